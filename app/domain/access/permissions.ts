@@ -1,0 +1,54 @@
+import type { Actor } from '#app/domain/access/actor.ts'
+import { forbidden } from '#app/domain/errors.ts'
+
+export const ROLES = ['member', 'officer', 'publisher', 'administrator'] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * The one permission table: who may do what. `member` permissions reach the member's own account only;
+ * verbs and queries check that with `requireAccount`. `system` is the sweep and other jobs.
+ */
+export const PERMISSIONS = {
+  'session:own': ['member', 'officer', 'publisher', 'administrator'],
+  'user:manage': ['administrator'],
+  'account:create': ['administrator'],
+  'account:read': ['member', 'officer', 'administrator'],
+  'account:list': ['officer', 'administrator'],
+  'restriction:manage': ['officer'],
+  'requirement:read': ['member', 'officer', 'administrator'],
+  'requirement:request': ['officer'],
+  'requirement:waive': ['officer'],
+  'submission:send': ['member'],
+  'submission:read': ['member', 'officer'],
+  'submission:decide': ['officer'],
+  'review:queue': ['officer'],
+  'status:desk': ['publisher', 'administrator'],
+  'incident:publish': ['publisher', 'administrator'],
+  'maintenance:publish': ['publisher', 'administrator'],
+  'component:manage': ['publisher', 'administrator'],
+  'broadcast:read': ['publisher', 'administrator'],
+  'audit:read': ['officer', 'administrator'],
+  'policy:manage': ['administrator'],
+  'sweep:run': ['system'],
+  'delivery:send': ['system'],
+} as const satisfies Record<string, readonly (Role | 'system')[]>
+
+export type Permission = keyof typeof PERMISSIONS
+
+/** True when the table gives `permission` to the actor's role. */
+export function may(actor: Actor, permission: Permission): boolean {
+  const allowed: readonly string[] = PERMISSIONS[permission]
+  switch (actor.kind) {
+    case 'nobody':
+      return false
+    case 'system':
+      return allowed.includes('system')
+    case 'user':
+      return allowed.includes(actor.role)
+  }
+}
+
+/** Refuses with Forbidden unless the table gives `permission` to the actor. */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (!may(actor, permission)) throw forbidden()
+}

@@ -1,0 +1,98 @@
+/** The seam between the domain, which decides that a mail goes out, and the room that writes and sends it. */
+export type Locale = 'fr' | 'en'
+
+/** What a template needs, by template. Links are absolute. Times are ISO instants; the template names the zone. */
+export interface MailTemplates {
+  activation: { name: string; accountName: string | null; url: string; hours: number }
+  password_reset: { name: string; url: string; hours: number }
+  /** One mail per account and day that lists everything due (compliance.md, Notices). */
+  requirements_due: {
+    name: string
+    accountName: string
+    reason: 'requested' | 'reminder'
+    items: {
+      title: string
+      message: string | null
+      legalGround: string
+      deadline: string | null
+      url: string
+    }[]
+    url: string
+  }
+  submission_approved: { name: string; accountName: string; documentType: string; url: string }
+  submission_rejected: {
+    name: string
+    accountName: string
+    documentType: string
+    reasons: { title: string; action: string }[]
+    note: string | null
+    deadline: string | null
+    url: string
+  }
+  account_restricted: {
+    name: string
+    accountName: string
+    capabilities: ('payments' | 'payouts')[]
+    items: { title: string; url: string }[]
+    url: string
+  }
+  account_reinstated: {
+    name: string
+    accountName: string
+    capabilities: ('payments' | 'payouts')[]
+    url: string
+  }
+  subscription_confirm: { url: string; days: number }
+  incident_update: IncidentMail
+}
+
+export interface IncidentMail {
+  kind: 'incident' | 'maintenance'
+  incidentName: string
+  status: string
+  impact: string
+  /** Sanitised Markdown source */
+  body: string
+  components: { name: string; status: string }[]
+  displayAt: string
+  scheduledFor: string | null
+  scheduledUntil: string | null
+  url: string
+  manageUrl: string
+}
+
+export type MailTemplate = keyof MailTemplates
+
+/** What a template makes. */
+export interface RenderedMail {
+  subject: string
+  text: string
+  html: string
+}
+
+export interface OutgoingMail {
+  to: string
+  subject: string
+  text: string
+  html: string
+  /** `<id@host>`: the same for every attempt, so that mailboxes fold a repeated one. */
+  messageId: string
+  /** First message of the thread, when this is not it. */
+  inReplyTo?: string
+  headers?: Record<string, string>
+}
+
+export type SendResult =
+  | { outcome: 'accepted'; response: string }
+  /** The server refused for good (5xx): never retried; a hard bounce. */
+  | { outcome: 'refused'; response: string }
+  /** Nobody knows yet (4xx, no connection): retried later. */
+  | { outcome: 'deferred'; response: string }
+
+export interface Mailer {
+  render<T extends MailTemplate>(template: T, locale: Locale, data: MailTemplates[T]): Promise<RenderedMail>
+  /** Hands one mail to the SMTP server. Never throws for what a server may answer. */
+  send(mail: OutgoingMail): Promise<SendResult>
+  /** Reachable? For /readyz. Throws when not. */
+  check(): Promise<void>
+}

@@ -1,0 +1,60 @@
+import knex, { type Knex } from 'knex'
+import { knexSnakeCaseMappers, snakeCaseMappers } from 'objection'
+import pg from 'pg'
+
+export type Database = Knex
+export type Transaction = Knex.Transaction
+
+// bigint (counts, sequence numbers) as a number: ours stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// A calendar date stays the text "YYYY-MM-DD": a Date would drag it through the server's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
+
+/** Opens a pool. camelCase in code, snake_case in the database, translated here and nowhere else. */
+export function openDatabase(
+  url: string,
+  options: { maxConnections?: number; name?: string } = {},
+): Database {
+  return knex({
+    client: 'pg',
+    connection: { connectionString: url, application_name: options.name ?? 'vigie' },
+    pool: { min: 0, max: options.maxConnections ?? 10 },
+    acquireConnectionTimeout: 5_000,
+    ...knexSnakeCaseMappers(),
+  })
+}
+
+/** Runs `work` in a transaction, or in the one that `db` already is. */
+export function transaction<T>(db: Database, work: (trx: Transaction) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db as Transaction) : db.transaction(work)
+}
+
+const toProperties = snakeCaseMappers().parse
+
+/**
+ * Rows of a hand-written statement, with camelCase keys. `:name` bindings; a colon that is not a binding is
+ * written `\\:` (so cast with `cast(x as t)`).
+ */
+export async function rows<Row extends object>(
+  db: Database,
+  sql: string,
+  bindings: Record<string, unknown> = {},
+): Promise<Row[]> {
+  const result = await db.raw(sql, bindings as Record<string, Knex.RawBinding>)
+  return result.rows.map((row: object) => toProperties(row)) as Row[]
+}
+
+/** Number of rows that a hand-written INSERT, UPDATE or DELETE touched. */
+export async function affected(
+  db: Database,
+  sql: string,
+  bindings: Record<string, unknown> = {},
+): Promise<number> {
+  const result = await db.raw(sql, bindings as Record<string, Knex.RawBinding>)
+  return result.rowCount as number
+}
+
+/** True for PostgreSQL's error `code` (SQLSTATE), such as '23505' unique violation. */
+export function isDatabaseError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

@@ -1,0 +1,52 @@
+import { runMigrations } from 'graphile-worker'
+import type { Knex } from 'knex'
+import { type Database, openDatabase } from '#db/client.ts'
+import * as access from '#db/migrations/0001_access.ts'
+import * as audit from '#db/migrations/0002_audit.ts'
+import * as requirements from '#db/migrations/0003_requirements.ts'
+import * as status from '#db/migrations/0004_status.ts'
+import * as broadcasts from '#db/migrations/0005_mail_and_broadcasts.ts'
+import * as restrictions from '#db/migrations/0006_notices_and_restrictions.ts'
+import * as jobs from '#db/migrations/0007_jobs.ts'
+import * as documentTypes from '#db/migrations/0008_first_policy.ts'
+
+const migrations: Record<string, Knex.Migration> = {
+  '0001_access': access,
+  '0002_audit': audit,
+  '0003_requirements': requirements,
+  '0004_status': status,
+  '0005_mail_and_broadcasts': broadcasts,
+  '0006_notices_and_restrictions': restrictions,
+  '0007_jobs': jobs,
+  '0008_first_policy': documentTypes,
+}
+
+const source: Knex.MigrationSource<string> = {
+  getMigrations: async () => Object.keys(migrations),
+  getMigrationName: (name) => name,
+  getMigration: async (name) => migrations[name] as Knex.Migration,
+}
+
+/** Any number; the same in every version, so that two versions starting at once also wait for each other. */
+const MIGRATION_LOCK = 7_316_402
+
+/**
+ * Brings the database and the queue's own schema up to date. Safe from several machines at once: the later
+ * one waits for the earlier and then finds nothing to do. Returns the names of the migrations it ran.
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const guard = openDatabase(databaseUrl, { maxConnections: 1, name: 'vigie-migrate-lock' })
+  const db = openDatabase(databaseUrl, { maxConnections: 2, name: 'vigie-migrate' })
+  try {
+    await guard.raw('select pg_advisory_lock(?)', [MIGRATION_LOCK])
+    return await migrateLocked(db, databaseUrl)
+  } finally {
+    await Promise.all([db.destroy(), guard.destroy()])
+  }
+}
+
+async function migrateLocked(db: Database, databaseUrl: string): Promise<string[]> {
+  await runMigrations({ connectionString: databaseUrl })
+  const [, names] = await db.migrate.latest({ migrationSource: source, tableName: 'migrations' })
+  return names
+}

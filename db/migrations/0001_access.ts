@@ -1,0 +1,78 @@
+import type { Knex } from 'knex'
+
+/** Accounts, the people who use Vigie, their sessions and the limits on trying. */
+export async function up(db: Knex): Promise<void> {
+  await db.raw(`
+    create table accounts (
+      id uuid primary key,
+      name text not null check (length(name) between 1 and 200),
+      siren text not null unique check (siren ~ '^[0-9]{9}$'),
+      legal_form text not null check (legal_form in ('sole_trader', 'company', 'association')),
+      email text not null,
+      -- Code of the French département: decides which public holidays move a deadline.
+      department text not null default '75' check (department ~ '^([0-9]{2}|2[AB]|97[1-8]|98[678])$'),
+      risk text not null default 'standard' check (risk in ('standard', 'high')),
+      regulated boolean not null default false,
+      -- Never restricted for overdue documents by the sweep.
+      exempt boolean not null default false,
+      -- What the merchant declared about itself; the desk shows it beside the document.
+      declared jsonb not null default '{}',
+      created_at timestamptz not null,
+      closed_at timestamptz
+    );
+    create index accounts_name on accounts (lower(name) text_pattern_ops, id);
+    create index accounts_created on accounts (created_at desc, id desc);
+
+    create table users (
+      id uuid primary key,
+      email text not null check (email = lower(email)),
+      name text not null check (length(name) between 1 and 200),
+      locale text not null default 'fr' check (locale in ('fr', 'en')),
+      role text not null check (role in ('member', 'officer', 'publisher', 'administrator')),
+      account_id uuid references accounts,
+      password_hash text,
+      activated_at timestamptz,
+      disabled_at timestamptz,
+      created_at timestamptz not null,
+      constraint users_account_is_members check ((role = 'member') = (account_id is not null)),
+      constraint users_activated_has_password check (activated_at is null or password_hash is not null)
+    );
+    create unique index users_email on users (email);
+    create index users_account on users (account_id) where account_id is not null;
+
+    -- A session is known by the hash of its cookie, so a copy of this table opens nothing.
+    create table sessions (
+      token_hash bytea primary key,
+      user_id uuid not null references users on delete cascade,
+      created_at timestamptz not null,
+      last_seen_at timestamptz not null,
+      expires_at timestamptz not null,
+      user_agent text not null default '',
+      address text not null default ''
+    );
+    create index sessions_user on sessions (user_id);
+    create index sessions_expiry on sessions (expires_at);
+
+    -- Single-use links sent by mail, known by hash alone.
+    create table access_tokens (
+      token_hash bytea primary key,
+      user_id uuid not null references users on delete cascade,
+      purpose text not null check (purpose in ('activation', 'password_reset')),
+      created_at timestamptz not null,
+      expires_at timestamptz not null,
+      used_at timestamptz
+    );
+    create index access_tokens_user on access_tokens (user_id, purpose);
+
+    -- The shape rate-limiter-flexible expects.
+    create table rate_limits (
+      key varchar(255) primary key,
+      points integer not null default 0,
+      expire bigint
+    );
+  `)
+}
+
+export async function down(db: Knex): Promise<void> {
+  await db.raw('drop table rate_limits, access_tokens, sessions, users, accounts')
+}

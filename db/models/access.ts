@@ -1,0 +1,77 @@
+import type { RelationMappings } from 'objection'
+import { Row } from '#db/model.ts'
+
+export type LegalForm = 'sole_trader' | 'company' | 'association'
+
+export class Account extends Row {
+  static override tableName = 'accounts'
+  static override jsonAttributes = ['declared']
+  declare id: string
+  declare name: string
+  declare siren: string
+  declare legalForm: LegalForm
+  declare email: string
+  declare department: string
+  declare risk: 'standard' | 'high'
+  declare regulated: boolean
+  declare exempt: boolean
+  declare declared: Declared
+  declare createdAt: Date
+  declare closedAt: Date | null
+}
+
+/** What the merchant declared about itself at sign-up; shown beside the document under review. */
+export interface Declared {
+  representative?: string
+  birthDate?: string
+  address?: string
+  iban?: string
+  activity?: string
+  owners?: string[]
+}
+
+export class User extends Row {
+  static override tableName = 'users'
+  static override idColumn = 'id'
+  static override relationMappings = (): RelationMappings => ({
+    account: {
+      relation: Row.BelongsToOneRelation,
+      modelClass: Account,
+      join: { from: 'users.accountId', to: 'accounts.id' },
+    },
+  })
+  declare id: string
+  declare email: string
+  declare name: string
+  declare locale: 'fr' | 'en'
+  declare role: 'member' | 'officer' | 'publisher' | 'administrator'
+  declare accountId: string | null
+  declare passwordHash: string | null
+  declare activatedAt: Date | null
+  declare disabledAt: Date | null
+  declare createdAt: Date
+  declare account?: Account
+}
+
+export class Session extends Row {
+  static override tableName = 'sessions'
+  static override idColumn = 'tokenHash'
+  declare tokenHash: Buffer
+  declare userId: string
+  declare createdAt: Date
+  declare lastSeenAt: Date
+  declare expiresAt: Date
+  declare userAgent: string
+  declare address: string
+}
+
+export class AccessToken extends Row {
+  static override tableName = 'accessTokens'
+  static override idColumn = 'tokenHash'
+  declare tokenHash: Buffer
+  declare userId: string
+  declare purpose: 'activation' | 'password_reset'
+  declare createdAt: Date
+  declare expiresAt: Date
+  declare usedAt: Date | null
+}

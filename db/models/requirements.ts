@@ -1,0 +1,118 @@
+import { Row } from '#db/model.ts'
+
+export type Validity =
+  | { rule: 'until_changed' | 'none' | 'printed_expiry' }
+  | { rule: 'max_age_months'; months: number }
+
+export class DocumentType extends Row {
+  static override tableName = 'documentTypes'
+  static override idColumn = 'code'
+  static override jsonAttributes = ['validity']
+  declare code: string
+  declare nameFr: string
+  declare nameEn: string
+  declare descriptionFr: string
+  declare descriptionEn: string
+  declare legalGroundFr: string
+  declare legalGroundEn: string
+  declare about: 'account' | 'company' | 'person'
+  declare validity: Validity
+  declare sides: 1 | 2
+  declare position: number
+}
+
+export type RequirementStatus =
+  | 'requested'
+  | 'submitted'
+  | 'in_review'
+  | 'approved'
+  | 'rejected'
+  | 'waived'
+  | 'cancelled'
+
+export class Requirement extends Row {
+  static override tableName = 'requirements'
+  declare id: string
+  declare accountId: string
+  declare documentType: string
+  declare subject: string
+  declare message: string
+  declare status: RequirementStatus
+  declare version: number
+  declare requestedBy: string | null
+  declare requestedAt: Date
+  declare closedAt: Date | null
+  declare closingReason: string | null
+  declare deadlineAt: Date | null
+}
+
+export class ClockEntry extends Row {
+  static override tableName = 'clockEntries'
+  declare id: number
+  declare requirementId: string
+  declare kind: 'started' | 'paused' | 'resumed' | 'extended' | 'set'
+  declare at: Date
+  declare days: number | null
+  declare date: string | null
+  declare cause: string
+  declare actorId: string | null
+}
+
+export class Submission extends Row {
+  static override tableName = 'submissions'
+  declare id: string
+  declare requirementId: string
+  declare accountId: string
+  declare status: 'submitted' | 'in_review' | 'approved' | 'rejected' | 'superseded'
+  declare version: number
+  declare submittedBy: string
+  declare submittedAt: Date
+  declare submitKey: string
+}
+
+export type MediaType =
+  | 'application/pdf'
+  | 'image/jpeg'
+  | 'image/png'
+  | 'image/webp'
+  | 'image/heic'
+  | 'image/heif'
+
+export class SubmissionFile extends Row {
+  static override tableName = 'submissionFiles'
+  declare id: string
+  declare submissionId: string
+  declare position: number
+  declare side: 'front' | 'back' | 'whole'
+  declare originalName: string
+  declare mediaType: MediaType
+  declare bytes: number
+  declare sha256: string
+  declare storageKey: string
+  declare state: 'quarantined' | 'kept' | 'refused'
+  declare createdAt: Date
+}
+
+export class Decision extends Row {
+  static override tableName = 'decisions'
+  declare id: string
+  declare submissionId: string
+  declare decision: 'approved' | 'rejected'
+  declare reasonCodes: string[]
+  declare note: string
+  declare decidedBy: string
+  declare decidedAt: Date
+}
+
+/** Accepted evidence. Called `AcceptedDocument` because `Document` is the browser's. */
+export class AcceptedDocument extends Row {
+  static override tableName = 'documents'
+  declare id: string
+  declare accountId: string
+  declare submissionId: string
+  declare documentType: string
+  declare subject: string
+  declare issuedOn: string | null
+  declare expiresOn: string | null
+  declare acceptedAt: Date
+}

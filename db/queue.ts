@@ -1,0 +1,54 @@
+import type { Transaction } from '#db/client.ts'
+
+/** Every task of the queue and what it needs. A payload names rows; the rows hold the facts. */
+export interface Tasks {
+  /** Sends one mail of the outbox. */
+  send_mail: { mailId: string }
+  /** Sends what is due of one broadcast, in batches. */
+  send_broadcast: { broadcastId: string }
+  /** Runs the sweep for one slot. */
+  sweep: { at?: string }
+  /** Puts back what a dead worker had claimed. */
+  recover: Record<string, never>
+  /** Runs intake on one submission: decode, derive, promote. */
+  take_in: { submissionId: string }
+  /** Starts and ends maintenance windows that are due. */
+  advance_maintenance: Record<string, never>
+  /** Deletes what is past its time: sessions, tokens, slots, orphaned uploads. */
+  tidy: Record<string, never>
+}
+
+export type TaskName = keyof Tasks
+
+export interface QueueOptions {
+  /** A waiting job of the same key is replaced, so the work happens once. */
+  key?: string
+  runAt?: Date
+  /** Lower runs first; 0 unless told. */
+  priority?: number
+  maxAttempts?: number
+}
+
+/**
+ * Queues a job in the transaction of the change that needs it: it exists exactly when the change does.
+ * A job queued after commit can be lost; one queued before can see nothing.
+ */
+export async function queueTask<T extends TaskName>(
+  trx: Transaction,
+  task: T,
+  payload: Tasks[T],
+  options: QueueOptions = {},
+): Promise<void> {
+  await trx.raw(
+    `select graphile_worker.add_job(:task, cast(:payload as json), run_at => :runAt, max_attempts => :maxAttempts,
+       job_key => :key, priority => :priority, job_key_mode => 'preserve_run_at')`,
+    {
+      task,
+      payload: JSON.stringify(payload),
+      runAt: options.runAt ?? null,
+      maxAttempts: options.maxAttempts ?? null,
+      key: options.key ?? null,
+      priority: options.priority ?? null,
+    } as never,
+  )
+}
