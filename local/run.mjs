@@ -19,7 +19,7 @@ const commands = {
   bench: 'tests/bench/run.ts',
   web: 'app/web.ts',
   worker: 'jobs/worker.ts',
-  migrate: 'db/migrate.ts',
+  migrate: 'jobs/migrate.ts',
   vigie: 'jobs/cli.ts',
 }
 

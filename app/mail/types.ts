@@ -95,4 +95,6 @@ export interface Mailer {
   send(mail: OutgoingMail): Promise<SendResult>
   /** Reachable? For /readyz. Throws when not. */
   check(): Promise<void>
+  /** Ends the pooled connections. */
+  close(): void
 }

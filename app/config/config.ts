@@ -1,0 +1,119 @@
+import { z } from 'zod'
+
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `expected a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  })
+
+const port = z.coerce
+  .number({ error: 'expected a port number' })
+  .int('expected a port number')
+  .min(0, 'expected a port from 0 to 65535')
+  .max(65535, 'expected a port from 0 to 65535')
+
+/** Secrets that stand in public texts, such as this project's own documentation: refused. */
+const PUBLISHED_SECRETS = [
+  'change-me',
+  'changeme',
+  'secret',
+  'session-secret',
+  'please-change-this-secret-please',
+]
+
+const storageUrl = z.string().refine((value) => /^file:.+/.test(value) || /^s3:\/\/[a-z0-9.-]+/.test(value), {
+  error: 'expected file:DIR or s3://BUCKET?endpoint=…&region=…',
+})
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  PUBLIC_URL: url('http:', 'https:').transform((value) => value.replace(/\/+$/, '')),
+  STATUS_URL: url('http:', 'https:')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  STORAGE_URL: storageUrl,
+  SMTP_URL: url('smtp:', 'smtps:'),
+  MAIL_FROM: z.string().regex(/@/, 'expected an address, such as Vigie <no-reply@example.com>'),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'expected at least 32 characters, made at random')
+    .refine((value) => !PUBLISHED_SECRETS.some((known) => value.toLowerCase().startsWith(known)), {
+      error: 'expected a secret of your own: this one is published',
+    })
+    .refine((value) => new Set(value).size >= 8, { error: 'expected a random value' }),
+  PROVIDER_NAME: z.string().min(1).max(60).default('Vigie'),
+  SUPPORT_EMAIL: z.email('expected an email address').optional(),
+  /** How many proxies in front may be believed about the visitor's address. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+/** All settings, typed. Names and meanings: docs/operations.md. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly publicUrl: string
+  readonly statusUrl: string
+  readonly databaseUrl: string
+  readonly storageUrl: string
+  readonly smtpUrl: string
+  readonly mailFrom: string
+  readonly sessionSecret: string
+  readonly provider: { readonly name: string; readonly supportEmail: string }
+  readonly trustedProxies: number
+  readonly logLevel: string
+}
+
+/** What is wrong with the variables, one line each, naming the variable and what is expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(readonly lines: readonly string[]) {
+    super(lines.join('\n'))
+  }
+}
+
+/** Parses the variables once, at start. Throws ConfigError with a line per wrong variable; never repeats a value. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0])
+        return name in given ? `${name}: ${issue.message}` : `${name}: missing`
+      }),
+    )
+  }
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
+    statusUrl: values.STATUS_URL ?? values.PUBLIC_URL,
+    databaseUrl: values.DATABASE_URL,
+    storageUrl: values.STORAGE_URL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    sessionSecret: values.SESSION_SECRET,
+    provider: {
+      name: values.PROVIDER_NAME,
+      supportEmail: values.SUPPORT_EMAIL ?? /<(.+)>/.exec(values.MAIL_FROM)?.[1] ?? values.MAIL_FROM,
+    },
+    trustedProxies: values.TRUSTED_PROXIES,
+    logLevel: values.LOG_LEVEL,
+  }
+}
+
+/** The process's own configuration. The only reader of process.env; ends the process with one line per fault. */
+export function loadConfig(): Config {
+  try {
+    return parseConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    for (const line of error.lines) process.stderr.write(`vigie: ${line}\n`)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,58 @@
+import type { TransactionContext } from '#app/domain/context.ts'
+import { type MailId, newId } from '#app/domain/ids.ts'
+import type { Locale, MailTemplate, MailTemplates } from '#app/mail/types.ts'
+import { User } from '#db/models/access.ts'
+import { Mail } from '#db/models/mail.ts'
+import { queueTask } from '#db/queue.ts'
+
+export interface MailOrder<T extends MailTemplate> {
+  template: T
+  to: { email: string; locale: Locale; userId?: string | null }
+  data: MailTemplates[T]
+  accountId?: string | null
+  /** The text holds a link that opens something: it is forgotten once sent. */
+  secret?: boolean
+}
+
+/**
+ * Puts mails into the outbox and queues their sending, in the transaction of the change that causes them.
+ * Returns their ids in the order given; the result of each delivery is found under its id.
+ */
+export async function queueMails<T extends MailTemplate>(
+  tx: TransactionContext,
+  orders: readonly MailOrder<T>[],
+): Promise<MailId[]> {
+  if (orders.length === 0) return []
+  const createdAt = tx.clock.now()
+  const mails = orders.map(({ template, to, data, accountId = null, secret = false }) => ({
+    id: newId<MailId>(),
+    template,
+    locale: to.locale,
+    toAddress: to.email,
+    userId: to.userId ?? null,
+    accountId,
+    data,
+    secret,
+    createdAt,
+  }))
+  await Mail.query(tx.db).insert(mails)
+  for (const { id } of mails) await queueTask(tx.db, 'send_mail', { mailId: id }, { key: `mail:${id}` })
+  return mails.map(({ id }) => id)
+}
+
+/** A person to write to. */
+export interface Recipient {
+  userId: string
+  email: string
+  name: string
+  locale: Locale
+}
+
+/** The members of an account who can receive mail, oldest first. Those not yet activated are written to as well. */
+export async function membersOf(tx: TransactionContext, accountId: string): Promise<Recipient[]> {
+  const members = await User.query(tx.db)
+    .where({ accountId, role: 'member' })
+    .whereNull('disabledAt')
+    .orderBy(['createdAt', 'id'])
+  return members.map(({ id, email, name, locale }) => ({ userId: id, email, name, locale }))
+}

@@ -1,0 +1,43 @@
+import { refusal } from '#app/http/errors.server.ts'
+
+/** Forms without files: far above the longest text field. */
+export const MAX_FORM_BYTES = 256 * 1024
+
+/**
+ * Reads a form without files. The body is cut at `MAX_FORM_BYTES` while it streams (413), anything but a form
+ * is refused (415), and text that is not valid UTF-8 or holds a NUL is refused (400) instead of being stored
+ * damaged.
+ */
+export async function readForm(request: Request, requestId: string): Promise<FormData> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
+    throw refusal(415, 'unsupportedMediaType', requestId)
+  }
+  const bytes = await readBytes(request, MAX_FORM_BYTES, requestId)
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
+    throw refusal(400, 'brokenForm', requestId)
+  })
+  for (const [name, value] of form) {
+    if (typeof value !== 'string') throw refusal(400, 'brokenForm', requestId)
+    // U+FFFD is what the decoder leaves where bytes were no UTF-8.
+    if (/[\u0000\uFFFD]/.test(name + value)) throw refusal(400, 'brokenText', requestId)
+  }
+  return form
+}
+
+/** The whole body, refused with 413 as soon as it passes `maxBytes`. */
+async function readBytes(
+  request: Request,
+  maxBytes: number,
+  requestId: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let total = 0
+  if (!request.body) return new Uint8Array()
+  for await (const chunk of request.body) {
+    total += chunk.byteLength
+    if (total > maxBytes) throw refusal(413, 'tooLarge', requestId, { maxBytes })
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}

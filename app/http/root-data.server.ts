@@ -1,0 +1,35 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { type ToastMessage, toastCookie } from '#app/http/cookies.server.ts'
+import { currentUser } from '#app/http/handlers.server.ts'
+import { readLocale, readTheme } from '#app/http/locale.server.ts'
+
+const isPublicPage = (pathname: string) => /^\/status(\/|$)/.test(pathname)
+
+/**
+ * What every page needs. Public pages ask for no user: they must stand when the database does not. A
+ * database that is away shows an error page, which needs this data too, so it never fails for that.
+ */
+export async function rootData({ request, context }: LoaderFunctionArgs) {
+  const { services, requestId } = context
+  const { pathname } = new URL(request.url)
+  const user = isPublicPage(pathname)
+    ? null
+    : await currentUser(request, context).catch((error: unknown) => {
+        services.log.error({ err: error, requestId }, 'session lookup failed')
+        return null
+      })
+  const toast: ToastMessage | null = await toastCookie.parse(request.headers.get('cookie'))
+  const headers = new Headers()
+  if (toast) headers.append('Set-Cookie', await toastCookie.serialize(null, { maxAge: 0 }))
+  return data(
+    {
+      locale: await readLocale(request, user?.locale ?? null),
+      theme: await readTheme(request),
+      user: user && { name: user.name, email: user.email, role: user.actor.role },
+      toast,
+      provider: services.provider,
+      requestId,
+    },
+    { headers },
+  )
+}

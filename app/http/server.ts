@@ -1,0 +1,133 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createRequestHandler } from '@remix-run/express'
+import type { AppLoadContext, ServerBuild } from '@remix-run/node'
+import compression from 'compression'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { pinoHttp } from 'pino-http'
+import { healthRoutes, type Probe } from '#app/http/health.ts'
+import type { Services } from '#app/http/load-context.ts'
+
+export interface ServerOptions {
+  services: Services
+  log: Logger
+  trustedProxies: number
+  /** Version of the program, for /healthz. */
+  version: string
+  /** What /readyz asks: each must answer, by name. */
+  probes: Record<string, Probe>
+  build: ServerBuild | (() => Promise<ServerBuild>)
+  /** Vite's own middleware in development; built assets otherwise. */
+  assets: RequestHandler
+  development: boolean
+}
+
+/** The web process's request pipeline, outermost first. */
+export function createServer(options: ServerOptions): Express {
+  const { services, log } = options
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', options.trustedProxies)
+  app.use(requestLog(log))
+  app.use(healthRoutes(services, options.version, options.probes))
+  app.use(refuseBrokenPath)
+  app.use(securityHeaders(services.publicUrl, options.development))
+  app.use(compression())
+  app.use(options.assets)
+  app.all(
+    '*',
+    createRequestHandler({
+      build: options.build,
+      mode: options.development ? 'development' : 'production',
+      getLoadContext: (req, res): AppLoadContext => ({
+        services,
+        requestId: String(req.id),
+        cspNonce: res.locals.cspNonce as string,
+        address: req.ip ?? '',
+      }),
+    }),
+  )
+  app.use(lastResort(log))
+  return app
+}
+
+/** One line per request. Links that open something by themselves are masked; no cookie, no body, no query. */
+function requestLog(log: Logger): RequestHandler {
+  return pinoHttp({
+    logger: log,
+    genReqId: (_req, res) => {
+      const id = randomUUID()
+      res.setHeader('X-Request-Id', id)
+      return id
+    },
+    serializers: {
+      req: (req: { id: string; method: string; url: string }) => ({
+        id: req.id,
+        method: req.method,
+        path: maskPath(req.url),
+      }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    },
+    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
+  })
+}
+
+/** Path without query, with every part that could be a token cut to four characters. */
+export function maskPath(url: string): string {
+  const path = url.split('?', 1)[0] ?? ''
+  return path.replace(/[\w-]{40,}/g, (token) => `${token.slice(0, 4)}…`)
+}
+
+/** A path that is no valid UTF-8 can name nothing; routers throw on it. */
+const refuseBrokenPath: RequestHandler = (req, res, next) => {
+  try {
+    if (decodeURIComponent(req.path).includes('\0')) throw new URIError('NUL in path')
+    next()
+  } catch {
+    plainError(res, 400, 'Adresse incorrecte. / This address is not valid.')
+  }
+}
+
+function securityHeaders(publicUrl: string, development: boolean): RequestHandler {
+  const https = publicUrl.startsWith('https:')
+  const strict = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        connectSrc: development ? ["'self'", 'ws:'] : ["'self'"],
+        fontSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        frameSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'self'"],
+        scriptSrc: ["'self'", (_req, res) => `'nonce-${(res as Response).locals.cspNonce}'`],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: https,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  return (req, res, next) => {
+    res.locals.cspNonce = randomBytes(16).toString('base64')
+    strict(req, res, next)
+  }
+}
+
+/** What no route mapped: said in plain words with its reference, written to the log whole. */
+const lastResort =
+  (log: Logger): ErrorRequestHandler =>
+  (error, req, res, next) => {
+    log.error({ err: error, requestId: req.id }, 'request failed')
+    if (res.headersSent) next(error)
+    else plainError(res, 500, `Une erreur est survenue. / Something went wrong. (${req.id})`)
+  }
+
+function plainError(res: Response, status: number, text: string): void {
+  res.status(status).type('text/plain').set('Cache-Control', 'no-store').send(`${text}\n`)
+}

@@ -1,0 +1,14 @@
+import { redirect } from '@remix-run/node'
+import { invalid } from '#app/domain/errors.ts'
+import { localeCookie } from '#app/http/cookies.server.ts'
+import { action as guarded, safeReturn } from '#app/http/handlers.server.ts'
+
+/** Chooses the reader's language and returns to the page. */
+export const action = guarded('public', async ({ form }) => {
+  const fields = await form()
+  const locale = fields.get('locale')
+  if (locale !== 'fr' && locale !== 'en') throw invalid('choice')
+  return redirect(safeReturn(fields.get('returnTo')), {
+    headers: { 'Set-Cookie': await localeCookie.serialize(locale) },
+  })
+})

@@ -1,0 +1,54 @@
+import { type Logger, pino } from 'pino'
+import type { Config } from '#app/config/config.ts'
+import type { Actor } from '#app/domain/access/actor.ts'
+import { type Clock, systemClock } from '#app/domain/clock.ts'
+import type { Context, Settings } from '#app/domain/context.ts'
+import { openMailer } from '#app/mail/mailer.ts'
+import type { Mailer } from '#app/mail/types.ts'
+import { type Database, openDatabase } from '#db/client.ts'
+import type { Storage } from '#storage/contract.ts'
+import { openStorage } from '#storage/open.ts'
+
+/** What a process holds open: the composition root of web, worker and command line. */
+export interface Runtime {
+  readonly config: Config
+  readonly db: Database
+  readonly storage: Storage
+  readonly mailer: Mailer
+  readonly log: Logger
+  readonly settings: Settings
+  /** A context for one request or job run. */
+  context(actor: Actor, clock?: Clock): Context
+  close(): Promise<void>
+}
+
+/** Opens everything a process needs, by configuration alone. Connections are made when first used. */
+export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Runtime {
+  const log = pino({ level: config.logLevel, base: { process: name, pid: process.pid } })
+  const db = openDatabase(config.databaseUrl, { name: `vigie-${name}` })
+  const storage = openStorage(config.storageUrl)
+  const mailer = openMailer({
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    providerName: config.provider.name,
+  })
+  const settings: Settings = {
+    publicUrl: config.publicUrl,
+    statusUrl: config.statusUrl,
+    provider: config.provider,
+    secret: config.sessionSecret,
+  }
+  return {
+    config,
+    db,
+    storage,
+    mailer,
+    log,
+    settings,
+    context: (actor, clock = systemClock) => ({ db, storage, mailer, clock, actor, log, settings }),
+    close: async () => {
+      mailer.close()
+      await db.destroy()
+    },
+  }
+}
