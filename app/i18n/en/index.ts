@@ -1,0 +1,12 @@
+import { access } from './access.ts'
+import { accounts } from './accounts.ts'
+import { admin } from './admin.ts'
+import { common } from './common.ts'
+import { errors } from './errors.ts'
+import { files } from './files.ts'
+import { mail } from './mail.ts'
+import { requirements } from './requirements.ts'
+import { review } from './review.ts'
+import { status } from './status.ts'
+
+export const en = { common, access, accounts, admin, errors, files, mail, requirements, review, status }

@@ -1,0 +1,90 @@
+/**
+ * `page`: whole pages by HTTP status. `field`: what is wrong with one field (field-errors.ts). The rest: one
+ * text per code of a domain error; say what happened, what it means and what to do.
+ */
+export const errors = {
+  page: {
+    400: {
+      title: 'Cette demande est incomplète',
+      text: "Nous n'avons pas pu la lire. Revenez en arrière, rechargez la page, puis réessayez.",
+    },
+    401: {
+      title: 'Connectez-vous pour continuer',
+      text: 'Votre session a pris fin. Reconnectez-vous : vous reviendrez ici.',
+    },
+    403: {
+      title: "Vous n'avez pas accès à cette page",
+      text: "Votre compte ne permet pas cette action. Si vous pensez qu'il le devrait, écrivez-nous.",
+    },
+    404: {
+      title: 'Cette page est introuvable',
+      text: "Le lien est peut-être ancien, ou l'adresse mal recopiée.",
+    },
+    405: {
+      title: "Cette action n'est pas possible ici",
+      text: 'Revenez en arrière et utilisez les boutons de la page.',
+    },
+    409: {
+      title: "Quelqu'un vous a devancé",
+      text: "L'élément a changé pendant que vous le consultiez ; rien n'a été enregistré. Rechargez pour voir son état actuel.",
+    },
+    412: {
+      title: "Ce n'est plus possible",
+      text: "L'état de cet élément ne permet plus cette action. Rechargez pour voir où il en est.",
+    },
+    413: {
+      title: 'Cet envoi est trop volumineux',
+      text: "Rien n'a été enregistré. Réduisez la taille ou le nombre de fichiers, puis recommencez.",
+    },
+    415: {
+      title: "Ce format n'est pas accepté",
+      text: "Rien n'a été enregistré. Utilisez le formulaire de la page.",
+    },
+    422: {
+      title: "Une information n'est pas valable",
+      text: "Rien n'a été enregistré. Revenez en arrière, vérifiez votre saisie, puis réessayez.",
+    },
+    429: { title: "Trop de demandes d'affilée", text: 'Patientez quelques minutes, puis réessayez.' },
+    500: {
+      title: 'Une erreur est survenue de notre côté',
+      text: "Votre demande n'a pas abouti et nous en sommes avertis. Réessayez dans un instant.",
+    },
+    503: {
+      title: 'Le service est momentanément indisponible',
+      text: 'Nous travaillons à son retour. Vos données sont en sécurité ; réessayez dans quelques minutes.',
+    },
+    reference: 'Référence à communiquer au support',
+    goHome: "Aller à l'accueil",
+    reload: 'Recharger la page',
+    seeStatus: "Voir l'état du service",
+    retryAfter_one: 'Réessayez dans une minute.',
+    retryAfter_other: 'Réessayez dans {{count}} minutes.',
+  },
+  field: {
+    required: 'Renseignez ce champ.',
+    invalid: "Cette valeur n'est pas valable.",
+    tooShort: 'Écrivez au moins {{minimum}} caractères.',
+    tooLong: 'Ne dépassez pas {{maximum}} caractères.',
+    tooSmall: 'La valeur minimale est {{minimum}}.',
+    tooBig: 'La valeur maximale est {{maximum}}.',
+    tooFew: 'Choisissez au moins {{minimum}} élément(s).',
+    tooMany: 'Ne choisissez pas plus de {{maximum}} élément(s).',
+    email: 'Indiquez une adresse e-mail complète, par exemple nom@exemple.fr.',
+    url: 'Indiquez une adresse web complète, qui commence par https://.',
+    date: 'Indiquez une date valable.',
+    number: 'Indiquez un nombre.',
+    choice: "Choisissez l'une des possibilités.",
+    unknownField:
+      "Ce formulaire contient un champ que nous n'attendions pas. Rechargez la page et recommencez.",
+  },
+  unexpected: "L'opération n'a pas abouti. Réessayez ; si cela persiste, écrivez-nous.",
+  notFound: "Cet élément n'existe pas, ou n'est plus accessible.",
+  forbidden: 'Votre compte ne permet pas cette action.',
+  conflict:
+    "Quelqu'un a modifié cet élément avant vous ; rien n'a été enregistré. Rechargez pour voir son état actuel.",
+  invalid: "Une information n'est pas valable. Vérifiez votre saisie.",
+  preconditionFailed: "L'état de cet élément ne permet plus cette action.",
+  limitExceeded: 'Trop de demandes en peu de temps. Patientez quelques minutes, puis réessayez.',
+  crossOrigin:
+    'Cette demande ne vient pas de notre site. Ouvrez la page depuis notre site, puis recommencez.',
+}
