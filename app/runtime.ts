@@ -30,7 +30,7 @@ export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Run
   const mailer = openMailer({
     smtpUrl: config.smtpUrl,
     from: config.mailFrom,
-    providerName: config.provider.name,
+    provider: config.provider,
   })
   const settings: Settings = {
     publicUrl: config.publicUrl,

@@ -49,17 +49,27 @@ export interface MailTemplates {
 export interface IncidentMail {
   kind: 'incident' | 'maintenance'
   incidentName: string
+  /** Status of the incident or maintenance after this update */
   status: string
-  impact: string
-  /** Sanitised Markdown source */
-  body: string
-  components: { name: string; status: string }[]
+  /** The update in plain text, for the preview line */
+  text: string
+  /** The update as sanitised HTML */
+  html: string
+  components: { name: string; status: ComponentStatusName }[]
   displayAt: string
   scheduledFor: string | null
   scheduledUntil: string | null
   url: string
+  /** Where this subscription is changed or ended */
   manageUrl: string
 }
+
+type ComponentStatusName =
+  | 'operational'
+  | 'degraded_performance'
+  | 'partial_outage'
+  | 'major_outage'
+  | 'under_maintenance'
 
 export type MailTemplate = keyof MailTemplates
 

@@ -3,6 +3,97 @@ import type { Shape } from '../shape.ts'
 
 export const mail = {
   greeting: 'Hello {{name}},',
-  signature: 'The {{provider}} team',
   linkFallback: 'If the button does not work, copy this address into your browser:',
+  footer: 'Sent by {{provider}}. Any question? Write to us:',
+  capability: { payments: 'payments', payouts: 'payouts' },
+  activation: {
+    subject: 'Activate your {{provider}} access',
+    preview: 'Choose your password. This link works for {{hours}} hours.',
+    forAccount:
+      'Access to the {{provider}} space of {{account}} was created for you. All that is left is to choose your password.',
+    forStaff: 'Access to {{provider}} was created for you. All that is left is to choose your password.',
+    button: 'Choose my password',
+    expires:
+      'This link works for {{hours}} hours and only once. After that, ask for another one on the sign-in page.',
+  },
+  passwordReset: {
+    subject: 'Your new {{provider}} password',
+    preview: 'A link, good for {{hours}} h, to choose a new password.',
+    text: 'You asked to change your password. Click below to choose a new one.',
+    button: 'Choose a new password',
+    expires:
+      'This link works for {{hours}} h and only once. If you did not ask for it, ignore this message: your password stays as it is.',
+  },
+  requirementsDue: {
+    subject: {
+      requested_one: '{{account}}: one document to send us',
+      requested_other: '{{account}}: {{count}} documents to send us',
+      requested_many: '{{account}}: {{count}} documents to send us',
+      reminder_one: 'Reminder: one document due for {{account}}',
+      reminder_other: 'Reminder: {{count}} documents due for {{account}}',
+      reminder_many: 'Reminder: {{count}} documents due for {{account}}',
+    },
+    intro: {
+      requested_one: '{{provider}} needs a document for {{account}}. It takes two minutes, even on a phone.',
+      requested_other:
+        '{{provider}} needs {{count}} documents for {{account}}. It takes a few minutes, even on a phone.',
+      requested_many:
+        '{{provider}} needs {{count}} documents for {{account}}. It takes a few minutes, even on a phone.',
+      reminder_one: 'We are still missing a document for {{account}}.',
+      reminder_other: 'We are still missing {{count}} documents for {{account}}.',
+      reminder_many: 'We are still missing {{count}} documents for {{account}}.',
+    },
+    deadline: 'To be sent by {{date}}',
+    noDeadline: 'No deadline yet',
+    legalGround: 'Legal ground: {{ground}}',
+    otherwise:
+      'Without these documents after the deadline, your payouts may be withheld and then your payments suspended. As soon as we have received and accepted what is missing, everything resumes at once.',
+    button: 'Send my documents',
+  },
+  submissionApproved: {
+    subject: 'Document accepted: {{document}}',
+    preview: 'There is nothing left to do for this document.',
+    text: 'Your document “{{document}}” for {{account}} is accepted. Thank you: there is nothing left to do for this one.',
+    button: 'Open my space',
+  },
+  submissionRejected: {
+    subject: 'Please send again: {{document}}',
+    text: 'We could not accept your document “{{document}}” for {{account}}. Here is why, and what to do:',
+    note: 'A note from our team: {{note}}',
+    deadline: 'You have until {{date}} to send it again.',
+    button: 'Send the document again',
+  },
+  accountRestricted: {
+    subject: {
+      restricted: '{{account}}: your payouts are withheld',
+      suspended: '{{account}}: your account is suspended',
+    },
+    preview: 'Suspended for now: {{capabilities}}.',
+    text: 'Documents are missing and their deadline has passed. For {{account}} we had to suspend {{capabilities}}:',
+    next: 'Your money is not lost. As soon as these documents are sent and accepted, everything resumes at once, with nothing else to do.',
+    button: 'Send the missing documents',
+  },
+  accountReinstated: {
+    subject: '{{account}}: everything resumes',
+    preview: 'Active again: {{capabilities}}.',
+    text: 'Thank you: we have what was needed. For {{account}}, {{capabilities}} are active again.',
+    button: 'Open my space',
+  },
+  subscriptionConfirm: {
+    subject: 'Confirm your subscription to {{provider}} service status',
+    preview: 'One click to hear of incidents and maintenance.',
+    title: 'Confirm your subscription',
+    text: 'You asked to hear of incidents and maintenance at {{provider}}. Open the page below and press the button to confirm.',
+    button: 'Open the confirmation page',
+    expires:
+      'This link works for {{days}} days. If you asked for nothing, ignore this message: nothing else will come.',
+  },
+  incidentUpdate: {
+    window: 'From {{from}} to {{until}}',
+    affected: 'Affected services',
+    component: '{{component}}: {{status}}',
+    button: 'Follow on the status page',
+    why: 'You receive this because you subscribed to the status of our services.',
+    leave: 'Change or stop my subscription',
+  },
 } satisfies Shape<typeof french>

@@ -1,5 +1,97 @@
 export const mail = {
   greeting: 'Bonjour {{name}},',
-  signature: "L'équipe {{provider}}",
   linkFallback: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
+  footer: 'Message envoyé par {{provider}}. Une question ? Écrivez-nous :',
+  capability: { payments: 'les encaissements', payouts: 'les versements' },
+  activation: {
+    subject: 'Activez votre accès {{provider}}',
+    preview: 'Choisissez votre mot de passe. Ce lien est valable {{hours}} heures.',
+    forAccount:
+      'Un accès à l’espace {{provider}} de {{account}} a été créé pour vous. Il vous reste à choisir votre mot de passe.',
+    forStaff: 'Un accès à {{provider}} a été créé pour vous. Il vous reste à choisir votre mot de passe.',
+    button: 'Choisir mon mot de passe',
+    expires:
+      'Ce lien est valable {{hours}} heures et ne sert qu’une fois. Passé ce délai, il suffit d’en demander un autre depuis la page de connexion.',
+  },
+  passwordReset: {
+    subject: 'Votre nouveau mot de passe {{provider}}',
+    preview: 'Lien valable {{hours}} h pour choisir un nouveau mot de passe.',
+    text: 'Vous avez demandé à changer votre mot de passe. Cliquez ci-dessous pour en choisir un nouveau.',
+    button: 'Choisir un nouveau mot de passe',
+    expires:
+      'Ce lien est valable {{hours}} h et ne sert qu’une fois. Si vous n’êtes pas à l’origine de cette demande, ignorez ce message : votre mot de passe reste inchangé.',
+  },
+  requirementsDue: {
+    subject: {
+      requested_one: '{{account}} : un document à nous envoyer',
+      requested_other: '{{account}} : {{count}} documents à nous envoyer',
+      requested_many: '{{account}} : {{count}} documents à nous envoyer',
+      reminder_one: 'Rappel : un document attendu pour {{account}}',
+      reminder_other: 'Rappel : {{count}} documents attendus pour {{account}}',
+      reminder_many: 'Rappel : {{count}} documents attendus pour {{account}}',
+    },
+    intro: {
+      requested_one:
+        '{{provider}} a besoin d’un document pour {{account}}. Deux minutes suffisent, même depuis un téléphone.',
+      requested_other:
+        '{{provider}} a besoin de {{count}} documents pour {{account}}. Quelques minutes suffisent, même depuis un téléphone.',
+      requested_many:
+        '{{provider}} a besoin de {{count}} documents pour {{account}}. Quelques minutes suffisent, même depuis un téléphone.',
+      reminder_one: 'Il nous manque encore un document pour {{account}}.',
+      reminder_other: 'Il nous manque encore {{count}} documents pour {{account}}.',
+      reminder_many: 'Il nous manque encore {{count}} documents pour {{account}}.',
+    },
+    deadline: 'À envoyer au plus tard le {{date}}',
+    noDeadline: 'Pas encore de date limite',
+    legalGround: 'Base légale : {{ground}}',
+    otherwise:
+      'Sans ces documents après la date limite, vos versements peuvent être retenus, puis vos encaissements suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
+    button: 'Envoyer mes documents',
+  },
+  submissionApproved: {
+    subject: 'Document accepté : {{document}}',
+    preview: 'Vous n’avez plus rien à faire pour ce document.',
+    text: 'Votre document « {{document}} » pour {{account}} est accepté. Merci : vous n’avez plus rien à faire pour celui-ci.',
+    button: 'Voir mon espace',
+  },
+  submissionRejected: {
+    subject: 'À renvoyer : {{document}}',
+    text: 'Nous n’avons pas pu accepter votre document « {{document}} » pour {{account}}. Voici pourquoi, et comment faire :',
+    note: 'Précision de notre équipe : {{note}}',
+    deadline: 'Vous avez jusqu’au {{date}} pour le renvoyer.',
+    button: 'Renvoyer le document',
+  },
+  accountRestricted: {
+    subject: {
+      restricted: '{{account}} : vos versements sont retenus',
+      suspended: '{{account}} : votre compte est suspendu',
+    },
+    preview: 'Suspendus pour le moment : {{capabilities}}.',
+    text: 'Il nous manque des documents dont la date limite est passée. Pour {{account}}, nous avons dû suspendre {{capabilities}} :',
+    next: 'Votre argent n’est pas perdu. Dès que ces documents sont envoyés et acceptés, tout reprend aussitôt, sans autre démarche.',
+    button: 'Envoyer les documents manquants',
+  },
+  accountReinstated: {
+    subject: '{{account}} : tout reprend',
+    preview: 'De nouveau actifs : {{capabilities}}.',
+    text: 'Merci : nous avons ce qu’il fallait. Pour {{account}}, {{capabilities}} sont de nouveau actifs.',
+    button: 'Voir mon espace',
+  },
+  subscriptionConfirm: {
+    subject: 'Confirmez votre abonnement à l’état des services {{provider}}',
+    preview: 'Un clic suffit pour recevoir nos messages d’incident et de maintenance.',
+    title: 'Confirmez votre abonnement',
+    text: 'Vous avez demandé à être prévenu des incidents et des maintenances de {{provider}}. Ouvrez la page ci-dessous et appuyez sur le bouton pour confirmer.',
+    button: 'Ouvrir la page de confirmation',
+    expires:
+      'Ce lien est valable {{days}} jours. Si vous n’avez rien demandé, ignorez ce message : vous ne recevrez rien d’autre.',
+  },
+  incidentUpdate: {
+    window: 'Du {{from}} au {{until}}',
+    affected: 'Services concernés',
+    component: '{{component}} : {{status}}',
+    button: 'Suivre sur la page d’état',
+    why: 'Vous recevez ce message car vous êtes abonné à l’état de nos services.',
+    leave: 'Modifier ou arrêter mon abonnement',
+  },
 }

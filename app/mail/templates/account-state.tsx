@@ -1,0 +1,58 @@
+import { formatList } from '#app/i18n/format.ts'
+import { Heading, MailButton, Panel, PanelTitle, Paragraph } from '#app/mail/layout.tsx'
+import type { Template, TemplateArgs } from '#app/mail/render.ts'
+
+type StateArgs = TemplateArgs<'account_restricted'> | TemplateArgs<'account_reinstated'>
+
+/** "payments and payouts" in the reader's language. */
+const capabilities = ({ t, data, locale }: StateArgs) =>
+  formatList(
+    locale,
+    data.capabilities.map((capability) => t(`mail:capability.${capability}`)),
+  )
+
+export const accountRestricted: Template<'account_restricted'> = {
+  subject: ({ t, data }) =>
+    t(
+      `mail:accountRestricted.subject.${data.capabilities.includes('payments') ? 'suspended' : 'restricted'}`,
+      {
+        account: data.accountName,
+      },
+    ),
+  preview: (args) => args.t('mail:accountRestricted.preview', { capabilities: capabilities(args) }),
+  Body: (args) => (
+    <>
+      <Heading>{args.t('mail:greeting', { name: args.data.name })}</Heading>
+      <Paragraph>
+        {args.t('mail:accountRestricted.text', {
+          account: args.data.accountName,
+          capabilities: capabilities(args),
+        })}
+      </Paragraph>
+      {args.data.items.map((item) => (
+        <Panel key={item.url}>
+          <PanelTitle>{item.title}</PanelTitle>
+        </Panel>
+      ))}
+      <Paragraph>{args.t('mail:accountRestricted.next')}</Paragraph>
+      <MailButton href={args.data.url} label={args.t('mail:accountRestricted.button')} t={args.t} />
+    </>
+  ),
+}
+
+export const accountReinstated: Template<'account_reinstated'> = {
+  subject: ({ t, data }) => t('mail:accountReinstated.subject', { account: data.accountName }),
+  preview: (args) => args.t('mail:accountReinstated.preview', { capabilities: capabilities(args) }),
+  Body: (args) => (
+    <>
+      <Heading>{args.t('mail:greeting', { name: args.data.name })}</Heading>
+      <Paragraph>
+        {args.t('mail:accountReinstated.text', {
+          account: args.data.accountName,
+          capabilities: capabilities(args),
+        })}
+      </Paragraph>
+      <MailButton href={args.data.url} label={args.t('mail:accountReinstated.button')} t={args.t} />
+    </>
+  ),
+}

@@ -1,0 +1,20 @@
+import type { Template } from '#app/mail/render.ts'
+import { activation, passwordReset } from '#app/mail/templates/access.tsx'
+import { accountReinstated, accountRestricted } from '#app/mail/templates/account-state.tsx'
+import { incidentUpdate } from '#app/mail/templates/incident-update.tsx'
+import { requirementsDue } from '#app/mail/templates/requirements-due.tsx'
+import { submissionApproved, submissionRejected } from '#app/mail/templates/submission-decided.tsx'
+import { subscriptionConfirm } from '#app/mail/templates/subscription-confirm.tsx'
+import type { MailTemplate } from '#app/mail/types.ts'
+
+export const templates: { [T in MailTemplate]: Template<T> } = {
+  activation,
+  password_reset: passwordReset,
+  requirements_due: requirementsDue,
+  submission_approved: submissionApproved,
+  submission_rejected: submissionRejected,
+  account_restricted: accountRestricted,
+  account_reinstated: accountReinstated,
+  subscription_confirm: subscriptionConfirm,
+  incident_update: incidentUpdate,
+}

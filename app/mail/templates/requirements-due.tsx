@@ -1,0 +1,43 @@
+import { formatTime } from '#app/i18n/format.ts'
+import { Heading, MailButton, Panel, PanelTitle, Paragraph, Soft } from '#app/mail/layout.tsx'
+import type { Template } from '#app/mail/render.ts'
+
+/** One mail per account and day: everything due, why, by when, and what happens otherwise. */
+export const requirementsDue: Template<'requirements_due'> = {
+  subject: ({ t, data }) =>
+    t(`mail:requirementsDue.subject.${data.reason}`, { count: data.items.length, account: data.accountName }),
+  preview: ({ t, data }) =>
+    data.items.map((item) => item.title).join(', ') || t('mail:requirementsDue.button'),
+  Body: ({ t, data, locale, provider }) => (
+    <>
+      <Heading>{t('mail:greeting', { name: data.name })}</Heading>
+      <Paragraph>
+        {t(`mail:requirementsDue.intro.${data.reason}`, {
+          count: data.items.length,
+          account: data.accountName,
+          provider: provider.name,
+        })}
+      </Paragraph>
+      {data.items.map((item) => (
+        <Panel key={item.url}>
+          <PanelTitle>{item.title}</PanelTitle>
+          <Soft>
+            {item.deadline
+              ? t('mail:requirementsDue.deadline', { date: formatTime(locale, item.deadline, 'long-date') })
+              : t('mail:requirementsDue.noDeadline')}
+            {item.message && (
+              <>
+                <br />
+                {item.message}
+              </>
+            )}
+            <br />
+            {t('mail:requirementsDue.legalGround', { ground: item.legalGround })}
+          </Soft>
+        </Panel>
+      ))}
+      <Paragraph>{t('mail:requirementsDue.otherwise')}</Paragraph>
+      <MailButton href={data.url} label={t('mail:requirementsDue.button')} t={t} />
+    </>
+  ),
+}
