@@ -24,7 +24,8 @@ stop() {
   local code=$?
   trap - EXIT INT TERM
   if ((${#pids[@]})); then
-    kill "${pids[@]}" 2>/dev/null || true
+    # Everything is in memory and thrown away: an orderly shutdown would only take five seconds more.
+    kill -KILL "${pids[@]}" 2>/dev/null || true
     wait "${pids[@]}" 2>/dev/null || true
   fi
   rm -rf "$work"

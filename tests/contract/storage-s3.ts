@@ -40,6 +40,13 @@ async function countIncoming(client: S3Client, Bucket: string): Promise<number> 
   return (await client.send(new ListObjectsV2Command({ Bucket, Prefix: '.incoming/' }))).KeyCount ?? 0
 }
 
+export interface EmulatedFaults {
+  /** So many conditional writes are stored and then answered by a broken connection. */
+  lostAnswers?: number
+  /** Overwrites in spite of `If-None-Match: *`, as some stores do. */
+  ignoresConditions?: boolean
+}
+
 interface EmulatorRequest {
   method: string
   url: string
@@ -58,14 +65,16 @@ interface EmulatorReply {
  * The S3 protocol in this process, for machines without an object store. The emulator ignores `If-None-Match` on a
  * PUT, so its condition is checked in front of it, one conditional write at a time per object, as a store does.
  */
-export async function emulatedS3(): Promise<S3UnderTest> {
+export async function emulatedS3(faults: EmulatedFaults = {}): Promise<S3UnderTest> {
   const app = buildApp({ logger: false, host: '127.0.0.1' })
   const writing = new Map<string, Promise<void>>()
+  const isConditional = ({ method, headers }: EmulatorRequest) =>
+    method === 'PUT' && headers['if-none-match'] === '*'
   let pending = 0
+  let answersToLose = faults.lostAnswers ?? 0
 
   app.addHook('preHandler', async (request: EmulatorRequest, reply: EmulatorReply) => {
-    const isObjectWrite = request.method === 'PUT' && !request.url.includes('uploadId=')
-    if (!isObjectWrite || request.headers['if-none-match'] !== '*') return
+    if (!isConditional(request) || faults.ignoresConditions) return
     const object = request.url.split('?')[0] ?? ''
     const before = writing.get(object)
     const written = Promise.withResolvers<void>()
@@ -77,6 +86,9 @@ export async function emulatedS3(): Promise<S3UnderTest> {
       const code = '<Error><Code>PreconditionFailed</Code><Message>the object exists</Message></Error>'
       return reply.status(412).type('application/xml').send(code)
     }
+  })
+  app.addHook('onSend', async (request: EmulatorRequest, reply: EmulatorReply) => {
+    if (isConditional(request) && answersToLose-- > 0) reply.raw.destroy()
   })
   app.addHook('onResponse', async (request: EmulatorRequest, reply: EmulatorReply) => {
     if (reply.statusCode >= 300) return

@@ -1,11 +1,23 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { isStorageError, type Storage, StorageError, type StorageErrorCode } from '#storage/contract.ts'
+import type { Storage } from '#storage/contract.ts'
 import { openStorage } from '#storage/open.ts'
+import {
+  block,
+  blocks,
+  bytesOf,
+  chunks,
+  collect,
+  contentOf,
+  expectCode,
+  keysUnder,
+  opened,
+  range,
+  sha256Of,
+} from './storage-bodies.ts'
 import { emulatedS3, realS3 } from './storage-s3.ts'
 
 /** VIGIE_TEST_S3=s3://… holds a real store to the contract instead of the emulated one; see radosgw.sh. */
@@ -277,118 +289,3 @@ describe.each(Object.keys(drivers))('storage contract: %s', (name) => {
     await storage.check()
   })
 })
-
-describe('opening', () => {
-  test.each([
-    '',
-    'file:',
-    's3:',
-    's3://',
-    'http://x',
-    's3://b/path',
-    's3://b?secret=x',
-    's3://b?endpoint=nowhere',
-    's3://key:secret@b',
-  ])('refuses %j without repeating it', (url) => {
-    expect(() => openStorage(url)).toThrow(/^STORAGE_URL: expected file:DIR or s3:/)
-  })
-
-  test('tells a storage error of another copy of the module', () => {
-    const foreign = Object.assign(new Error('gone'), { name: 'StorageError', code: 'not_found' })
-    expect(isStorageError(foreign)).toBe(true)
-    expect(isStorageError(foreign, 'not_found')).toBe(true)
-    expect(isStorageError(foreign, 'exists')).toBe(false)
-    expect(isStorageError(new Error('gone'))).toBe(false)
-    expect(isStorageError(new StorageError('exists', 'there'), 'exists')).toBe(true)
-  })
-
-  test('keeps files from other users of the machine', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'vigie-storage-'))
-    const storage = openStorage(`file:${folder}/objects`)
-    await storage.put('documents/a.pdf', chunks('x'), { contentType: 'application/pdf', maxBytes: 1 })
-    const modes = await Promise.all(
-      ['objects', 'objects/documents+', 'objects/documents+/a.pdf'].map(
-        async (path) => (await stat(join(folder, path))).mode & 0o777,
-      ),
-    )
-    expect(modes).toEqual([0o700, 0o700, 0o600])
-    await rm(folder, { recursive: true })
-  })
-
-  test('says unavailable when nothing listens, the bucket is missing or the folder cannot be', async () => {
-    const closed = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => closed.once('listening', resolve))
-    const address = closed.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    await new Promise((resolve) => closed.close(resolve))
-    const options = { contentType: 'text/plain', maxBytes: 10 }
-
-    const emulated = await emulatedS3()
-    const urls = [
-      `s3://b?endpoint=http://127.0.0.1:${port}`,
-      emulated.storageUrl.replace('//contract', '//missing'),
-      'file:/dev/null/objects',
-    ]
-    for (const url of urls) {
-      const storage = openStorage(url)
-      await expectCode(storage.check(), 'unavailable')
-      await expectCode(storage.put('a', chunks('x'), options), 'unavailable')
-      await expectCode(storage.get('a'), 'unavailable')
-      await expectCode(collect(storage.list('')), 'unavailable')
-      await expectCode(storage.delete('a'), 'unavailable')
-    }
-    await emulated.close()
-  })
-})
-
-/** 64 KiB that differ by number. */
-function block(number: number): Uint8Array {
-  return new Uint8Array(64 * 1024).fill(number % 251)
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index)
-}
-
-async function* blocks(count: number): AsyncGenerator<Uint8Array> {
-  for (const index of range(count)) yield block(index)
-}
-
-async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
-  for (const text of texts) yield new TextEncoder().encode(text)
-}
-
-function sha256Of(parts: Uint8Array[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest('hex')
-}
-
-async function bytesOf(storage: Storage, key: string): Promise<Uint8Array> {
-  return new Uint8Array(await new Response((await storage.get(key)).body).arrayBuffer())
-}
-
-async function contentOf(storage: Storage, key: string): Promise<string> {
-  return new TextDecoder().decode(await bytesOf(storage, key))
-}
-
-/** The facts of an object, its body let go. */
-async function opened(storage: Storage, key: string): Promise<{ bytes: number; contentType: string }> {
-  const { body, bytes, contentType } = await storage.get(key)
-  await body.cancel()
-  return { bytes, contentType }
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = []
-  for await (const item of items) all.push(item)
-  return all
-}
-
-async function keysUnder(storage: Storage, prefix: string): Promise<string[]> {
-  return (await collect(storage.list(prefix))).map(({ key }) => key)
-}
-
-async function expectCode(result: Promise<unknown>, code: StorageErrorCode): Promise<void> {
-  await expect(result).rejects.toMatchObject({ name: 'StorageError', code })
-}
