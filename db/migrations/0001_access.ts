@@ -3,6 +3,14 @@ import type { Knex } from 'knex'
 /** Accounts, the people who use Vigie, their sessions and the limits on trying. */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
+    -- Ships with PostgreSQL and needs no superuser: finds any part of a name through an index.
+    create extension if not exists pg_trgm;
+    -- As people type when they search: no capitals, no French accents (whatever the database's locale lowers).
+    create function search_key(value text) returns text language sql immutable strict parallel safe as $$
+      select lower(translate(value, 'àâäáãçéèêëíîïñóôöõúùûüÿÀÂÄÁÃÇÉÈÊËÍÎÏÑÓÔÖÕÚÙÛÜŸ',
+        'aaaaaceeeeiiinoooouuuuyaaaaaceeeeiiinoooouuuuy'))
+    $$;
+
     create table accounts (
       id uuid primary key,
       name text not null check (length(name) between 1 and 200),
@@ -18,9 +26,12 @@ export async function up(db: Knex): Promise<void> {
       -- What the merchant declared about itself; the desk shows it beside the document.
       declared jsonb not null default '{}',
       created_at timestamptz not null,
-      closed_at timestamptz
+      closed_at timestamptz,
+      -- What the desk's search looks through.
+      search text not null generated always as (search_key(name || ' ' || siren || ' ' || email)) stored
     );
     create index accounts_name on accounts (lower(name) text_pattern_ops, id);
+    create index accounts_search on accounts using gin (search gin_trgm_ops);
     create index accounts_created on accounts (created_at desc, id desc);
 
     create table users (
@@ -74,5 +85,5 @@ export async function up(db: Knex): Promise<void> {
 }
 
 export async function down(db: Knex): Promise<void> {
-  await db.raw('drop table rate_limits, access_tokens, sessions, users, accounts')
+  await db.raw('drop table rate_limits, access_tokens, sessions, users, accounts; drop function search_key')
 }

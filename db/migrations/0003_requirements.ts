@@ -41,6 +41,8 @@ export async function up(db: Knex): Promise<void> {
       closing_reason text,
       -- What the ledger gives as of now (clock_entries is the truth); null without a date or while paused.
       deadline_at timestamptz,
+      -- The last deadline_at that was not null: where the clock stood when it stopped. Kept by trigger.
+      last_deadline_at timestamptz,
       constraint requirements_closed check ((closed_at is not null) = (status in ('approved', 'waived', 'cancelled')))
     );
     -- Never asked twice: one open requirement per account, subject and type.
@@ -78,11 +80,34 @@ export async function up(db: Knex): Promise<void> {
       submitted_at timestamptz not null,
       -- A second post of the same form finds the first one's answer.
       submit_key text not null,
+      -- Where the requirement's deadline stood when the clock stopped for this; kept by trigger, null without a date.
+      deadline_at timestamptz,
+      -- Rank in the queue (app/domain/reviews/list-queue.ts): 1 = past due when submitted, 2 = in time.
+      urgency smallint not null generated always as (case when deadline_at < submitted_at then 1 else 2 end) stored,
       unique (requirement_id, submit_key)
     );
     create unique index submissions_pending on submissions (requirement_id) where status in ('submitted', 'in_review');
-    create index submissions_queue on submissions (submitted_at, id) where status = 'in_review';
+    create index submissions_queue on submissions
+      (urgency, (coalesce(deadline_at, 'infinity')), submitted_at, id) where status = 'in_review';
+    create index submissions_pending_account on submissions (account_id) where status = 'in_review';
     create index submissions_account on submissions (account_id, submitted_at desc);
+
+    -- The queue is read in the order of deadlines, which are null while the clock stands still: remember them.
+    create function requirement_remembers_deadline() returns trigger language plpgsql as $$
+    begin
+      new.last_deadline_at := coalesce(new.deadline_at, new.last_deadline_at);
+      return new;
+    end $$;
+    create trigger requirement_remembers_deadline before insert or update of deadline_at on requirements
+      for each row execute function requirement_remembers_deadline();
+    create function submission_takes_deadline() returns trigger language plpgsql as $$
+    begin
+      new.deadline_at := coalesce(new.deadline_at,
+        (select last_deadline_at from requirements where id = new.requirement_id));
+      return new;
+    end $$;
+    create trigger submission_takes_deadline before insert on submissions
+      for each row execute function submission_takes_deadline();
 
     create table submission_files (
       id uuid primary key,
@@ -137,6 +162,9 @@ export async function up(db: Knex): Promise<void> {
 }
 
 export async function down(db: Knex): Promise<void> {
-  await db.raw(`drop table documents, decisions, submission_files, submissions, clock_entries, requirements,
-    required_sets, document_types`)
+  await db.raw(`
+    drop table documents, decisions, submission_files, submissions, clock_entries, requirements, required_sets,
+      document_types;
+    drop function requirement_remembers_deadline, submission_takes_deadline;
+  `)
 }
