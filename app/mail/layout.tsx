@@ -43,35 +43,34 @@ export function MailLayout({ locale, provider, t, preview, footer, children }: L
         <style>{DARK_MODE}</style>
       </Head>
       <Preview>{preview}</Preview>
-      <Body
-        className="page"
-        style={{ backgroundColor: '#f3f5f7', fontFamily: FONT, margin: 0, padding: '24px 0' }}
-      >
-        <Container style={{ maxWidth: 560, padding: '0 12px' }}>
-          <Text className="ink" style={{ ...ink, fontWeight: 650, margin: '0 0 12px', padding: '0 4px' }}>
-            {provider.name}
-          </Text>
-          <Section
-            className="card"
-            style={{
-              backgroundColor: '#ffffff',
-              border: '1px solid #dfe4e9',
-              borderRadius: 10,
-              padding: '32px 32px 24px',
-            }}
-          >
-            {children}
-          </Section>
-          <Section style={{ padding: '16px 4px' }}>
-            {footer}
-            <Text className="soft" style={{ ...soft, fontSize: 13, margin: 0 }}>
-              {t('mail:footer', { provider: provider.name })}{' '}
-              <Link className="link" href={`mailto:${provider.supportEmail}`} style={{ color: '#1f5fa8' }}>
-                {provider.supportEmail}
-              </Link>
+      <Body className="page" style={{ fontFamily: FONT, margin: 0 }}>
+        <Section className="page" style={{ backgroundColor: '#f3f5f7', padding: '24px 0' }}>
+          <Container style={{ maxWidth: 560, padding: '0 12px' }}>
+            <Text className="ink" style={{ ...ink, fontWeight: 650, margin: '0 0 12px', padding: '0 4px' }}>
+              {provider.name}
             </Text>
-          </Section>
-        </Container>
+            <Section
+              className="card"
+              style={{
+                backgroundColor: '#ffffff',
+                border: '1px solid #dfe4e9',
+                borderRadius: 10,
+                padding: '32px 32px 24px',
+              }}
+            >
+              {children}
+            </Section>
+            <Section style={{ padding: '16px 4px' }}>
+              {footer}
+              <Text className="soft" style={{ ...soft, fontSize: 13, margin: 0 }}>
+                {t('mail:footer', { provider: provider.name })}{' '}
+                <Link className="link" href={`mailto:${provider.supportEmail}`} style={{ color: '#1f5fa8' }}>
+                  {provider.supportEmail}
+                </Link>
+              </Text>
+            </Section>
+          </Container>
+        </Section>
       </Body>
     </Html>
   )
