@@ -13,6 +13,7 @@ export const NAMESPACES = [
   'errors',
   'files',
   'mail',
+  'reasons',
   'requirements',
   'review',
   'status',

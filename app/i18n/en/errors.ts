@@ -66,6 +66,7 @@ export const errors = {
     choice: 'Choose one of the options.',
     unknownField: 'This form contains a field that we did not expect. Reload the page and try again.',
   },
+  choice: 'Choose one of the options.',
   unexpected: 'That did not go through. Try again; if it keeps failing, write to us.',
   notFound: 'This does not exist, or can no longer be reached.',
   forbidden: 'Your account does not allow this.',

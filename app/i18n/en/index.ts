@@ -5,8 +5,21 @@ import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { files } from './files.ts'
 import { mail } from './mail.ts'
+import { reasons } from './reasons.ts'
 import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
 
-export const en = { common, access, accounts, admin, errors, files, mail, requirements, review, status }
+export const en = {
+  common,
+  access,
+  accounts,
+  admin,
+  errors,
+  files,
+  mail,
+  reasons,
+  requirements,
+  review,
+  status,
+}

@@ -77,6 +77,7 @@ export const errors = {
     unknownField:
       "Ce formulaire contient un champ que nous n'attendions pas. Rechargez la page et recommencez.",
   },
+  choice: 'Choisissez l’une des possibilités.',
   unexpected: "L'opération n'a pas abouti. Réessayez ; si cela persiste, écrivez-nous.",
   notFound: "Cet élément n'existe pas, ou n'est plus accessible.",
   forbidden: 'Votre compte ne permet pas cette action.',

@@ -1,0 +1,25 @@
+import { Link } from '@remix-run/react'
+import { ChevronRight } from 'lucide-react'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+/** The way back up. The page itself is not in it: its title stands below. */
+export function Breadcrumbs({ items }: { items: readonly { to: string; label: string }[] }) {
+  const t = useTranslate()
+  return (
+    <nav aria-label={t('breadcrumbs')}>
+      <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
+        {items.map((item, index) => (
+          <li key={item.to} className="flex items-center gap-1">
+            {index > 0 && <ChevronRight className="size-3.5 text-ink-subtle" aria-hidden />}
+            <Link
+              to={item.to}
+              className="inline-flex min-h-11 items-center rounded-sm hover:text-ink hover:underline md:min-h-0"
+            >
+              {item.label}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
