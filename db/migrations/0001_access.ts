@@ -75,6 +75,29 @@ export async function up(db: Knex): Promise<void> {
     );
     create index access_tokens_user on access_tokens (user_id, purpose);
 
+    -- One import of accounts from a file, with every row that was not taken and why.
+    create table account_imports (
+      id uuid primary key,
+      file_name text not null,
+      started_by uuid references users,
+      started_at timestamptz not null,
+      finished_at timestamptz,
+      rows integer not null default 0,
+      created integer not null default 0,
+      already_there integer not null default 0,
+      faulty integer not null default 0
+    );
+    create index account_imports_started on account_imports (started_at desc, id desc);
+    create table account_import_faults (
+      import_id uuid not null references account_imports on delete cascade,
+      -- Lines as an editor counts them: the header is line 1.
+      line integer not null,
+      column_name text not null default '',
+      code text not null,
+      value text not null default '',
+      primary key (import_id, line, column_name)
+    );
+
     -- The shape rate-limiter-flexible expects.
     create table rate_limits (
       key varchar(255) primary key,
@@ -85,5 +108,7 @@ export async function up(db: Knex): Promise<void> {
 }
 
 export async function down(db: Knex): Promise<void> {
-  await db.raw('drop table rate_limits, access_tokens, sessions, users, accounts; drop function search_key')
+  await db.raw(
+    'drop table rate_limits, account_import_faults, account_imports, access_tokens, sessions, users, accounts; drop function search_key',
+  )
 }

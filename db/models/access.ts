@@ -75,3 +75,26 @@ export class AccessToken extends Row {
   declare expiresAt: Date
   declare usedAt: Date | null
 }
+
+export class AccountImport extends Row {
+  static override tableName = 'accountImports'
+  declare id: string
+  declare fileName: string
+  declare startedBy: string | null
+  declare startedAt: Date
+  declare finishedAt: Date | null
+  declare rows: number
+  declare created: number
+  declare alreadyThere: number
+  declare faulty: number
+}
+
+export class AccountImportFault extends Row {
+  static override tableName = 'accountImportFaults'
+  static override idColumn = ['importId', 'line', 'columnName']
+  declare importId: string
+  declare line: number
+  declare columnName: string
+  declare code: string
+  declare value: string
+}

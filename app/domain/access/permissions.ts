@@ -10,8 +10,8 @@ export type Role = (typeof ROLES)[number]
  */
 export const PERMISSIONS = {
   'session:own': ['member', 'officer', 'publisher', 'administrator'],
-  'user:manage': ['administrator'],
-  'account:create': ['administrator'],
+  'user:manage': ['administrator', 'system'],
+  'account:create': ['administrator', 'system'],
   'account:read': ['member', 'officer', 'administrator'],
   'account:list': ['officer', 'administrator'],
   'restriction:manage': ['officer'],
