@@ -16,6 +16,7 @@ export class Meter implements AsyncIterable<Uint8Array> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    let handedOver = false
     try {
       for await (const chunk of this.#body) {
         this.#bytes += chunk.byteLength
@@ -23,10 +24,13 @@ export class Meter implements AsyncIterable<Uint8Array> {
           throw new StorageError('too_large', `the body is larger than ${this.#maxBytes} bytes`)
         }
         this.#hash.update(chunk)
+        handedOver = true
         yield chunk
+        handedOver = false
       }
     } catch (error) {
-      this.failure = { error }
+      // A reader that gives up throws its own error in at the yield: that is no fault of the body.
+      if (!handedOver) this.failure = { error }
       throw error
     }
   }

@@ -95,13 +95,13 @@ export function s3Storage(location: S3Location): Storage {
   }
 
   async function upload(key: string, body: AsyncIterable<Uint8Array>, contentType: string): Promise<void> {
-    const stream = Readable.from(body, { objectMode: false })
-    const params = { Bucket, Key: key, Body: stream, ContentType: contentType }
-    try {
-      await new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_AT_ONCE }).done()
-    } finally {
-      stream.destroy()
+    const params = {
+      Bucket,
+      Key: key,
+      Body: Readable.from(body, { objectMode: false }),
+      ContentType: contentType,
     }
+    await new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_AT_ONCE }).done()
   }
 
   async function remove(key: string, abortSignal?: AbortSignal): Promise<void> {

@@ -120,4 +120,21 @@ describe('the S3 driver', () => {
     expect((await collect(storage.list('documents/'))).map(({ bytes }) => bytes)).toEqual([100 * 64 * 1024])
     await s3.close()
   })
+
+  test('lets go of the body when the store fails in the middle', async () => {
+    const s3 = await emulatedS3()
+    const storage = openStorage(s3.storageUrl.replace('//contract', '//missing'))
+    let [produced, closed] = [0, false]
+    async function* body() {
+      try {
+        for (; produced < 1000; produced++) yield block(produced)
+      } finally {
+        closed = true
+      }
+    }
+    await expectCode(storage.put('large', body(), { ...text, maxBytes: 1000 * 64 * 1024 }), 'unavailable')
+    expect(closed).toBe(true)
+    expect(produced).toBeLessThan(300)
+    await s3.close()
+  })
 })
