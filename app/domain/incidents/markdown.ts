@@ -1,0 +1,71 @@
+import { Marked } from 'marked'
+import sanitize from 'sanitize-html'
+
+/** A body as written, made into clean HTML and into plain text. */
+export interface RenderedText {
+  readonly html: string
+  readonly text: string
+}
+
+const marked = new Marked({ gfm: true, breaks: true })
+
+/** What a status text may hold. Headings are all of one level: the page has its own order of headings. */
+const RULES: sanitize.IOptions = {
+  allowedTags: [
+    'p',
+    'br',
+    'strong',
+    'em',
+    'del',
+    'a',
+    'ul',
+    'ol',
+    'li',
+    'code',
+    'pre',
+    'blockquote',
+    'h4',
+    'hr',
+  ],
+  allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
+  allowedSchemes: ['https', 'http', 'mailto'],
+  allowProtocolRelative: false,
+  transformTags: {
+    ...Object.fromEntries(['h1', 'h2', 'h3', 'h5', 'h6'].map((tag) => [tag, 'h4'])),
+    a: sanitize.simpleTransform('a', { rel: 'nofollow noopener' }),
+  },
+}
+
+const MAX_REMEMBERED = 5_000
+const remembered = new Map<string, RenderedText>()
+
+/**
+ * Markdown as clean HTML (no script, no image, no style, links to http, https and mailto alone) and as plain
+ * text. The snapshot asks for the same texts again and again, so results are remembered.
+ */
+export function renderMarkdown(source: string): RenderedText {
+  const known = remembered.get(source)
+  if (known) return known
+  const html = sanitize(marked.parse(source, { async: false }), RULES).trim()
+  const rendered = { html, text: plainText(html) }
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+  remembered.set(source, rendered)
+  return rendered
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+
+/** Clean HTML as text: blocks by lines, a link with its address. */
+function plainText(html: string): string {
+  return html
+    .replace(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/gs, (_, href: string, label: string) =>
+      label === href ? label : `${label} (${href})`,
+    )
+    .replace(/<li>/g, '- ')
+    .replace(/<br \/>/g, '\n')
+    .replace(/<\/(p|h4|ul|ol|pre|blockquote)>\n?/g, '\n\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
