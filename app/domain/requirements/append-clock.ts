@@ -1,0 +1,61 @@
+import { recordAudit } from '#app/domain/audit/record.ts'
+import type { TransactionContext } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
+import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import { rows } from '#db/client.ts'
+import { ClockEntry, Requirement } from '#db/models/requirements.ts'
+
+/**
+ * What may happen to a deadline. `cause` is a code with a text below `requirements:clock.cause`
+ * (`requested`, `submitted`, `rejected`, `intake_failed`, `fair_clock`) or the officer's own sentence.
+ */
+export type NewClockEntry =
+  | { kind: 'started'; days: number; cause: string }
+  | { kind: 'set'; date: string; cause: string }
+  | { kind: 'paused'; cause: string }
+  /** `leastDays`: so many days at least are left from today (7 after a rejection, by policy `floorDays`). */
+  | { kind: 'resumed'; leastDays: number; cause: string }
+  | { kind: 'extended'; days: number; cause: string }
+
+/**
+ * Appends to the ledger of a requirement and stores the deadline that the whole ledger now gives, under a lock
+ * on the requirement, so that two entries at once are both counted. Leaves an audit entry. NotFound without
+ * such a requirement.
+ */
+export async function appendClock(
+  tx: TransactionContext,
+  requirementId: string,
+  entry: NewClockEntry,
+): Promise<ClockReading> {
+  const [found] = await rows<{ accountId: string; department: string; deadlineAt: Date | null }>(
+    tx.db,
+    `select q.account_id, q.deadline_at, a.department
+       from requirements q join accounts a on a.id = q.account_id
+      where q.id = :requirementId for update of q`,
+    { requirementId },
+  )
+  if (!found) throw notFound()
+  const at = tx.clock.now()
+  const row = {
+    requirementId,
+    kind: entry.kind,
+    at,
+    days: 'days' in entry ? entry.days : 'leastDays' in entry ? entry.leastDays : null,
+    date: 'date' in entry ? entry.date : null,
+    cause: entry.cause,
+    actorId: tx.actor.kind === 'user' ? tx.actor.userId : tx.actor.kind === 'system' ? tx.actor.name : null,
+  }
+  await ClockEntry.query(tx.db).insert(row)
+  const entries = await ClockEntry.query(tx.db).where({ requirementId }).orderBy('id')
+  const reading = readClock(entries, found.department, at)
+  await Requirement.query(tx.db).patch({ deadlineAt: reading.deadlineAt }).where({ id: requirementId })
+  await recordAudit(tx, {
+    action: `requirement.clock_${entry.kind}`,
+    subjectType: 'requirement',
+    subjectId: requirementId,
+    accountId: found.accountId,
+    before: { deadlineAt: found.deadlineAt },
+    after: { deadlineAt: reading.deadlineAt, days: row.days, date: row.date, cause: row.cause },
+  })
+  return reading
+}
