@@ -1,0 +1,82 @@
+import type { Settings } from '#app/domain/context.ts'
+import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
+import type { Locale, MailTemplate } from '#app/mail/types.ts'
+import type { Capability, Notice } from '#db/models/restrictions.ts'
+
+/** A requirement as a notice speaks of it. */
+export interface NoticeItem {
+  requirementId: string
+  accountId: string
+  subject: string
+  message: string
+  deadlineAt: Date | null
+  nameFr: string
+  nameEn: string
+  legalGroundFr: string
+  legalGroundEn: string
+}
+
+export interface NoticeAccount {
+  id: string
+  name: string
+}
+
+/** What a member is written: the whole notice in one mail, in the member's language, with one button. */
+export function noticeMail(
+  notice: { kind: Notice['kind']; account: NoticeAccount; items: NoticeItem[]; capabilities: Capability[] },
+  member: Recipient,
+  settings: Settings,
+): MailOrder<MailTemplate> {
+  const { account, capabilities } = notice
+  const links = notice.items.map((item) => ({
+    item,
+    title: title(item, member.locale),
+    url: requirementUrl(settings, item.requirementId),
+  }))
+  const [first, second] = links
+  const common = {
+    name: member.name,
+    accountName: account.name,
+    url: first && !second ? first.url : `${settings.publicUrl}/`,
+  }
+  const order = { to: member, accountId: account.id }
+  switch (notice.kind) {
+    case 'requested':
+    case 'reminder':
+      return {
+        ...order,
+        template: 'requirements_due',
+        data: {
+          ...common,
+          reason: notice.kind,
+          items: links.map(({ item, ...link }) => ({
+            ...link,
+            message: item.message || null,
+            legalGround: member.locale === 'fr' ? item.legalGroundFr : item.legalGroundEn,
+            deadline: item.deadlineAt?.toISOString() ?? null,
+          })),
+        },
+      }
+    case 'restricted':
+      return {
+        ...order,
+        template: 'account_restricted',
+        data: { ...common, capabilities, items: links.map(({ title, url }) => ({ title, url })) },
+      }
+    case 'reinstated':
+      return {
+        ...order,
+        template: 'account_reinstated',
+        data: { ...common, capabilities, url: `${settings.publicUrl}/` },
+      }
+  }
+}
+
+/** Where a member answers a requirement. */
+export const requirementUrl = (settings: Settings, requirementId: string): string =>
+  `${settings.publicUrl}/requirements/${requirementId}`
+
+function title(item: NoticeItem, locale: Locale): string {
+  const name = locale === 'fr' ? item.nameFr : item.nameEn
+  return item.subject ? `${name} – ${item.subject}` : name
+}

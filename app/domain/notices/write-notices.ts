@@ -1,0 +1,154 @@
+import { recordAudit } from '#app/domain/audit/record.ts'
+import type { TransactionContext } from '#app/domain/context.ts'
+import { type NoticeId, newId } from '#app/domain/ids.ts'
+import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
+import { type NoticeAccount, type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { affected, rows } from '#db/client.ts'
+import { type Capability, type Notice, NoticeMail } from '#db/models/restrictions.ts'
+
+export interface NoticeDraft {
+  accountId: string
+  kind: Notice['kind']
+  requirementIds: readonly string[]
+  /** What is withheld, or works again; empty for requests and reminders. */
+  capabilities?: readonly Capability[]
+}
+
+type Draft = NoticeDraft & { id: NoticeId }
+
+/**
+ * Writes notices with one mail per member each, and the audit of them, in a fixed number of statements for any
+ * number of accounts. A second reminder for the same account and day is left out, never an error.
+ */
+export async function writeNotices(tx: TransactionContext, wanted: readonly NoticeDraft[]): Promise<number> {
+  const now = tx.clock.now()
+  const proposed: Draft[] = wanted.map((draft) => ({ ...draft, id: newId<NoticeId>() }))
+  if (proposed.length === 0) return 0
+  const written = await rows<{ id: string; day: string }>(
+    tx.db,
+    `insert into notices (id, account_id, kind, day, created_at)
+       select d.id, d.account_id, d.kind, cast(cast(:now as timestamptz) at time zone 'Europe/Paris' as date),
+           cast(:now as timestamptz)
+         from jsonb_to_recordset(:drafts) as d (id uuid, account_id uuid, kind text)
+       on conflict do nothing returning id, day`,
+    {
+      now,
+      drafts: JSON.stringify(
+        proposed.map(({ id, accountId, kind }) => ({ id, account_id: accountId, kind })),
+      ),
+    },
+  )
+  const days = new Map(written.map(({ id, day }) => [id, day]))
+  const drafts = proposed.filter(({ id }) => days.has(id))
+  await linkRequirements(tx, drafts, now)
+  const mails = await queueNoticeMails(tx, drafts)
+  await recordAudit(
+    tx,
+    ...drafts.map((draft) => ({
+      action: 'notice.sent',
+      subjectType: 'notice',
+      subjectId: draft.id,
+      accountId: draft.accountId,
+      after: {
+        kind: draft.kind,
+        day: days.get(draft.id),
+        requirementIds: draft.requirementIds,
+        mailIds: mails.get(draft.id) ?? [],
+      },
+    })),
+  )
+  return drafts.length
+}
+
+/** Notes what each notice spoke of; for reminders also the rung, so that no rung is sent twice. */
+async function linkRequirements(tx: TransactionContext, drafts: Draft[], now: Date): Promise<void> {
+  const { rules } = await currentPolicy(tx)
+  const links = drafts.flatMap(({ id, kind, requirementIds }) =>
+    requirementIds.map((requirementId) => ({
+      notice_id: id,
+      requirement_id: requirementId,
+      rung: kind === 'requested' || kind === 'reminder',
+    })),
+  )
+  await affected(
+    tx.db,
+    `insert into notice_requirements (notice_id, requirement_id, days_before, deadline_at)
+       select l.notice_id, q.id, (
+           select min(r.days) from unnest(cast(:rungs as integer[])) as r (days)
+           where l.rung and r.days >= cast(q.deadline_at at time zone 'Europe/Paris' as date)
+             - cast(cast(:now as timestamptz) at time zone 'Europe/Paris' as date)),
+         q.deadline_at
+         from jsonb_to_recordset(:links) as l (notice_id uuid, requirement_id uuid, rung boolean)
+           join requirements q on q.id = l.requirement_id`,
+    { links: JSON.stringify(links), rungs: rules.reminderDays, now },
+  )
+}
+
+async function queueNoticeMails(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, string[]>> {
+  const accounts = await accountsOf(tx, drafts)
+  const members = await membersByAccount(tx, drafts)
+  const items = await itemsOf(tx, drafts)
+  const planned = drafts.flatMap((draft) => {
+    const notice = {
+      kind: draft.kind,
+      account: accounts.get(draft.accountId) as NoticeAccount,
+      items: draft.requirementIds.flatMap((id) => items.get(id) ?? []),
+      capabilities: [...(draft.capabilities ?? [])],
+    }
+    return (members.get(draft.accountId) ?? []).map((member) => ({
+      noticeId: draft.id,
+      order: noticeMail(notice, member, tx.settings),
+    }))
+  })
+  const mailIds = await queueMails(
+    tx,
+    planned.map(({ order }) => order),
+  )
+  const links = planned.map(({ noticeId }, index) => ({ noticeId, mailId: mailIds[index] as string }))
+  if (links.length > 0) await NoticeMail.query(tx.db).insert(links)
+  return groupBy(
+    links,
+    (link) => link.noticeId,
+    (link) => link.mailId,
+  )
+}
+
+async function accountsOf(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, NoticeAccount>> {
+  const found = await rows<NoticeAccount>(tx.db, `select id, name from accounts where id = any(:ids)`, {
+    ids: drafts.map(({ accountId }) => accountId),
+  })
+  return new Map(found.map((account) => [account.id, account]))
+}
+
+/** Those who can receive mail, as `membersOf` gives them for one account. */
+async function membersByAccount(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, Recipient[]>> {
+  const found = await rows<Recipient & { accountId: string }>(
+    tx.db,
+    `select id as user_id, account_id, email, name, locale from users
+      where account_id = any(:ids) and role = 'member' and disabled_at is null order by created_at, id`,
+    { ids: drafts.map(({ accountId }) => accountId) },
+  )
+  return groupBy(
+    found,
+    (member) => member.accountId,
+    ({ accountId: _, ...member }) => member,
+  )
+}
+
+async function itemsOf(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, NoticeItem>> {
+  const found = await rows<NoticeItem>(
+    tx.db,
+    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at,
+         t.name_fr, t.name_en, t.legal_ground_fr, t.legal_ground_en
+       from requirements q join document_types t on t.code = q.document_type where q.id = any(:ids)`,
+    { ids: drafts.flatMap(({ requirementIds }) => requirementIds) },
+  )
+  return new Map(found.map((item) => [item.requirementId, item]))
+}
+
+function groupBy<Row, Value>(list: Row[], key: (row: Row) => string, value: (row: Row) => Value) {
+  const groups = new Map<string, Value[]>()
+  for (const row of list) groups.set(key(row), [...(groups.get(key(row)) ?? []), value(row)])
+  return groups
+}
