@@ -43,6 +43,8 @@ export interface MailTemplates {
     url: string
   }
   subscription_confirm: { url: string; days: number }
+  /** Somebody asked to subscribe an address that already is: what there is, and where to change it. */
+  subscription_known: { url: string }
   incident_update: IncidentMail
 }
 

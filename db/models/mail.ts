@@ -36,6 +36,13 @@ export class Subscriber extends Row {
   declare endReason: string | null
 }
 
+export class SubscriberComponent extends Row {
+  static override tableName = 'subscriberComponents'
+  static override idColumn = ['subscriberId', 'componentId']
+  declare subscriberId: string
+  declare componentId: string
+}
+
 export class Broadcast extends Row {
   static override tableName = 'broadcasts'
   declare id: string

@@ -88,6 +88,13 @@ export const mail = {
     expires:
       'This link works for {{days}} days. If you asked for nothing, ignore this message: nothing else will come.',
   },
+  subscriptionKnown: {
+    subject: 'Your subscription to {{provider}} service status',
+    preview: 'You are already subscribed: nothing changes.',
+    title: 'You are already subscribed',
+    text: 'Somebody, probably you, asked to subscribe this address to {{provider}} service status. It already is, and nothing changes. You can change or stop your subscription here:',
+    button: 'Manage my subscription',
+  },
   incidentUpdate: {
     window: 'From {{from}} to {{until}}',
     affected: 'Affected services',

@@ -86,6 +86,13 @@ export const mail = {
     expires:
       'Ce lien est valable {{days}} jours. Si vous n’avez rien demandé, ignorez ce message : vous ne recevrez rien d’autre.',
   },
+  subscriptionKnown: {
+    subject: 'Votre abonnement à l’état des services {{provider}}',
+    preview: 'Vous êtes déjà abonné : rien ne change.',
+    title: 'Vous êtes déjà abonné',
+    text: 'Quelqu’un, sans doute vous, a demandé à abonner cette adresse à l’état des services {{provider}}. Elle l’est déjà, et rien ne change. Vous pouvez modifier ou arrêter votre abonnement ici :',
+    button: 'Gérer mon abonnement',
+  },
   incidentUpdate: {
     window: 'Du {{from}} au {{until}}',
     affected: 'Services concernés',

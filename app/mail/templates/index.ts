@@ -4,7 +4,7 @@ import { accountReinstated, accountRestricted } from '#app/mail/templates/accoun
 import { incidentUpdate } from '#app/mail/templates/incident-update.tsx'
 import { requirementsDue } from '#app/mail/templates/requirements-due.tsx'
 import { submissionApproved, submissionRejected } from '#app/mail/templates/submission-decided.tsx'
-import { subscriptionConfirm } from '#app/mail/templates/subscription-confirm.tsx'
+import { subscriptionConfirm, subscriptionKnown } from '#app/mail/templates/subscription.tsx'
 import type { MailTemplate } from '#app/mail/types.ts'
 
 export const templates: { [T in MailTemplate]: Template<T> } = {
@@ -16,5 +16,6 @@ export const templates: { [T in MailTemplate]: Template<T> } = {
   account_restricted: accountRestricted,
   account_reinstated: accountReinstated,
   subscription_confirm: subscriptionConfirm,
+  subscription_known: subscriptionKnown,
   incident_update: incidentUpdate,
 }

@@ -14,3 +14,15 @@ export const subscriptionConfirm: Template<'subscription_confirm'> = {
     </>
   ),
 }
+
+export const subscriptionKnown: Template<'subscription_known'> = {
+  subject: ({ t, provider }) => t('mail:subscriptionKnown.subject', { provider: provider.name }),
+  preview: ({ t }) => t('mail:subscriptionKnown.preview'),
+  Body: ({ t, data, provider }) => (
+    <>
+      <Heading>{t('mail:subscriptionKnown.title')}</Heading>
+      <Paragraph>{t('mail:subscriptionKnown.text', { provider: provider.name })}</Paragraph>
+      <MailButton href={data.url} label={t('mail:subscriptionKnown.button')} t={t} />
+    </>
+  ),
+}
