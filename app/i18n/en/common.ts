@@ -37,7 +37,13 @@ export const common = {
   supportBy: 'A question? Write to {{email}}',
   password: { show: 'Show', hide: 'Hide', showLong: 'Show the password', hideLong: 'Hide the password' },
   language: { label: 'Language', fr: 'Français', en: 'English' },
-  theme: { label: 'Appearance', system: 'Automatic', light: 'Light', dark: 'Dark' },
+  theme: {
+    label: 'Appearance',
+    change: 'Appearance: {{current}}. Change to: {{next}}',
+    system: 'Automatic',
+    light: 'Light',
+    dark: 'Dark',
+  },
   user: { menu: 'Your account', signOut: 'Sign out', signIn: 'Sign in' },
   role: {
     member: 'Merchant',

@@ -39,7 +39,13 @@ export const common = {
     hideLong: 'Masquer le mot de passe',
   },
   language: { label: 'Langue', fr: 'Français', en: 'English' },
-  theme: { label: 'Apparence', system: 'Automatique', light: 'Claire', dark: 'Sombre' },
+  theme: {
+    label: 'Apparence',
+    change: 'Apparence : {{current}}. Passer à : {{next}}',
+    system: 'Automatique',
+    light: 'Claire',
+    dark: 'Sombre',
+  },
   user: { menu: 'Votre compte', signOut: 'Se déconnecter', signIn: 'Se connecter' },
   role: {
     member: 'Commerçant',

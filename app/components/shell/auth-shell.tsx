@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { Brand } from '#app/components/shell/brand.tsx'
+import { MAIN_ID } from '#app/components/shell/nav.ts'
+import { Preferences, useShellData } from '#app/components/shell/preferences.tsx'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+interface AuthShellProps {
+  title: ReactNode
+  lead?: ReactNode
+  children: ReactNode
+  /** Below the card: another way in. */
+  footer?: ReactNode
+}
+
+/** One card in the middle: sign-in, activation, password. */
+export function AuthShell({ title, lead, children, footer }: AuthShellProps) {
+  const t = useTranslate()
+  const email = useShellData()?.provider.supportEmail
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex items-center justify-between gap-4 px-4 py-2 md:px-6 md:py-3">
+        <Brand />
+        <Preferences />
+      </header>
+      <main
+        id={MAIN_ID}
+        tabIndex={-1}
+        className="mx-auto flex w-full max-w-[26rem] flex-1 flex-col px-4 pt-8 pb-12 focus:outline-none md:pt-[12vh]"
+      >
+        <div className="rounded-lg border border-line bg-surface p-5 shadow-low sm:p-8">
+          <h1 className="text-xl font-semibold tracking-tight text-ink">{title}</h1>
+          {lead && <p className="mt-1 text-sm text-ink-muted">{lead}</p>}
+          <div className="mt-6">{children}</div>
+        </div>
+        {footer && <div className="mt-5 text-center text-sm text-ink-muted">{footer}</div>}
+      </main>
+      {email && <p className="px-4 pb-6 text-center text-xs text-ink-subtle">{t('supportBy', { email })}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import { NavLink, useLocation } from '@remix-run/react'
+import { clsx } from 'clsx'
+import { Menu } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Brand } from '#app/components/shell/brand.tsx'
+import { MAIN_ID, type NavEntry } from '#app/components/shell/nav.ts'
+import { Preferences } from '#app/components/shell/preferences.tsx'
+import { SignOut, UserLine } from '#app/components/shell/user-menu.tsx'
+import { Badge } from '#app/components/ui/badge.tsx'
+import { buttonClass } from '#app/components/ui/button.tsx'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface NavGroup {
+  /** Above the entries; left out for the first group. */
+  label?: string
+  entries: readonly NavEntry[]
+}
+
+interface DeskShellProps {
+  /** What this role may reach. */
+  nav: readonly NavGroup[]
+  /** The page takes the whole width and height: the review desk. */
+  full?: boolean
+  children: ReactNode
+}
+
+/** The staff's frame: places at the left from 1024 px on, folded into a menu below; works without JavaScript. */
+export function DeskShell({ nav, full, children }: DeskShellProps) {
+  const t = useTranslate()
+  // A new page is a new menu: it folds again after a choice.
+  const { pathname } = useLocation()
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
+      <header className="sticky top-0 z-30 border-b border-line bg-surface lg:hidden print:hidden">
+        <div className="flex items-center justify-between gap-4 px-4 py-1.5">
+          <Brand />
+          <details key={pathname}>
+            <summary className={buttonClass('quiet')}>
+              <Menu className="size-5" aria-hidden />
+              {t('menu')}
+            </summary>
+            <div className="absolute inset-x-0 top-full flex max-h-[calc(100dvh-4rem)] flex-col gap-4 overflow-y-auto border-y border-line bg-surface p-3">
+              <Places nav={nav} />
+              <Foot />
+            </div>
+          </details>
+        </div>
+      </header>
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-r border-line bg-surface p-3 lg:flex print:hidden">
+        <div className="px-2 pt-1">
+          <Brand />
+        </div>
+        <div className="flex-1">
+          <Places nav={nav} />
+        </div>
+        <Foot />
+      </aside>
+      <main
+        id={MAIN_ID}
+        tabIndex={-1}
+        className={clsx(
+          'flex min-w-0 flex-col focus:outline-none',
+          !full && 'mx-auto w-full max-w-6xl gap-6 px-4 py-6 md:px-8 md:py-8',
+        )}
+      >
+        {children}
+      </main>
+    </div>
+  )
+}
+
+function Places({ nav }: { nav: readonly NavGroup[] }) {
+  const t = useTranslate()
+  return (
+    <nav aria-label={t('menu')} className="flex flex-col gap-5">
+      {nav.map(({ label, entries }) => (
+        <div key={label ?? entries[0]?.to}>
+          {label && <p className="px-2.5 pb-1 text-xs font-medium text-ink-subtle">{label}</p>}
+          <ul className="flex flex-col gap-px">
+            {entries.map((entry) => (
+              <li key={entry.to}>
+                <Place {...entry} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}
+
+function Place({ to, label, icon: Icon, exact, count }: NavEntry) {
+  return (
+    <NavLink
+      to={to}
+      end={exact}
+      className={({ isActive }) =>
+        clsx(
+          'flex min-h-11 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium lg:min-h-8',
+          isActive ? 'bg-accent-soft text-accent-text' : 'text-ink-muted hover:bg-hover hover:text-ink',
+        )
+      }
+    >
+      <Icon className="size-4 shrink-0" strokeWidth={1.75} aria-hidden />
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {count !== undefined && count > 0 && <Badge>{count}</Badge>}
+    </NavLink>
+  )
+}
+
+const Foot = () => (
+  <div className="flex flex-col gap-2 border-t border-line pt-3">
+    <div className="px-2.5">
+      <UserLine />
+    </div>
+    <div className="flex flex-wrap items-center justify-between">
+      <SignOut />
+      <Preferences />
+    </div>
+  </div>
+)

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import { MAIN_ID } from '#app/components/shell/nav.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+
+interface PublicShellProps {
+  provider: { name: string; supportEmail: string }
+  /** The same page in the other language. Links, not forms: these pages are the same bytes for everybody. */
+  otherLanguage: { locale: Locale; href: string; label: string }
+  home: string
+  footer?: ReactNode
+  children: ReactNode
+}
+
+/**
+ * The frame of public pages: one column, no app around it. Plain links and no hooks, so that it can be
+ * rendered outside the router; light or dark follows the system, because the bytes are shared by all.
+ */
+export function PublicShell({ provider, otherLanguage, home, footer, children }: PublicShellProps) {
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-4 md:px-6">
+      <header className="flex items-center justify-between gap-4 py-3 md:py-5">
+        <a
+          href={home}
+          className="flex min-h-11 items-center gap-2.5 rounded-md text-base font-semibold text-ink"
+        >
+          <span
+            className="flex size-7 items-center justify-center rounded-sm bg-accent text-sm font-bold text-on-accent"
+            aria-hidden
+          >
+            {provider.name.slice(0, 1).toUpperCase()}
+          </span>
+          {provider.name}
+        </a>
+        <a
+          href={otherLanguage.href}
+          lang={otherLanguage.locale}
+          hrefLang={otherLanguage.locale}
+          className="flex min-h-11 items-center rounded-md px-2 text-sm font-medium text-ink-muted hover:text-ink hover:underline"
+        >
+          {otherLanguage.label}
+        </a>
+      </header>
+      <main id={MAIN_ID} tabIndex={-1} className="flex flex-1 flex-col gap-8 pt-2 pb-10 focus:outline-none">
+        {children}
+      </main>
+      <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-5 text-sm text-ink-muted">
+        {footer}
+        <a href={`mailto:${provider.supportEmail}`} className="rounded-sm hover:text-ink hover:underline">
+          {provider.supportEmail}
+        </a>
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorPage } from '#app/components/shell/error-page.tsx'
+import { MAIN_ID } from '#app/components/shell/nav.ts'
+import { useNonce } from '#app/components/shell/nonce.ts'
+import { Toaster } from '#app/components/ui/toaster.tsx'
+import { rootData } from '#app/http/root-data.server.ts'
+import { type Locale, loadResources } from '#app/i18n/index.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+import stylesheet from '#app/styles/app.css?url'
+
+export const links: LinksFunction = () => [{ rel: 'stylesheet', href: stylesheet }]
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.provider.name ?? 'Vigie' }]
+
+export const loader = (args: LoaderFunctionArgs) => rootData(args)
+
+const useRootData = () => useRouteLoaderData<typeof loader>('root')
+
+export function Layout({ children }: { children: ReactNode }) {
+  const t = useTranslate()
+  const { i18n } = useTranslation()
+  const nonce = useNonce()
+  const theme = useRootData()?.theme ?? 'system'
+  const noScript = useMatches().some(({ handle }) => isNoScript(handle))
+  return (
+    <html lang={i18n.language} data-theme={theme === 'system' ? undefined : theme}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a
+          href={`#${MAIN_ID}`}
+          className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-4 py-2.5 text-sm font-medium text-on-accent focus:translate-y-0"
+        >
+          {t('skipToContent')}
+        </a>
+        {children}
+        {!noScript && (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        )}
+      </body>
+    </html>
+  )
+}
+
+/** Public pages say `handle = { noScript: true }`: nothing on them needs a script. */
+function isNoScript(handle: unknown): boolean {
+  return typeof handle === 'object' && handle !== null && 'noScript' in handle && handle.noScript === true
+}
+
+export default function App() {
+  const root = useRootData()
+  useLanguage(root?.locale)
+  return (
+    <>
+      <Outlet />
+      {root && <Toaster id={root.requestId} toast={root.toast} />}
+    </>
+  )
+}
+
+/** Follows a language that changed without a page load: somebody signed in whose language is another. */
+function useLanguage(locale: Locale | undefined) {
+  const { i18n } = useTranslation()
+  useEffect(() => {
+    if (!locale || locale === i18n.language) return
+    let isCurrent = true
+    void loadResources(locale).then(async (texts) => {
+      if (!isCurrent) return
+      for (const [namespace, tree] of Object.entries(texts)) i18n.addResourceBundle(locale, namespace, tree)
+      await i18n.changeLanguage(locale)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [locale, i18n])
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage error={useRouteError()} requestId={useRootData()?.requestId} />
+}
