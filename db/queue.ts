@@ -52,3 +52,17 @@ export async function queueTask<T extends TaskName>(
     } as never,
   )
 }
+
+/** `queueTask` for many payloads of one task, in one statement: a job each, known by its own key. */
+export async function queueTasks<T extends TaskName>(
+  trx: Transaction,
+  task: T,
+  jobs: readonly { payload: Tasks[T]; key: string }[],
+): Promise<void> {
+  await trx.raw(
+    `select count(graphile_worker.add_job(:task, job -> 'payload', job_key => job ->> 'key',
+                                          job_key_mode => 'preserve_run_at'))
+       from json_array_elements(cast(:jobs as json)) as job`,
+    { task, jobs: JSON.stringify(jobs) } as never,
+  )
+}

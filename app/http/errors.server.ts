@@ -30,11 +30,13 @@ export function statusOf(kind: DomainErrorKind): number {
 
 /** A refusal as a thrown answer, which the nearest error boundary shows. */
 export function refusal(status: number, code: string, requestId: string, facts: ErrorBody['facts'] = {}) {
-  const headers = new Headers()
-  if (status === 429 && typeof facts.retryAfterSeconds === 'number') {
-    headers.set('Retry-After', String(facts.retryAfterSeconds))
-  }
-  return data({ code, facts, requestId } satisfies ErrorBody, { status, headers })
+  return data({ code, facts, requestId } satisfies ErrorBody, { status, headers: retryAfter(facts) })
+}
+
+/** `Retry-After`, where the error knows when waiting will have helped. */
+export function retryAfter(facts: ErrorBody['facts']): Headers {
+  const { retryAfterSeconds } = facts
+  return new Headers(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) })
 }
 
 /** What to throw for an error that a handler let through: domain errors as their status, others as they are. */

@@ -3,13 +3,17 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { data, redirect } from '@remix-run/node'
 import type { z } from 'zod'
 import { type ToastMessage, toastCookie } from '#app/http/cookies.server.ts'
-import { belongsInForm, statusOf } from '#app/http/errors.server.ts'
+import { belongsInForm, retryAfter, statusOf } from '#app/http/errors.server.ts'
 import type { RouteArgs } from '#app/http/handlers.server.ts'
+import { fieldErrorCode } from '#app/i18n/field-errors.ts'
 
 /** What a form gets back when it was not accepted: every field as typed, with what to mend. */
 export interface FormAnswer {
   result: SubmissionResult<string[]>
 }
+
+/** Never sent back into a page. */
+const hideFields = ['password', 'current']
 
 type FormArgs = Pick<RouteArgs<unknown>, 'form' | 't'>
 
@@ -23,16 +27,19 @@ export async function submitForm<S extends z.ZodType, T>(
   schema: S,
   work: (value: z.output<S>) => Promise<T>,
 ) {
-  const submission = parseWithZod(await form(), { schema })
+  const submission = parseWithZod(await form(), { schema, error: fieldErrorCode })
   if (submission.status !== 'success') {
-    return data<FormAnswer>({ result: submission.reply() }, { status: 422 })
+    return data<FormAnswer>({ result: submission.reply({ hideFields }) }, { status: 422 })
   }
   try {
     return await work(submission.value)
   } catch (error) {
     if (!belongsInForm(error)) throw error
     const formErrors = [t(`errors:${error.code}`, { ...error.facts })]
-    return data<FormAnswer>({ result: submission.reply({ formErrors }) }, { status: statusOf(error.kind) })
+    return data<FormAnswer>(
+      { result: submission.reply({ formErrors, hideFields }) },
+      { status: statusOf(error.kind), headers: retryAfter(error.facts) },
+    )
   }
 }
 

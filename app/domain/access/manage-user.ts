@@ -63,12 +63,12 @@ async function change(
   requirePermission(ctx.actor, 'user:manage')
   await withTransaction(ctx, async (tx) => {
     // All administrators are locked, in one order: two who disable each other at once cannot both succeed.
-    await administrators(tx).orderBy('id').forUpdate()
+    const before = await administrators(tx).orderBy('id').forUpdate()
     const user = await User.query(tx.db).findById(userId).forUpdate()
     if (!user) throw notFound()
     await user.$fetchGraph('account', { transaction: tx.db })
     const facts = await work(tx, user)
-    if (user.role === 'administrator' && (await administrators(tx).resultSize()) === 0) {
+    if (before.length > 0 && (await administrators(tx).resultSize()) === 0) {
       throw preconditionFailed('lastAdministrator')
     }
     await recordAudit(tx, {

@@ -59,8 +59,8 @@ const isCounting = (digits: string) =>
  */
 export function checkPassword(password: string, person: { email: string; name: string }): void {
   const length = passwordLength(password)
-  if (length < PASSWORD_MIN_LENGTH) throw invalid('passwordTooShort', { count: PASSWORD_MIN_LENGTH })
-  if (length > PASSWORD_MAX_LENGTH) throw invalid('passwordTooLong', { count: PASSWORD_MAX_LENGTH })
+  if (length < PASSWORD_MIN_LENGTH) throw invalid('passwordTooShort', { minimum: PASSWORD_MIN_LENGTH })
+  if (length > PASSWORD_MAX_LENGTH) throw invalid('passwordTooLong', { maximum: PASSWORD_MAX_LENGTH })
   const folded = normal(password).toLowerCase()
   const [mailbox = ''] = person.email.toLowerCase().split('@')
   const own = [person.email, mailbox, ...mailbox.split(/[.+_-]/), ...person.name.split(/[\s'-]+/)]

@@ -17,8 +17,14 @@ export const passwordLength = (password: string): number => [...password.normali
  */
 export const newPasswordSchema = z
   .string()
-  .refine((password) => passwordLength(password) >= PASSWORD_MIN_LENGTH, 'passwordTooShort')
-  .refine((password) => passwordLength(password) <= PASSWORD_MAX_LENGTH, 'passwordTooLong')
+  .refine(
+    (password) => passwordLength(password) >= PASSWORD_MIN_LENGTH,
+    `passwordTooShort?minimum=${PASSWORD_MIN_LENGTH}`,
+  )
+  .refine(
+    (password) => passwordLength(password) <= PASSWORD_MAX_LENGTH,
+    `passwordTooLong?maximum=${PASSWORD_MAX_LENGTH}`,
+  )
 
 export const nameSchema = z.string().trim().min(1).max(200)
 export const localeSchema = z.enum(LOCALES)

@@ -3,7 +3,7 @@ import { type MailId, newId } from '#app/domain/ids.ts'
 import type { Locale, MailTemplate, MailTemplates } from '#app/mail/types.ts'
 import { User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
-import { queueTask } from '#db/queue.ts'
+import { queueTasks } from '#db/queue.ts'
 
 export interface MailOrder<T extends MailTemplate> {
   template: T
@@ -36,7 +36,11 @@ export async function queueMails<T extends MailTemplate>(
     createdAt,
   }))
   await Mail.query(tx.db).insert(mails)
-  for (const { id } of mails) await queueTask(tx.db, 'send_mail', { mailId: id }, { key: `mail:${id}` })
+  await queueTasks(
+    tx.db,
+    'send_mail',
+    mails.map(({ id }) => ({ payload: { mailId: id }, key: `mail:${id}` })),
+  )
   return mails.map(({ id }) => id)
 }
 
