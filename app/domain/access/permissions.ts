@@ -27,7 +27,7 @@ export const PERMISSIONS = {
   'maintenance:publish': ['publisher', 'administrator'],
   'component:manage': ['publisher', 'administrator'],
   'broadcast:read': ['publisher', 'administrator'],
-  'audit:read': ['officer', 'administrator'],
+  'audit:read': ['officer', 'administrator', 'system'],
   'policy:manage': ['administrator'],
   'sweep:run': ['system'],
   'delivery:send': ['system'],

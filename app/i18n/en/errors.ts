@@ -75,4 +75,25 @@ export const errors = {
   preconditionFailed: 'The state of this item no longer allows it.',
   limitExceeded: 'Too many requests in a short time. Wait a few minutes, then try again.',
   crossOrigin: 'This request does not come from our site. Open the page on our site and try again.',
+  cursor: 'This page of the list no longer exists. Go back to its beginning.',
+  review: {
+    alreadyDecided: {
+      approved: '{{name}} has already approved this document; your decision was not saved.',
+      rejected: '{{name}} has already rejected this document; your decision was not saved.',
+    },
+    superseded: 'The merchant has just sent another version; your decision was not saved.',
+    changed: 'This submission changed after you opened it. Reload the page, then decide.',
+    notReady: 'The files of this submission are still being checked. Try again in a moment.',
+    requirementClosed: 'This request was closed in the meantime: there is nothing left to reject.',
+    reasonRequired: 'Choose at least one reason.',
+    noDates: 'This type of document does not ask for this date. Clear the field.',
+    issuedRequired: 'Enter the issue date printed on the document.',
+    expiryRequired: 'Enter the expiry date printed on the document.',
+    issuedAfterReceipt: 'The issue date is later than the day we received the document.',
+    issuedTooLongAgo: 'At receipt this document was {{months}} months old or more. Reject it as too old.',
+    alreadyExpired: 'This date has passed. Reject the document as expired.',
+    wrongException: 'This exception does not apply to this type of document.',
+    cardIssuedOutside:
+      'The exception holds for cards issued from 2 January 2004 to 31 December 2013. Enter the issue date.',
+  },
 } satisfies Shape<typeof french>

@@ -88,4 +88,26 @@ export const errors = {
   limitExceeded: 'Trop de demandes en peu de temps. Patientez quelques minutes, puis réessayez.',
   crossOrigin:
     'Cette demande ne vient pas de notre site. Ouvrez la page depuis notre site, puis recommencez.',
+  cursor: "Cette page de la liste n'existe plus. Revenez au début.",
+  review: {
+    alreadyDecided: {
+      approved: "{{name}} a déjà accepté ce document ; votre décision n'a pas été enregistrée.",
+      rejected: "{{name}} a déjà refusé ce document ; votre décision n'a pas été enregistrée.",
+    },
+    superseded: "Le commerçant vient d'envoyer une autre version ; votre décision n'a pas été enregistrée.",
+    changed: "Cet envoi a changé depuis que vous l'avez ouvert. Rechargez la page, puis décidez.",
+    notReady: 'Les fichiers de cet envoi sont encore en cours de contrôle. Réessayez dans un instant.',
+    requirementClosed: "Cette demande a été close entre-temps : il n'y a plus rien à refuser.",
+    reasonRequired: 'Choisissez au moins un motif.',
+    noDates: "Ce type de document n'attend pas cette date. Videz le champ.",
+    issuedRequired: "Indiquez la date d'émission lue sur le document.",
+    expiryRequired: "Indiquez la date d'expiration lue sur le document.",
+    issuedAfterReceipt: "La date d'émission est postérieure à la réception du document.",
+    issuedTooLongAgo:
+      'À la réception, ce document avait {{months}} mois ou plus. Refusez-le comme trop ancien.',
+    alreadyExpired: 'Cette date est passée. Refusez le document comme expiré.',
+    wrongException: "Cette exception ne s'applique pas à ce type de document.",
+    cardIssuedOutside:
+      "L'exception vaut pour les cartes délivrées du 2 janvier 2004 au 31 décembre 2013. Indiquez la date d'émission.",
+  },
 }

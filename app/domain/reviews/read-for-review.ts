@@ -1,0 +1,196 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { Context } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
+import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
+import { neighboursInQueue } from '#app/domain/reviews/list-queue.ts'
+import type { ReasonCode } from '#app/domain/reviews/reasons.ts'
+import { rows } from '#db/client.ts'
+import { Account, type Declared, type LegalForm } from '#db/models/access.ts'
+import {
+  DocumentType,
+  type MediaType,
+  Requirement,
+  type RequirementStatus,
+  type Submission,
+  SubmissionFile,
+  type Validity,
+} from '#db/models/requirements.ts'
+
+export interface ReviewFile {
+  id: string
+  side: 'front' | 'back' | 'whole'
+  name: string
+  mediaType: MediaType
+  bytes: number
+  sha256: string
+}
+
+/** One answer of the account, and what came of it. */
+export interface Answer {
+  submissionId: SubmissionId
+  status: Submission['status']
+  submittedAt: Date
+  submittedBy: string
+  decision: Verdict | null
+}
+
+export interface Verdict {
+  decision: 'approved' | 'rejected'
+  reasonCodes: ReasonCode[]
+  note: string
+  decidedBy: string
+  decidedAt: Date
+}
+
+/** Everything an officer needs to judge one submission. */
+export interface ReviewData {
+  submission: Answer & { version: number; files: ReviewFile[]; deadlineAt: Date | null }
+  requirement: {
+    id: string
+    status: RequirementStatus
+    subject: string
+    message: string
+    requestedAt: Date
+  }
+  documentType: {
+    code: string
+    name: { fr: string; en: string }
+    description: { fr: string; en: string }
+    validity: Validity
+    sides: 1 | 2
+  }
+  account: {
+    id: string
+    name: string
+    siren: string
+    legalForm: LegalForm
+    email: string
+    department: string
+    risk: 'standard' | 'high'
+    regulated: boolean
+    declared: Declared
+    state: 'active' | 'restricted' | 'suspended' | 'closed'
+  }
+  /** Earlier answers for the same document, newest first; at most `HISTORY_LIMIT`. */
+  history: Answer[]
+  neighbours: { previous: SubmissionId | null; next: SubmissionId | null }
+}
+
+const HISTORY_LIMIT = 20
+
+/** The review page of one submission, decided or not. NotFound for an unknown one. */
+export async function readForReview(ctx: Context, submissionId: string): Promise<ReviewData> {
+  requirePermission(ctx.actor, 'review:queue')
+  if (!isUuid(submissionId)) throw notFound()
+  const [submission] = await answers(ctx, 's.id = :submissionId', { submissionId })
+  if (!submission) throw notFound()
+  const requirement = await Requirement.query(ctx.db).findById(submission.requirementId).throwIfNotFound()
+  const [account, type, files, state, history, neighbours] = await Promise.all([
+    Account.query(ctx.db).findById(submission.accountId).throwIfNotFound(),
+    DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound(),
+    SubmissionFile.query(ctx.db).where({ submissionId, state: 'kept' }).orderBy('position'),
+    stateOf(ctx, submission.accountId),
+    answers(
+      ctx,
+      `s.account_id = :accountId and s.id <> :submissionId and s.requirement_id in
+         (select id from requirements where account_id = :accountId and document_type = :documentType
+            and subject = :subject)`,
+      { submissionId, ...requirement },
+    ),
+    neighboursInQueue(ctx, submissionId),
+  ])
+  return {
+    submission: {
+      ...toAnswer(submission),
+      version: submission.version,
+      deadlineAt: submission.deadlineAt,
+      files: files.map(({ id, side, originalName, mediaType, bytes, sha256 }) => ({
+        id,
+        side,
+        name: originalName,
+        mediaType,
+        bytes,
+        sha256,
+      })),
+    },
+    requirement: {
+      id: requirement.id,
+      status: requirement.status,
+      subject: requirement.subject,
+      message: requirement.message,
+      requestedAt: requirement.requestedAt,
+    },
+    documentType: {
+      code: type.code,
+      name: { fr: type.nameFr, en: type.nameEn },
+      description: { fr: type.descriptionFr, en: type.descriptionEn },
+      validity: type.validity,
+      sides: type.sides,
+    },
+    account: {
+      id: account.id,
+      name: account.name,
+      siren: account.siren,
+      legalForm: account.legalForm,
+      email: account.email,
+      department: account.department,
+      risk: account.risk,
+      regulated: account.regulated,
+      declared: account.declared,
+      state,
+    },
+    history: history.map(toAnswer),
+    neighbours,
+  }
+}
+
+interface AnswerRow {
+  id: SubmissionId
+  requirementId: string
+  accountId: string
+  status: Submission['status']
+  version: number
+  submittedAt: Date
+  submittedBy: string
+  deadlineAt: Date | null
+  decision: 'approved' | 'rejected' | null
+  reasonCodes: ReasonCode[]
+  note: string
+  decidedBy: string
+  decidedAt: Date
+}
+
+/** Submissions with who sent and who decided them, newest first. `where` is ours alone, never input. */
+function answers(ctx: Context, where: string, bindings: Record<string, unknown>): Promise<AnswerRow[]> {
+  return rows<AnswerRow>(
+    ctx.db,
+    `select s.id, s.requirement_id, s.account_id, s.status, s.version, s.submitted_at, s.deadline_at,
+       sender.name as submitted_by, d.decision, d.reason_codes, d.note, d.decided_at, judge.name as decided_by
+     from submissions s join users sender on sender.id = s.submitted_by
+       left join decisions d on d.submission_id = s.id left join users judge on judge.id = d.decided_by
+     where ${where}
+     order by s.submitted_at desc, s.id limit :historyLimit`,
+    { ...bindings, historyLimit: HISTORY_LIMIT },
+  )
+}
+
+function toAnswer(row: AnswerRow): Answer {
+  const { decision, reasonCodes, note, decidedBy, decidedAt } = row
+  return {
+    submissionId: row.id,
+    status: row.status,
+    submittedAt: row.submittedAt,
+    submittedBy: row.submittedBy,
+    decision: decision && { decision, reasonCodes, note, decidedBy, decidedAt },
+  }
+}
+
+async function stateOf(ctx: Context, accountId: string): Promise<ReviewData['account']['state']> {
+  const [row] = await rows<{ state: ReviewData['account']['state'] }>(
+    ctx.db,
+    'select state from account_states where account_id = :accountId',
+    { accountId },
+  )
+  if (!row) throw notFound()
+  return row.state
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { REASON_CODES } from '#app/domain/reviews/reasons.ts'
+
+/** The longest sentence that an officer may add; the database allows as much. */
+export const MAX_NOTE_LENGTH = 1000
+
+/** Why the dates of a document are counted otherwise than its type says (evidence-dates.ts). */
+export const DATE_EXCEPTIONS = ['tax_notice', 'french_card_2004_2013'] as const
+export type DateException = (typeof DATE_EXCEPTIONS)[number]
+
+/** The version of the submission that the officer looked at. */
+const version = z.number().int().positive()
+
+export const approveSchema = z.strictObject({
+  intent: z.literal('approve'),
+  version,
+  issuedOn: z.iso.date({ error: 'field.date' }).optional(),
+  expiresOn: z.iso.date({ error: 'field.date' }).optional(),
+  dateException: z.enum(DATE_EXCEPTIONS, { error: 'field.choice' }).optional(),
+})
+
+export const rejectSchema = z.strictObject({
+  intent: z.literal('reject'),
+  version,
+  reasonCodes: z
+    .array(z.enum(REASON_CODES, { error: 'field.choice' }))
+    .min(1, { error: 'review.reasonRequired' })
+    .max(REASON_CODES.length),
+  note: z
+    .string()
+    .trim()
+    .max(MAX_NOTE_LENGTH, { error: `field.tooLong?maximum=${MAX_NOTE_LENGTH}` })
+    .optional(),
+})
+
+export const decideSchema = z.discriminatedUnion('intent', [approveSchema, rejectSchema])
