@@ -67,6 +67,31 @@ export const errors = {
     unknownField: 'This form contains a field that we did not expect. Reload the page and try again.',
   },
   choice: 'Choose one of the options.',
+  requirement: {
+    alreadyOpen:
+      'This document is already requested from this account. Change that request instead of adding one.',
+    accountClosed: 'This account is closed: no document can be requested from it any more.',
+    unknownType: 'There is no such type of document. Choose one from the list.',
+    lastStillServes:
+      'An accepted document of this type is still valid. Tell the merchant why it no longer serves.',
+    deadlineInPast: 'This date has passed. Choose today or a later date.',
+    alreadyClosed: 'This request has already ended; nothing was saved.',
+    noDeadline: 'This request has no deadline: there is nothing to extend.',
+    extensionTooLong: 'You can still give {{maximum}} days at most. More needs a second officer.',
+  },
+  upload: {
+    notOpen: 'This document is no longer awaited: the request has ended. No file was saved.',
+    tooOften:
+      'You have sent too many times within an hour. Nothing was saved; try again in {{count}} minutes.',
+    noFile: 'No file was attached. Choose at least one file, then send.',
+    tooManyFiles: 'One sending holds {{maximum}} files at most. Put the pages into one PDF and try again.',
+    totalTooLarge:
+      'This is more than {{maximum}} in all. Nothing was saved; make the files smaller and try again.',
+    sidesMissing: 'The front or the back is missing. Attach both, or the whole document as one file.',
+    interrupted: 'The sending broke off before its end. Nothing was saved; send again.',
+    badForm: 'This form is incomplete. Reload the page and try again.',
+    refused: 'Nothing was saved: see below what to change.',
+  },
   unexpected: 'That did not go through. Try again; if it keeps failing, write to us.',
   notFound: 'This does not exist, or can no longer be reached.',
   forbidden: 'Your account does not allow this.',

@@ -78,6 +78,34 @@ export const errors = {
       "Ce formulaire contient un champ que nous n'attendions pas. Rechargez la page et recommencez.",
   },
   choice: 'Choisissez l’une des possibilités.',
+  requirement: {
+    alreadyOpen:
+      "Ce document est déjà demandé à ce compte. Modifiez la demande en cours au lieu d'en créer une autre.",
+    accountClosed: 'Ce compte est clos : plus aucun document ne peut lui être demandé.',
+    unknownType: "Ce type de document n'existe pas. Choisissez-en un dans la liste.",
+    lastStillServes:
+      'Un document accepté de ce type est encore valable. Expliquez au commerçant pourquoi il ne suffit plus.',
+    deadlineInPast: "Cette date est passée. Choisissez aujourd'hui ou une date à venir.",
+    alreadyClosed: "Cette demande est déjà terminée ; rien n'a été enregistré.",
+    noDeadline: "Cette demande n'a pas d'échéance : il n'y a rien à prolonger.",
+    extensionTooLong:
+      'Vous pouvez encore accorder {{maximum}} jours au plus. Au-delà, un second agent doit intervenir.',
+  },
+  upload: {
+    notOpen: "Ce document n'est plus attendu : la demande est terminée. Aucun fichier n'a été enregistré.",
+    tooOften:
+      "Vous avez fait trop d'envois en une heure. Rien n'a été enregistré ; réessayez dans {{count}} minutes.",
+    noFile: "Aucun fichier n'a été joint. Choisissez au moins un fichier, puis envoyez.",
+    tooManyFiles:
+      'Un envoi contient {{maximum}} fichiers au plus. Regroupez les pages en un PDF, puis recommencez.',
+    totalTooLarge:
+      "L'envoi dépasse {{maximum}} en tout. Rien n'a été enregistré ; réduisez la taille des fichiers, puis recommencez.",
+    sidesMissing:
+      'Il manque le recto ou le verso. Joignez les deux, ou le document entier en un seul fichier.',
+    interrupted: "L'envoi a été interrompu avant la fin. Rien n'a été enregistré ; envoyez de nouveau.",
+    badForm: "Ce formulaire n'est pas complet. Rechargez la page, puis recommencez.",
+    refused: "Rien n'a été enregistré : voyez ci-dessous ce qui est à corriger.",
+  },
   unexpected: "L'opération n'a pas abouti. Réessayez ; si cela persiste, écrivez-nous.",
   notFound: "Cet élément n'existe pas, ou n'est plus accessible.",
   forbidden: 'Votre compte ne permet pas cette action.',

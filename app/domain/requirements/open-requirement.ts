@@ -1,0 +1,54 @@
+import { recordAudit } from '#app/domain/audit/record.ts'
+import type { TransactionContext } from '#app/domain/context.ts'
+import { conflict } from '#app/domain/errors.ts'
+import { newId, type RequirementId } from '#app/domain/ids.ts'
+import { appendClock, type NewClockEntry } from '#app/domain/requirements/append-clock.ts'
+import { isDatabaseError } from '#db/client.ts'
+import { Requirement } from '#db/models/requirements.ts'
+
+export interface OpenRequirement {
+  accountId: string
+  documentType: string
+  subject: string
+  message: string
+  /** How its clock starts; null = no date yet (`eventually_due`). */
+  start: NewClockEntry | null
+}
+
+/**
+ * Writes one requirement with its clock and its audit; tells nobody. Conflict when one is open for the same
+ * account, type and subject: the database decides, so of two officers at once one wins.
+ */
+export async function openRequirement(
+  tx: TransactionContext,
+  order: OpenRequirement,
+): Promise<RequirementId> {
+  const { start, ...facts } = order
+  const id = newId<RequirementId>()
+  try {
+    await Requirement.query(tx.db).insert({
+      id,
+      ...facts,
+      status: 'requested',
+      requestedBy: tx.actor.kind === 'user' ? tx.actor.userId : null,
+      requestedAt: tx.clock.now(),
+    })
+  } catch (error) {
+    if (isOpenTwice(error)) throw conflict('requirement.alreadyOpen')
+    throw error
+  }
+  await recordAudit(tx, {
+    action: 'requirement.requested',
+    subjectType: 'requirement',
+    subjectId: id,
+    accountId: order.accountId,
+    after: { ...facts, status: 'requested' },
+  })
+  if (start) await appendClock(tx, id, start)
+  return id
+}
+
+function isOpenTwice(error: unknown): boolean {
+  const cause = error instanceof Error && 'nativeError' in error ? error.nativeError : error
+  return isDatabaseError(cause, '23505')
+}

@@ -1,0 +1,79 @@
+import { reachesAccount } from '#app/domain/access/actor.ts'
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { Context } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
+import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
+import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
+import { Account } from '#db/models/access.ts'
+import { ClockEntry, DocumentType, Requirement } from '#db/models/requirements.ts'
+
+/** One requirement with everything that ever happened to it. */
+export interface RequirementDetail {
+  id: string
+  accountId: string
+  subject: string
+  message: string
+  status: Requirement['status']
+  version: number
+  bucket: DueBucket
+  requestedAt: Date
+  closedAt: Date | null
+  closingReason: string | null
+  type: Pick<
+    DocumentType,
+    | 'code'
+    | 'nameFr'
+    | 'nameEn'
+    | 'descriptionFr'
+    | 'descriptionEn'
+    | 'legalGroundFr'
+    | 'legalGroundEn'
+    | 'sides'
+    | 'about'
+  >
+  clock: ClockReading
+  ledger: { id: number; kind: ClockEntry['kind']; at: Date; days: number | null; cause: string }[]
+  /** Newest first. */
+  submissions: SentAnswer[]
+}
+
+/**
+ * A member reads those of the own account, staff all. What a member may not be told of a refusal is already
+ * replaced. NotFound for an unknown id and for another account's.
+ */
+export async function readRequirement(ctx: Context, requirementId: string): Promise<RequirementDetail> {
+  requirePermission(ctx.actor, 'requirement:read')
+  const requirement = await Requirement.query(ctx.db).findById(requirementId)
+  if (!requirement || !reachesAccount(ctx.actor, requirement.accountId)) throw notFound()
+  const account = await Account.query(ctx.db).findById(requirement.accountId).throwIfNotFound()
+  const type = await DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound()
+  const entries = await ClockEntry.query(ctx.db).where({ requirementId }).orderBy('id')
+  const now = ctx.clock.now()
+  return {
+    id: requirement.id,
+    accountId: requirement.accountId,
+    subject: requirement.subject,
+    message: requirement.message,
+    status: requirement.status,
+    version: requirement.version,
+    bucket: dueBucket(requirement.status, requirement.deadlineAt, now),
+    requestedAt: requirement.requestedAt,
+    closedAt: requirement.closedAt,
+    closingReason: requirement.closingReason,
+    type: {
+      code: type.code,
+      nameFr: type.nameFr,
+      nameEn: type.nameEn,
+      descriptionFr: type.descriptionFr,
+      descriptionEn: type.descriptionEn,
+      legalGroundFr: type.legalGroundFr,
+      legalGroundEn: type.legalGroundEn,
+      sides: type.sides,
+      about: type.about,
+    },
+    clock: readClock(entries, account.department, now),
+    ledger: entries.map(({ id, kind, at, days, cause }) => ({ id, kind, at, days, cause })),
+    submissions: await sentAnswers(ctx, requirementId),
+  }
+}

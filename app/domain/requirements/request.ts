@@ -1,0 +1,66 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
+import type { RequirementId } from '#app/domain/ids.ts'
+import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
+import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
+import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
+import { standingDocument } from '#app/domain/requirements/standing-document.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { Account } from '#db/models/access.ts'
+import { DocumentType, Requirement } from '#db/models/requirements.ts'
+
+/**
+ * Asks an account for one document and tells its members. Without a date the policy's days count from today;
+ * a date counts to its end in Paris; null asks without a date. NotFound without such an account; Conflict when
+ * the same is already asked; Invalid for an unknown type, a date in the past, or when an accepted document
+ * still serves and no message says why it no longer does.
+ */
+export async function requestRequirement(ctx: Context, input: RequestRequirement): Promise<RequirementId> {
+  requirePermission(ctx.actor, 'requirement:request')
+  return withTransaction(ctx, async (tx) => {
+    const asked = { subject: '', message: '', ...input }
+    const { accountId, documentType, subject, message } = asked
+    const account = await Account.query(tx.db).findById(accountId)
+    if (!account) throw notFound()
+    if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
+    if (!(await DocumentType.query(tx.db).findById(documentType))) throw invalid('requirement.unknownType')
+    await refuseOpenTwice(tx, asked)
+    if (!message && (await standingDocument(tx, { accountId, documentType, subject }))) {
+      throw invalid('requirement.lastStillServes')
+    }
+    const start = await clockStart(tx, input.deadline)
+    const id = await openRequirement(tx, { accountId, documentType, subject, message, start })
+    await sendNotice(tx, { accountId, kind: 'requested', requirementIds: [id] })
+    return id
+  })
+}
+
+/** Says first what a unique violation would say too late: after it, the transaction is lost. */
+async function refuseOpenTwice(
+  tx: TransactionContext,
+  { accountId, documentType, subject }: { accountId: string; documentType: string; subject: string },
+): Promise<void> {
+  const open = await Requirement.query(tx.db)
+    .findOne({ accountId, documentType, subject })
+    .whereNull('closedAt')
+  if (open) throw conflict('requirement.alreadyOpen')
+}
+
+async function clockStart(
+  tx: TransactionContext,
+  deadline: string | null | undefined,
+): Promise<NewClockEntry | null> {
+  if (deadline === null) return null
+  if (deadline === undefined) {
+    const { rules } = await currentPolicy(tx)
+    return { kind: 'started', days: rules.deadlineDays, cause: 'requested' }
+  }
+  const today = parisDay(tx.clock.now())
+  if (plainDay(deadline).until(today, { largestUnit: 'day' }).days > 0) {
+    throw invalid('requirement.deadlineInPast')
+  }
+  return { kind: 'set', date: deadline, cause: 'requested' }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** An officer's own words are bounded as the database bounds them. */
+export const MESSAGE_MAX_LENGTH = 2000
+export const REASON_MAX_LENGTH = 500
+/** More than this needs a second officer (compliance.md, "The deadline clock"). */
+export const EXTENSION_MAX_DAYS = 30
+
+const day = z.iso.date('field.date')
+const reason = z.string().trim().min(1).max(REASON_MAX_LENGTH)
+
+/** Without `deadline` the policy's own number of days holds; `null` asks without a date (due later). */
+export const requestSchema = z.strictObject({
+  accountId: z.uuid(),
+  documentType: z.string().regex(/^[a-z_]{1,60}$/),
+  subject: z.string().trim().max(200).optional(),
+  message: z.string().trim().max(MESSAGE_MAX_LENGTH).optional(),
+  deadline: day.nullable().optional(),
+})
+export type RequestRequirement = z.infer<typeof requestSchema>
+
+export const requestMissingSchema = z.strictObject({ accountId: z.uuid() })
+export type RequestMissing = z.infer<typeof requestMissingSchema>
+
+export const closeSchema = z.strictObject({ requirementId: z.uuid(), reason })
+export type CloseRequirement = z.infer<typeof closeSchema>
+
+export const extendSchema = z.strictObject({
+  requirementId: z.uuid(),
+  days: z.coerce.number().int().min(1).max(EXTENSION_MAX_DAYS),
+  reason,
+})
+export type ExtendDeadline = z.infer<typeof extendSchema>
