@@ -1,0 +1,112 @@
+import { type ComponentStatus, type IncidentImpact, impactOf } from '#app/domain/components/status.ts'
+import type { TransactionContext } from '#app/domain/context.ts'
+import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
+import type { IncidentUpdateId } from '#app/domain/ids.ts'
+import { isOver, NEXT_STATUSES } from '#app/domain/incidents/transitions.ts'
+import { type Claim, type NewUpdate, writeUpdate } from '#app/domain/incidents/write-update.ts'
+import { rows } from '#db/client.ts'
+import { Incident, IncidentComponent, IncidentUpdate } from '#db/models/status.ts'
+
+export interface Move extends Omit<NewUpdate, 'claims'> {
+  readonly id: string
+  readonly kind: 'incident' | 'maintenance'
+  /** The version that the publisher saw. */
+  readonly version: number
+  readonly claims: readonly Claim[]
+  /** `auto`: from the worst component again. Left out: as it was. */
+  readonly impact?: IncidentImpact | 'auto'
+}
+
+export interface Moved {
+  readonly updateId: IncidentUpdateId
+  readonly before: Incident
+  readonly after: Incident
+}
+
+/**
+ * Moves an incident or a maintenance on by one update. Conflict when somebody published since the version
+ * given; PreconditionFailed when the status so far does not lead there. What is over lets go of its components.
+ */
+export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved> {
+  const before = await Incident.query(tx.db).findOne({ id: move.id, kind: move.kind }).forUpdate()
+  if (!before) throw notFound()
+  if (before.version !== move.version) throw await changedSince(tx, before)
+  if (!NEXT_STATUSES[before.status].includes(move.status)) {
+    throw preconditionFailed(isOver(before.status) ? 'incidentOver' : 'statusNotNext')
+  }
+  await requireOrder(tx, move)
+  const over = isOver(move.status)
+  const claims = over ? await releaseAll(tx, move.id) : move.claims
+  const updateId = await writeUpdate(tx, move.id, { ...move, claims })
+  const changes = {
+    status: move.status,
+    ...(await impactAfter(tx, before, move, over)),
+    monitoringAt: before.monitoringAt ?? (move.status === 'monitoring' ? move.displayAt : null),
+    resolvedAt: over ? (before.resolvedAt ?? move.displayAt) : null,
+    version: before.version + 1,
+    updatedAt: tx.clock.now(),
+  }
+  const moved = await Incident.query(tx.db)
+    .patch(changes)
+    .where({ id: move.id, version: move.version, status: before.status })
+  if (moved === 0) throw conflict('incidentChanged')
+  const after = await Incident.query(tx.db).findById(move.id).throwIfNotFound()
+  return { updateId, before, after }
+}
+
+/** The refusal that tells the slower publisher what was published meanwhile. */
+export async function changedSince(tx: TransactionContext, incident: Incident) {
+  const [latest] = await rows<{ name: string | null }>(
+    tx.db,
+    `select u.name from incident_updates i left join users u on u.id = i.created_by
+      where i.incident_id = :id order by i.created_at desc, i.id desc limit 1`,
+    { id: incident.id },
+  )
+  return latest?.name ? conflict('incidentChangedBy', { name: latest.name }) : conflict('incidentChanged')
+}
+
+/** Updates follow one another: an earlier time would change what later ones built on. */
+async function requireOrder(tx: TransactionContext, move: Move): Promise<void> {
+  const latest = await IncidentUpdate.query(tx.db)
+    .where({ incidentId: move.id })
+    .orderBy('displayAt', 'desc')
+    .first()
+  if (latest && latest.displayAt > move.displayAt) {
+    throw invalid('displayAtBeforeLast')
+  }
+}
+
+async function releaseAll(tx: TransactionContext, incidentId: string): Promise<Claim[]> {
+  const claims = await IncidentComponent.query(tx.db).where({ incidentId }).orderBy('componentId')
+  return claims.map(({ componentId }) => ({ id: componentId, status: 'operational' }))
+}
+
+/**
+ * While it is open, an incident is as bad as its components are now; once over, as bad as they ever were, so
+ * that history does not forget. A publisher's own word stands until withdrawn.
+ */
+async function impactAfter(tx: TransactionContext, before: Incident, move: Move, over: boolean) {
+  if (before.kind === 'maintenance') return {}
+  if (move.impact && move.impact !== 'auto') return { impact: move.impact, impactOverridden: true }
+  if (before.impactOverridden && move.impact !== 'auto') return {}
+  const statuses = await rows<{ status: ComponentStatus }>(
+    tx.db,
+    over
+      ? `select c.new_status as status from incident_update_components c
+           join incident_updates u on u.id = c.update_id where u.incident_id = :id`
+      : 'select status from incident_components where incident_id = :id',
+    { id: move.id },
+  )
+  return { impact: impactOf(statuses.map(({ status }) => status)), impactOverridden: false }
+}
+
+/** What the audit keeps of an incident. */
+export const auditedIncident = (incident: Incident) => ({
+  nameFr: incident.nameFr,
+  nameEn: incident.nameEn,
+  status: incident.status,
+  impact: incident.impact,
+  scheduledFor: incident.scheduledFor,
+  scheduledUntil: incident.scheduledUntil,
+  version: incident.version,
+})

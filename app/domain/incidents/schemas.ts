@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { COMPONENT_STATUSES, IMPACTS } from '#app/domain/components/status.ts'
+
+/** One line without control characters: names stand in subjects of mails and in headers. */
+export const singleLine = (maximum: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maximum)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'field.singleLine')
+
+export const MAX_NAME = 200
+export const MAX_BODY = 10_000
+export const publicId = z.string().regex(/^[a-z0-9]{12}$/)
+export const body = z.string().trim().max(MAX_BODY)
+/** What a datetime-local field sends; read in the business's zone. */
+export const localTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'field.date')
+export const claims = z
+  .array(z.strictObject({ id: publicId, status: z.enum(COMPONENT_STATUSES).optional() }))
+  .max(1_000)
+  .default([])
+const impact = z.enum(['auto', ...IMPACTS]).default('auto')
+export const version = z.coerce.number().int().min(1)
+
+export const openIncidentSchema = z.strictObject({
+  nameFr: singleLine(MAX_NAME).optional(),
+  nameEn: singleLine(MAX_NAME).optional(),
+  status: z.enum(['investigating', 'identified', 'monitoring']).default('investigating'),
+  impact,
+  bodyFr: body.optional(),
+  bodyEn: body.optional(),
+  components: claims,
+  notify: z.boolean().default(false),
+  displayAt: localTime.optional(),
+})
+
+export const publishUpdateSchema = z.strictObject({
+  version,
+  status: z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem']),
+  impact,
+  bodyFr: body.optional(),
+  bodyEn: body.optional(),
+  components: claims,
+  notify: z.boolean().default(false),
+  displayAt: localTime.optional(),
+})
+
+export const correctUpdateSchema = z.strictObject({
+  updateId: publicId,
+  version,
+  bodyFr: body.optional(),
+  bodyEn: body.optional(),
+})

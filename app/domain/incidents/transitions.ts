@@ -1,0 +1,22 @@
+import type { IncidentStatus, MaintenanceStatus } from '#app/domain/components/status.ts'
+
+export type EventStatus = IncidentStatus | MaintenanceStatus
+
+const WHILE_OPEN = ['investigating', 'identified', 'monitoring', 'resolved'] as const
+
+/** What the next update may say, by the status so far. A resolved incident takes nothing but a postmortem. */
+export const NEXT_STATUSES: Record<EventStatus, readonly EventStatus[]> = {
+  investigating: WHILE_OPEN,
+  identified: WHILE_OPEN,
+  monitoring: WHILE_OPEN,
+  resolved: ['postmortem'],
+  postmortem: ['postmortem'],
+  scheduled: ['scheduled', 'in_progress', 'completed'],
+  in_progress: ['in_progress', 'verifying', 'completed'],
+  verifying: ['in_progress', 'verifying', 'completed'],
+  completed: [],
+}
+
+/** True for statuses in which the thing is over and says nothing of its components any more. */
+export const isOver = (status: EventStatus): boolean =>
+  status === 'resolved' || status === 'postmortem' || status === 'completed'

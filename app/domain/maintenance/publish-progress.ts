@@ -1,0 +1,66 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import { recordAudit } from '#app/domain/audit/record.ts'
+import type { MaintenanceStatus } from '#app/domain/components/status.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import type { IncidentUpdateId } from '#app/domain/ids.ts'
+import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
+import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import type { Claim } from '#app/domain/incidents/write-update.ts'
+import { isActive } from '#app/domain/maintenance/effective-status.ts'
+import { IncidentComponent } from '#db/models/status.ts'
+
+export interface PublishProgress {
+  maintenanceId: string
+  version: number
+  status: MaintenanceStatus
+  bodyFr?: string
+  bodyEn?: string
+  notify: boolean
+}
+
+/**
+ * Publishes an update of a maintenance: begins, verifies or ends it, or says something while it waits. Ending
+ * one that has not begun cancels it. Conflict when somebody, or the clock, was faster.
+ */
+export async function publishProgress(ctx: Context, input: PublishProgress): Promise<IncidentUpdateId> {
+  requirePermission(ctx.actor, 'maintenance:publish')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'textMissing')
+  return withTransaction(ctx, (tx) =>
+    progress(tx, { ...input, body, displayAt: tx.clock.now(), action: 'maintenance.updated' }),
+  )
+}
+
+interface Progress {
+  maintenanceId: string
+  version: number
+  status: MaintenanceStatus
+  body: Bilingual
+  notify: boolean
+  displayAt: Date
+  /** For the audit. */
+  action: string
+}
+
+/** One step of a maintenance with its audit entry, for publishers and for the clock. */
+export async function progress(tx: TransactionContext, step: Progress): Promise<IncidentUpdateId> {
+  const { updateId, before, after } = await moveOn(tx, {
+    ...step,
+    id: step.maintenanceId,
+    kind: 'maintenance',
+    claims: isActive(step.status) ? await underMaintenance(tx, step.maintenanceId) : [],
+  })
+  await recordAudit(tx, {
+    action: step.action,
+    subjectType: 'incident',
+    subjectId: step.maintenanceId,
+    accountId: null,
+    before: auditedIncident(before),
+    after: { ...auditedIncident(after), updateId, body: step.body, notify: step.notify },
+  })
+  return updateId
+}
+
+async function underMaintenance(tx: TransactionContext, incidentId: string): Promise<Claim[]> {
+  const planned = await IncidentComponent.query(tx.db).where({ incidentId }).orderBy('componentId')
+  return planned.map(({ componentId }) => ({ id: componentId, status: 'under_maintenance' }))
+}
