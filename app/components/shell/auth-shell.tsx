@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Brand } from '#app/components/shell/brand.tsx'
-import { MAIN_ID } from '#app/components/shell/nav.ts'
 import { Preferences, useShellData } from '#app/components/shell/preferences.tsx'
+import { MAIN_ID } from '#app/components/ui/main-id.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AuthShellProps {
@@ -34,7 +34,9 @@ export function AuthShell({ title, lead, children, footer }: AuthShellProps) {
         </div>
         {footer && <div className="mt-5 text-center text-sm text-ink-muted">{footer}</div>}
       </main>
-      {email && <p className="px-4 pb-6 text-center text-xs text-ink-subtle">{t('supportBy', { email })}</p>}
+      {email && (
+        <footer className="px-4 pb-6 text-center text-xs text-ink-subtle">{t('supportBy', { email })}</footer>
+      )}
     </div>
   )
 }

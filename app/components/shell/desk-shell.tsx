@@ -3,11 +3,12 @@ import { clsx } from 'clsx'
 import { Menu } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Brand } from '#app/components/shell/brand.tsx'
-import { MAIN_ID, type NavEntry } from '#app/components/shell/nav.ts'
+import type { NavEntry } from '#app/components/shell/nav.ts'
 import { Preferences } from '#app/components/shell/preferences.tsx'
 import { SignOut, UserLine } from '#app/components/shell/user-menu.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
+import { MAIN_ID } from '#app/components/ui/main-id.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface NavGroup {
@@ -30,7 +31,7 @@ export function DeskShell({ nav, full, children }: DeskShellProps) {
   // A new page is a new menu: it folds again after a choice.
   const { pathname } = useLocation()
   return (
-    <div className="min-h-dvh lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
+    <div className="min-h-dvh lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
       <header className="sticky top-0 z-30 border-b border-line bg-surface lg:hidden print:hidden">
         <div className="flex items-center justify-between gap-4 px-4 py-1.5">
           <Brand />

@@ -1,9 +1,9 @@
 import { isRouteErrorResponse, useLocation } from '@remix-run/react'
 import { Brand } from '#app/components/shell/brand.tsx'
-import { MAIN_ID } from '#app/components/shell/nav.ts'
 import { Preferences } from '#app/components/shell/preferences.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { ErrorState } from '#app/components/ui/error-state.tsx'
+import { MAIN_ID } from '#app/components/ui/main-id.ts'
 import { errorText } from '#app/i18n/field-errors.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -33,13 +33,13 @@ export function readRefusal(error: unknown): Refusal {
   }
 }
 
-/** The page's own sentence, or that of the code where it says more than the kind of error does. */
+/** The code's own sentence where it says more than the kind of error; else how long to wait, else what the status means. */
 function explain(t: Translate, { status, code, facts }: Refusal): string {
   const isGeneral = code === undefined || GENERAL_CODES.has(code)
-  const text = isGeneral ? t(`errors:page.${status}.text`) : errorText(t, code, facts)
+  if (!isGeneral) return errorText(t, code, facts)
   const seconds = facts.retryAfterSeconds
-  if (typeof seconds !== 'number') return text
-  return `${text} ${t('errors:page.retryAfter', { count: Math.max(1, Math.ceil(seconds / 60)) })}`
+  if (typeof seconds !== 'number') return t(`errors:page.${status}.text`)
+  return t('errors:page.retryAfter', { count: Math.max(1, Math.ceil(seconds / 60)) })
 }
 
 const GENERAL_CODES = new Set([

@@ -2,10 +2,11 @@ import { NavLink } from '@remix-run/react'
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { Brand } from '#app/components/shell/brand.tsx'
-import { MAIN_ID, type NavEntry } from '#app/components/shell/nav.ts'
+import type { NavEntry } from '#app/components/shell/nav.ts'
 import { Preferences, useShellData } from '#app/components/shell/preferences.tsx'
 import { SignOut, UserLine } from '#app/components/shell/user-menu.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
+import { MAIN_ID } from '#app/components/ui/main-id.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface MerchantShellProps {
@@ -47,10 +48,12 @@ export function MerchantShell({ nav, children }: MerchantShellProps) {
       >
         {children}
       </main>
-      <footer className="mx-auto flex w-full max-w-4xl flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-4 md:px-6">
-        <UserLine />
-        <SignOut />
-        {email && <p className="w-full text-xs text-ink-subtle">{t('supportBy', { email })}</p>}
+      <footer className="mx-auto w-full max-w-4xl px-4 md:px-6">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-4">
+          <UserLine />
+          <SignOut />
+          {email && <p className="w-full text-xs text-ink-subtle">{t('supportBy', { email })}</p>}
+        </div>
       </footer>
     </div>
   )

@@ -10,6 +10,3 @@ export interface NavEntry {
   /** How many things wait there. */
   count?: number
 }
-
-/** Where the skip link and the error page lead. */
-export const MAIN_ID = 'content'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { MAIN_ID } from '#app/components/shell/nav.ts'
+import { MAIN_ID } from '#app/components/ui/main-id.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
 interface PublicShellProps {

@@ -7,7 +7,7 @@ export type ButtonSize = 'small' | 'medium' | 'large'
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
-  secondary: 'border border-line-control bg-surface text-ink hover:bg-hover',
+  secondary: 'border border-line-strong bg-surface text-ink hover:bg-hover',
   quiet: 'text-ink-muted hover:bg-hover hover:text-ink',
   danger: 'bg-critical-solid text-on-accent hover:bg-critical-solid-hover',
 }

@@ -38,7 +38,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <div className="mt-2 flex max-w-md flex-col gap-3 rounded-lg border border-line bg-surface p-4 text-sm">
           <p className="font-semibold text-ink">{title}</p>
           <p className="text-ink-muted">{description}</p>
-          <ConfirmForm {...props} />
+          <ConfirmForm {...props} fieldset={props.children}>
+            {null}
+          </ConfirmForm>
         </div>
       </details>
     )
@@ -55,8 +57,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Button>
       }
     >
-      <ConfirmForm {...props} onSend={() => setOpen(false)}>
-        {props.children}
+      <ConfirmForm {...props} onSend={() => setOpen(false)} fieldset={props.children}>
         <DialogClose>
           <Button>{t('cancel')}</Button>
         </DialogClose>
@@ -65,23 +66,35 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   )
 }
 
+interface ConfirmFormProps extends Omit<ConfirmDialogProps, 'children'> {
+  onSend?: () => void
+  /** The further fields. */
+  fieldset: ReactNode
+  /** The way out, beside the button that confirms. */
+  children: ReactNode
+}
+
 function ConfirmForm({
   action,
   fields = {},
   danger,
   confirmLabel,
-  children,
   onSend,
-}: ConfirmDialogProps & { onSend?: () => void }) {
+  fieldset,
+  children,
+}: ConfirmFormProps) {
   return (
-    <Form method="post" action={action} onSubmit={onSend} className="flex flex-col gap-4">
+    <Form method="post" action={action} onSubmit={onSend} className="flex flex-col gap-5">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {children}
-      <Button type="submit" variant={danger ? 'danger' : 'primary'}>
-        {confirmLabel}
-      </Button>
+      {fieldset}
+      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+        {children}
+        <Button type="submit" variant={danger ? 'danger' : 'primary'}>
+          {confirmLabel}
+        </Button>
+      </div>
     </Form>
   )
 }

@@ -4,6 +4,7 @@ import type { LucideIcon } from 'lucide-react'
 import { DropdownMenu as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { type ButtonSize, type ButtonVariant, buttonClass } from '#app/components/ui/button.tsx'
+import { MAIN_ID } from '#app/components/ui/main-id.ts'
 import { useHydrated } from '#app/components/ui/use-hydrated.ts'
 
 /** A place to go, or a POST with hidden fields. */
@@ -53,7 +54,7 @@ export function DropdownMenu({ trigger, label, items, variant = 'secondary', siz
       <Primitive.Trigger className={buttonClass(variant, size)} aria-label={label}>
         {trigger}
       </Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={document.getElementById(MAIN_ID)}>
         <Primitive.Content align="end" sideOffset={6} className={sheetClass}>
           {items.map((item) =>
             'to' in item ? (

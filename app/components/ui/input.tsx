@@ -8,7 +8,8 @@ export const controlClass = clsx(
   'min-h-11 md:min-h-9 transition-colors duration-100 hover:border-ink-subtle',
   'focus-visible:border-accent-text focus-visible:outline-offset-0',
   'aria-invalid:border-critical disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-subtle',
-  'read-only:bg-sunken',
+  // Not `read-only:`, which matches every select.
+  '[&[readonly]]:bg-sunken',
 )
 
 export const Input = forwardRef<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>(function Input(

@@ -15,15 +15,15 @@ export function PageHeader({ title, lead, status, actions, above }: PageHeaderPr
   return (
     <header className="flex flex-col gap-3">
       {above}
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 md:flex-nowrap">
+        <div className="min-w-0 flex-1 basis-72">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <h1 className="text-xl font-semibold tracking-tight text-ink">{title}</h1>
             {status}
           </div>
           {lead && <p className="mt-1 max-w-2xl text-base text-ink-muted md:text-sm">{lead}</p>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-2 md:shrink-0">{actions}</div>}
       </div>
     </header>
   )

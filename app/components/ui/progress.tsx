@@ -19,11 +19,15 @@ const FILL = {
   critical: 'text-critical',
 } as const
 
+/** Rounded down: 9,981 of 9,984 is not all of them. */
+const floored = (ratio: number) => Math.floor(ratio * 1000) / 1000
+
 /** How far something is. The bar is an SVG, so it needs no inline style. */
 export function Progress({ label, value, max = 1, text, tone }: ProgressProps) {
   const locale = useLocale()
   const ratio = value === undefined ? undefined : Math.min(1, Math.max(0, value / max))
-  const words = text ?? (ratio === undefined ? '' : formatPercent(locale, ratio))
+  const words =
+    text ?? (ratio === undefined ? '' : formatPercent(locale, floored(ratio), ratio > 0.99 ? 1 : 0))
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex justify-between gap-4 text-sm">

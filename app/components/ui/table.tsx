@@ -76,7 +76,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       className={clsx(
         'flex min-w-0 items-baseline justify-between gap-4 text-ink',
         'md:table-cell md:h-11 md:px-3 md:py-1.5 md:align-middle md:first:pl-5 md:last:pr-5',
-        column.align === 'end' && 'md:text-right',
+        column.align === 'end' && 'md:text-right md:whitespace-nowrap',
         column.primary && 'order-first font-medium',
         column.wideOnly && 'max-md:hidden',
         column.className,

@@ -18,7 +18,11 @@ export function Time({ at, style = 'time', zone = 'business', withZone = true }:
   const isVisitors = zone === 'visitor' && hydrated
   const name = isVisitors ? Intl.DateTimeFormat().resolvedOptions().timeZone : BUSINESS_ZONE
   return (
-    <time dateTime={new Date(at).toISOString()} title={formatUtc(at)}>
+    <time
+      className={withZone ? undefined : 'whitespace-nowrap'}
+      dateTime={new Date(at).toISOString()}
+      title={formatUtc(at)}
+    >
       {formatTime(locale, at, style, { zone: name, withZone })}
     </time>
   )
