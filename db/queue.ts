@@ -23,6 +23,8 @@ export type TaskName = keyof Tasks
 export interface QueueOptions {
   /** A waiting job of the same key is replaced, so the work happens once. */
   key?: string
+  /** What a replaced job keeps of its own time. Schedules `replace`: a job that waits for a retry runs now. */
+  keyMode?: 'preserve_run_at' | 'replace'
   runAt?: Date
   /** Lower runs first; 0 unless told. */
   priority?: number
@@ -41,7 +43,7 @@ export async function queueTask<T extends TaskName>(
 ): Promise<void> {
   await trx.raw(
     `select graphile_worker.add_job(:task, cast(:payload as json), run_at => :runAt, max_attempts => :maxAttempts,
-       job_key => :key, priority => :priority, job_key_mode => 'preserve_run_at')`,
+       job_key => :key, priority => :priority, job_key_mode => :keyMode)`,
     {
       task,
       payload: JSON.stringify(payload),
@@ -49,6 +51,7 @@ export async function queueTask<T extends TaskName>(
       maxAttempts: options.maxAttempts ?? null,
       key: options.key ?? null,
       priority: options.priority ?? null,
+      keyMode: options.keyMode ?? 'preserve_run_at',
     } as never,
   )
 }

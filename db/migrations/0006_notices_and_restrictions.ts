@@ -69,6 +69,8 @@ export async function up(db: Knex): Promise<void> {
     create table restriction_requirements (
       restriction_id uuid not null references restrictions,
       requirement_id uuid not null references requirements,
+      -- Set where the requirement joined a restriction that stood already; null = it was there from the start.
+      added_at timestamptz,
       primary key (restriction_id, requirement_id)
     );
     create index restriction_requirements_requirement on restriction_requirements (requirement_id);
@@ -118,7 +120,7 @@ export async function up(db: Knex): Promise<void> {
       select * into strict imposed from restrictions where id = new.restriction_id;
       if imposed.cause = 'documents_overdue' then
         perform 1 from requirements where id = new.requirement_id for share;
-        obstacle := restriction_obstacle(new.requirement_id, imposed.imposed_at);
+        obstacle := restriction_obstacle(new.requirement_id, coalesce(new.added_at, imposed.imposed_at));
         if obstacle is not null then
           raise exception 'restriction refused: %', obstacle
             using errcode = 'check_violation', constraint = 'restriction_obstacle';
@@ -142,6 +144,17 @@ export async function up(db: Knex): Promise<void> {
     create constraint trigger restriction_has_ground after insert or update on restrictions
       deferrable initially deferred for each row execute function restriction_has_ground();
 
+    -- What was imposed, on whom and why never changes; else an update could pass by the checks above.
+    create function restriction_is_fixed() returns trigger language plpgsql as $$
+    begin
+      raise exception 'what a restriction withholds, and why, is fixed'
+        using errcode = 'check_violation', constraint = 'restriction_is_fixed';
+    end $$;
+    create trigger restriction_is_fixed before update on restrictions for each row
+      when ((old.account_id, old.capability, old.cause, old.imposed_at)
+        is distinct from (new.account_id, new.capability, new.cause, new.imposed_at))
+      execute function restriction_is_fixed();
+
     call audit_guard('restrictions');
     call audit_guard('policies');
     call audit_guard('notices');
@@ -153,6 +166,6 @@ export async function down(db: Knex): Promise<void> {
     drop view accepted_notices, account_states;
     drop table restriction_requirements, restrictions, notice_mails, notice_requirements, notices, sweep_runs,
       policies cascade;
-    drop function restriction_obstacle, restriction_check, restriction_has_ground;
+    drop function restriction_obstacle, restriction_check, restriction_has_ground, restriction_is_fixed;
   `)
 }

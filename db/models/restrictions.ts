@@ -69,4 +69,5 @@ export class RestrictionRequirement extends Row {
   static override idColumn = ['restrictionId', 'requirementId']
   declare restrictionId: string
   declare requirementId: string
+  declare addedAt: Date | null
 }

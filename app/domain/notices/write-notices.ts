@@ -19,12 +19,16 @@ type Draft = NoticeDraft & { id: NoticeId }
 
 /**
  * Writes notices with one mail per member each, and the audit of them, in a fixed number of statements for any
- * number of accounts. A second reminder for the same account and day is left out, never an error.
+ * number of accounts. A second reminder for the same account and day is left out, never an error. Returns the
+ * accounts that were written to.
  */
-export async function writeNotices(tx: TransactionContext, wanted: readonly NoticeDraft[]): Promise<number> {
+export async function writeNotices(
+  tx: TransactionContext,
+  wanted: readonly NoticeDraft[],
+): Promise<string[]> {
   const now = tx.clock.now()
   const proposed: Draft[] = wanted.map((draft) => ({ ...draft, id: newId<NoticeId>() }))
-  if (proposed.length === 0) return 0
+  if (proposed.length === 0) return []
   const written = await rows<{ id: string; day: string }>(
     tx.db,
     `insert into notices (id, account_id, kind, day, created_at)
@@ -58,7 +62,7 @@ export async function writeNotices(tx: TransactionContext, wanted: readonly Noti
       },
     })),
   )
-  return drafts.length
+  return drafts.map(({ accountId }) => accountId)
 }
 
 /** Notes what each notice spoke of; for reminders also the rung, so that no rung is sent twice. */

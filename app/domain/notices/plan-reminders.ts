@@ -1,0 +1,92 @@
+import type { Context } from '#app/domain/context.ts'
+import type { Page } from '#app/domain/restrictions/plan-restrictions.ts'
+import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
+import { rows } from '#db/client.ts'
+
+/** The digest of one account for one day: everything that is due, nearest deadline first. */
+export interface PlannedReminder {
+  readonly accountId: string
+  readonly accountName: string
+  readonly requirementIds: readonly string[]
+}
+
+/**
+ * Days without a notice after which an overdue requirement is told again, as long as fewer than two notices
+ * reached anybody: nothing may be withheld on it before, so silence would leave it overdue for ever.
+ */
+const OVERDUE_AGAIN_DAYS = 3
+
+/**
+ * The digests due on the day of `page.at`, by account id. An account is written to when one of its requirements
+ * - has reached a rung of the policy (the nearest of those passed: days of standing still give one notice for
+ *   the present state) that no notice for this deadline spoke of, and that lies after the clock's last entry,
+ *   of which the member was told already;
+ * - or was never spoken of, because the fair clock stood still when it was asked;
+ * - or is overdue without two accepted notices.
+ * `withheld` are the requirements on which the same sweep withholds something: its own notice speaks of them.
+ * Quiet on Saturday and Sunday except on a deadline's own day, and where the account was written to that day.
+ */
+export async function planReminders(
+  ctx: Pick<Context, 'db'>,
+  policy: PolicyRules,
+  withheld: readonly string[],
+  page: Page,
+): Promise<PlannedReminder[]> {
+  return rows<PlannedReminder>(
+    ctx.db,
+    page.lock ? `${REMINDERS} for no key update of a skip locked` : REMINDERS,
+    {
+      at: page.at,
+      after: page.after,
+      limit: page.limit,
+      rungs: policy.reminderDays,
+      withheld,
+      again: OVERDUE_AGAIN_DAYS,
+    },
+  )
+}
+
+const REMINDERS = `
+  with today as (
+    select cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date) as day
+  ), open as (
+    select q.id, q.account_id, q.deadline_at, today.day as today,
+      cast(q.deadline_at at time zone 'Europe/Paris' as date) as deadline_day,
+      cast(coalesce((select max(c.at) from clock_entries c where c.requirement_id = q.id), q.requested_at)
+        at time zone 'Europe/Paris' as date) as clock_day
+    from requirements q cross join today
+    where q.status in ('requested', 'rejected') and q.account_id > cast(:after as uuid)
+  ), placed as (
+    select o.*, (select min(r.days) from unnest(cast(:rungs as integer[])) as r (days)
+      where r.days >= o.deadline_day - o.today) as rung
+    from open o
+  ), due as (
+    select p.account_id, bool_or(p.deadline_day = p.today) as last_day
+    from placed p
+    where p.id <> all(cast(:withheld as uuid[]))
+      and not exists (select from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
+        where rr.requirement_id = p.id and r.lifted_at is null)
+      and (
+        not exists (select from notice_requirements nr join notices n on n.id = nr.notice_id
+          where nr.requirement_id = p.id and n.kind in ('requested', 'reminder'))
+        or (p.rung is not null and p.deadline_day - p.rung > p.clock_day
+          and not exists (select from notice_requirements nr
+            where nr.requirement_id = p.id and nr.deadline_at = p.deadline_at and nr.days_before <= p.rung))
+        or (p.deadline_at <= :at
+          and (select count(*) from accepted_notices n where n.requirement_id = p.id and n.accepted_at <= :at) < 2
+          and not exists (select from notice_requirements nr join notices n on n.id = nr.notice_id
+            where nr.requirement_id = p.id and n.kind in ('requested', 'reminder') and n.day > p.today - cast(:again as integer)))
+      )
+    group by p.account_id
+  )
+  select a.id as account_id, a.name as account_name,
+    array(select q.id from requirements q
+      where q.account_id = a.id and q.status in ('requested', 'rejected')
+      order by q.deadline_at nulls last, q.requested_at, q.id) as requirement_ids
+  from accounts a join due on due.account_id = a.id cross join today
+  where a.closed_at is null
+    and (extract(isodow from today.day) < 6 or due.last_day)
+    and exists (select from users u where u.account_id = a.id and u.role = 'member' and u.disabled_at is null)
+    and not exists (select from notices n
+      where n.account_id = a.id and n.day = today.day and n.kind in ('requested', 'reminder'))
+  order by a.id limit :limit`

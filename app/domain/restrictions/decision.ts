@@ -1,0 +1,70 @@
+import { parisDay } from '#app/domain/calendar/paris.ts'
+import { HOUR_MS } from '#app/domain/clock.ts'
+import { ladderStep } from '#app/domain/restrictions/ladder.ts'
+import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
+import type { Capability } from '#db/models/restrictions.ts'
+
+/** Fewer accepted notices than this, and nothing may be withheld. */
+const NOTICES_NEEDED = 2
+/** The last of them must be at least this old, so that it could still be acted upon. */
+const LAST_NOTICE_MS = 72 * HOUR_MS
+
+/** One overdue requirement as the decision saw it. Instants are ISO texts: this is stored as it is. */
+export interface RequirementFacts {
+  readonly requirementId: string
+  readonly status: string
+  readonly deadlineAt: string
+  /** The ledger behind the deadline. */
+  readonly clock: readonly {
+    kind: string
+    at: string
+    days: number | null
+    date: string | null
+    cause: string
+  }[]
+  /** The notices relied on, with the instant at which the mail server took them. */
+  readonly notices: readonly { noticeId: string; acceptedAt: string }[]
+}
+
+/** Everything that a decision to withhold rests on. */
+export interface DecisionFacts {
+  readonly at: string
+  readonly policyVersion: number
+  readonly ladder: PolicyRules['ladder']
+  readonly department: string
+  readonly exempt: boolean
+  readonly fairClockPaused: boolean
+  readonly requirements: readonly RequirementFacts[]
+}
+
+/** For each capability to withhold, the requirements that are the reason. */
+export type Decision = Partial<Record<Capability, readonly string[]>>
+
+/** What is stored with a restriction: `decisions[0]` imposed it, later ones added a requirement to it. */
+export interface Basis {
+  readonly decisions: readonly (DecisionFacts & { readonly decision: Decision })[]
+}
+
+/** The decision that follows from the facts; pure, so that a stored one can be replayed for ever. */
+export function replay(facts: DecisionFacts): Decision {
+  if (facts.exempt || facts.fairClockPaused) return {}
+  const at = new Date(facts.at)
+  const decision: Partial<Record<Capability, string[]>> = {}
+  for (const requirement of facts.requirements) {
+    if (!mayRestOn(requirement, at)) continue
+    const deadlineDay = parisDay(new Date(requirement.deadlineAt))
+    const step = ladderStep({ ladder: facts.ladder }, deadlineDay, facts.department, at)
+    for (const capability of step?.withhold ?? []) {
+      decision[capability] = [...(decision[capability] ?? []), requirement.requirementId]
+    }
+  }
+  return decision
+}
+
+/** The rules of `restriction_obstacle` in the database, on the facts of one requirement. */
+function mayRestOn({ status, deadlineAt, notices }: RequirementFacts, at: Date): boolean {
+  if (status !== 'requested' && status !== 'rejected') return false
+  if (new Date(deadlineAt) > at || notices.length < NOTICES_NEEDED) return false
+  const last = Math.max(...notices.map(({ acceptedAt }) => Date.parse(acceptedAt)))
+  return last <= at.getTime() - LAST_NOTICE_MS
+}
