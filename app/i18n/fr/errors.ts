@@ -99,10 +99,11 @@ export const errors = {
     tooManyFiles:
       'Un envoi contient {{maximum}} fichiers au plus. Regroupez les pages en un PDF, puis recommencez.',
     totalTooLarge:
-      "L'envoi dépasse {{maximum}} en tout. Rien n'a été enregistré ; réduisez la taille des fichiers, puis recommencez.",
+      "L'envoi dépasse {{maximum}} Mo en tout. Rien n'a été enregistré ; réduisez la taille des fichiers, puis recommencez.",
     sidesMissing:
       'Il manque le recto ou le verso. Joignez les deux, ou le document entier en un seul fichier.',
     interrupted: "L'envoi a été interrompu avant la fin. Rien n'a été enregistré ; envoyez de nouveau.",
+    brokenText: "Le nom d'un fichier contient des caractères illisibles. Renommez-le, puis recommencez.",
     badForm: "Ce formulaire n'est pas complet. Rechargez la page, puis recommencez.",
     refused: "Rien n'a été enregistré : voyez ci-dessous ce qui est à corriger.",
   },
@@ -114,6 +115,13 @@ export const errors = {
   invalid: "Une information n'est pas valable. Vérifiez votre saisie.",
   preconditionFailed: "L'état de cet élément ne permet plus cette action.",
   limitExceeded: 'Trop de demandes en peu de temps. Patientez quelques minutes, puis réessayez.',
+  brokenForm:
+    "Ce formulaire est arrivé incomplet ; rien n'a été enregistré. Rechargez la page, puis recommencez.",
+  brokenText:
+    "Ce texte contient des caractères illisibles ; rien n'a été enregistré. Corrigez-le, puis recommencez.",
+  tooLarge: "Cet envoi dépasse la taille permise ; rien n'a été enregistré. Réduisez-le, puis recommencez.",
+  unsupportedMediaType:
+    "Ce format d'envoi n'est pas accepté ; rien n'a été enregistré. Utilisez le formulaire de la page.",
   crossOrigin:
     'Cette demande ne vient pas de notre site. Ouvrez la page depuis notre site, puis recommencez.',
   cursor: "Cette page de la liste n'existe plus. Revenez au début.",
@@ -137,5 +145,51 @@ export const errors = {
     wrongException: "Cette exception ne s'applique pas à ce type de document.",
     cardIssuedOutside:
       "L'exception vaut pour les cartes délivrées du 2 janvier 2004 au 31 décembre 2013. Indiquez la date d'émission.",
+  },
+  siren:
+    "Ce numéro n'est pas un SIREN : il compte 9 chiffres, dont une clé de contrôle. Vérifiez-le sur un extrait Kbis ou un avis Insee.",
+  department: "Indiquez le code d'un département français, par exemple 75, 2A ou 974.",
+  signInRefused:
+    "L'adresse ou le mot de passe ne convient pas. Vérifiez-les, ou choisissez un nouveau mot de passe.",
+  tooManyAttempts_one: 'Trop de tentatives à la suite. Réessayez dans une minute.',
+  tooManyAttempts_other: 'Trop de tentatives à la suite. Réessayez dans {{count}} minutes.',
+  passwordTooShort: "Choisissez un mot de passe d'au moins {{minimum}} caractères.",
+  passwordTooLong: "Choisissez un mot de passe d'au plus {{maximum}} caractères.",
+  passwordPersonal:
+    'Ce mot de passe contient votre nom ou votre adresse : il serait vite deviné. Choisissez-en un autre.',
+  passwordCommon:
+    'Ce mot de passe est trop courant : il serait vite deviné. Quelques mots sans rapport entre eux conviennent mieux.',
+  currentPasswordWrong: "Le mot de passe actuel ne convient pas. Rien n'a changé.",
+  linkUsed: 'Ce lien a déjà servi. Connectez-vous, ou demandez un nouveau lien.',
+  linkExpired: 'Ce lien a expiré. Demandez-en un nouveau.',
+  linkUnknown: "Ce lien n'est pas valable. Ouvrez-le directement depuis l'e-mail, ou demandez-en un nouveau.",
+  emailTaken: "Cette adresse a déjà un accès. Une adresse ne sert qu'une fois : utilisez-en une autre.",
+  sirenTaken: "Ce SIREN a déjà un compte. Rien n'a été créé.",
+  userDisabled: 'Cet accès est déjà désactivé.',
+  userEnabled: 'Cet accès est déjà actif.',
+  roleUnchanged: 'Cette personne a déjà ce rôle.',
+  memberRole:
+    "Un commerçant ne peut pas recevoir un rôle de l'équipe. Ajoutez la personne à l'équipe avec une autre adresse.",
+  alreadyActivated: 'Cette personne a déjà activé son accès. Elle peut utiliser « Mot de passe oublié ? ».',
+  lastAdministrator: "C'est le dernier administrateur actif : nommez-en un autre d'abord.",
+  import: {
+    notUtf8:
+      "Ce fichier n'est pas en UTF-8. Enregistrez-le au format « CSV UTF-8 », puis renvoyez-le. Rien n'a été importé.",
+    noHeading:
+      "La première ligne doit nommer les colonnes : name, siren, legal_form, email, contact_name. Rien n'a été importé.",
+    missingColumns: "Il manque des colonnes : {{columns}}. Rien n'a été importé.",
+    unknownColumns:
+      "Ces colonnes ne sont pas attendues : {{columns}}. Retirez-les ou corrigez leur nom. Rien n'a été importé.",
+    repeatedColumns: "Ces colonnes figurent plusieurs fois : {{columns}}. Rien n'a été importé.",
+    noRows: "Ce fichier ne contient aucune ligne sous l'en-tête.",
+    noFile: 'Choisissez un fichier CSV.',
+    tooManyRows:
+      'Ce fichier dépasse {{maximum}} lignes. Les premières ont été importées ; envoyez le reste dans un autre fichier.',
+    tooLarge:
+      'Ce fichier dépasse 10 Mo. Ce qui précède cette limite a été importé ; découpez le fichier et renvoyez-le.',
+    rowTooLong: 'Cette ligne est beaucoup trop longue.',
+    quotes: 'Les guillemets ne sont pas refermés, ou sont mal placés.',
+    cellCount: 'Cette ligne compte {{found}} cellules au lieu de {{expected}}.',
+    brokenText: "Cette cellule n'est pas en UTF-8. Enregistrez le fichier au format « CSV UTF-8 ».",
   },
 }
