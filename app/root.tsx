@@ -72,8 +72,8 @@ export default function App() {
   useLanguage(root?.locale)
   return (
     <>
-      <Outlet />
       {root && <Toaster id={root.requestId} toast={root.toast} />}
+      <Outlet />
     </>
   )
 }

@@ -18,6 +18,8 @@ export const i18nOptions = {
   defaultNS: 'common',
   interpolation: { escapeValue: false },
   returnNull: false,
+  // A key that names a group of texts is as wrong as one that names none.
+  returnedObjectHandler: () => '',
 } satisfies InitOptions
 
 /**

@@ -37,11 +37,11 @@ export function DropdownMenu({ trigger, label, items, variant = 'secondary', siz
   const hydrated = useHydrated()
   if (!hydrated) {
     return (
-      <details className="relative">
+      <details>
         <summary className={buttonClass(variant, size)} aria-label={label}>
           {trigger}
         </summary>
-        <ul className={clsx(sheetClass, 'absolute right-0 mt-1')}>
+        <ul className={clsx(sheetClass, 'mt-1')}>
           {items.map((item) => (
             <li key={item.label}>{rendered(item, itemClass(item.danger))}</li>
           ))}

@@ -16,19 +16,22 @@ const placeClass =
 const sheetClass = 'flex items-start gap-3 rounded-lg bg-surface px-4 py-3 text-sm text-ink shadow-high'
 
 /**
- * The message that the last action left for this page. `id` tells two equal messages apart. It stands in the
- * served page already, for readers without JavaScript; errors stay until they are closed.
+ * The message that the last action left for this page. `id` tells two equal messages apart. Without
+ * JavaScript it stands above the page; errors stay until they are closed.
  */
 export function Toaster({ id, toast }: { id: string; toast: FlashMessage | null }) {
   const t = useTranslate()
   const hydrated = useHydrated()
   if (!hydrated) {
     return toast ? (
-      <div className={placeClass} role="status">
-        <div className={sheetClass}>
+      <noscript>
+        <div
+          role="status"
+          className="flex items-start gap-3 border-b border-line bg-surface px-4 py-3 text-sm text-ink"
+        >
           <ToastText toast={toast} />
         </div>
-      </div>
+      </noscript>
     ) : null
   }
   return (
