@@ -1,0 +1,123 @@
+import { once } from 'node:events'
+import { PassThrough, type Readable } from 'node:stream'
+import busboy from 'busboy'
+import { invalid } from '#app/domain/errors.ts'
+import { MAX_SUBMISSION_BYTES } from '#app/domain/submissions/limits.ts'
+import { type FormPart, totalTooLarge } from '#app/domain/submissions/submit.ts'
+
+/** What a form adds to its files: boundaries, headers, the fields. */
+const FORM_OVERHEAD_BYTES = 1024 * 1024
+
+type ParsedPart = FormPart | { kind: 'nameless'; body: Readable }
+
+/**
+ * The parts of a multipart form as they arrive, files as streams: nothing is held but what is on its way
+ * (docs/decisions: form-data-parser holds each file whole). A file that the reader of this generator leaves
+ * unread is skipped. File inputs left empty are left out. Invalid (`upload.…`) for what is no whole form.
+ *
+ * The request's body is never cancelled: that would cut the connection, and the browser would show a network
+ * error instead of the answer. Node discards what is left once the answer is sent.
+ */
+export async function* readUpload(request: Request): AsyncGenerator<FormPart> {
+  const contentType = request.headers.get('content-type') ?? ''
+  if (!request.body || !/^multipart\/form-data\b/i.test(contentType)) throw invalid('upload.badForm')
+  const maxBytes = MAX_SUBMISSION_BYTES + FORM_OVERHEAD_BYTES
+  if (Number(request.headers.get('content-length')) > maxBytes) throw totalTooLarge()
+  const parser = openParser(contentType)
+  const parts = partsOf(parser)
+  const stop = new AbortController()
+  const pumped = pump(request.body, parser, maxBytes, stop.signal)
+  try {
+    for await (const part of parts as AsyncIterable<ParsedPart>) {
+      if (part.kind === 'nameless') part.body.resume()
+      else yield part
+    }
+    await pumped
+  } catch (error) {
+    // The parser's own complaint follows from what stopped the pump, which knows better.
+    const cause = await Promise.race([
+      pumped.then(
+        () => error,
+        (reason: unknown) => reason,
+      ),
+      error,
+    ])
+    throw cause
+  } finally {
+    stop.abort()
+    parser.destroy()
+    await pumped.catch(() => undefined)
+  }
+}
+
+function openParser(contentType: string): busboy.Busboy {
+  try {
+    return busboy({
+      headers: { 'content-type': contentType },
+      defParamCharset: 'utf8',
+      preservePath: true,
+      fileHwm: 256 * 1024,
+      limits: { fields: 20, fieldSize: 1000, headerPairs: 50 },
+    })
+  } catch {
+    throw invalid('upload.badForm')
+  }
+}
+
+/** Parts in the order of the form. A file stalls the parser until it is read, so the queue stays short. */
+function partsOf(parser: busboy.Busboy): PassThrough {
+  const parts = new PassThrough({ objectMode: true })
+  const put = (part: ParsedPart) => parts.write(part)
+  parser.on('field', (name, value) => {
+    if (isReadable(name ?? '') && isReadable(value)) put({ kind: 'field', name, value })
+    else parts.destroy(invalid('upload.brokenText'))
+  })
+  parser.on('file', (field, body, { filename, mimeType }) => {
+    // A stream that is destroyed before anyone reads it must not end the process.
+    body.on('error', () => undefined)
+    if (!filename) put({ kind: 'nameless', body })
+    else if (!isReadable(field ?? '') || !isReadable(filename)) parts.destroy(invalid('upload.brokenText'))
+    else put({ kind: 'file', field, file: { name: filename, declaredType: mimeType, body: bytesOf(body) } })
+  })
+  parser.on('error', () => parts.destroy(invalid('upload.interrupted')))
+  parser.on('close', () => parts.end())
+  return parts
+}
+
+/** U+FFFD is what the decoder leaves where bytes were no UTF-8. */
+const isReadable = (text: string) => !text.includes('\0') && !text.includes('\uFFFD')
+
+/** The bytes of one file. What is left unread when the reader stops is discarded, so that the next part can come. */
+async function* bytesOf(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk
+  } catch {
+    throw invalid('upload.interrupted')
+  } finally {
+    body.resume()
+  }
+}
+
+/** Feeds the parser as fast as it takes; refuses a body that passes `maxBytes`. */
+async function pump(
+  body: ReadableStream<Uint8Array>,
+  parser: busboy.Busboy,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const reader = body.getReader()
+  // Ends a read that waits for a client who sends nothing more, without cancelling the body.
+  signal.addEventListener('abort', () => reader.releaseLock(), { once: true })
+  let total = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    total += value.byteLength
+    if (total > maxBytes) {
+      parser.destroy()
+      throw totalTooLarge()
+    }
+    if (!parser.write(value)) await once(parser, 'drain', { signal })
+  }
+  parser.end()
+}
