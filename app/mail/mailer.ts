@@ -18,6 +18,8 @@ export function openMailer({ smtpUrl, from, provider, maxConnections = 5 }: Mail
     pool: true,
     maxConnections,
     maxMessages: 500,
+    // A connection that breaks gives its mail back at once: whoever keeps the books decides about the next attempt.
+    maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
@@ -61,14 +63,34 @@ function compose(mail: OutgoingMail, from: string) {
   }
 }
 
-/** 5xx is the server's last word; whatever else went wrong may pass. */
+/** What nodemailer throws: the server's answer, and the command that it answered. */
+interface SmtpError {
+  responseCode?: number
+  response?: string
+  command?: string
+  message?: string
+}
+
+/**
+ * 5xx is the server's last word about a recipient or a text. The same code at sign-in or to our sender says
+ * something of our own settings, which can be mended: whatever is not about this one mail may pass.
+ */
 function outcomeOf(error: unknown): SendResult {
-  const { responseCode, response, message } = error as {
-    responseCode?: number
-    response?: string
-    message?: string
+  const { responseCode = 0, response, command, message } = error as SmtpError
+  const said = (response ?? message ?? String(error)).slice(0, 500)
+  // `API`: nodemailer itself found that the address cannot be written into the envelope.
+  if (command === 'API') return { outcome: 'refused', response: said, badAddress: true }
+  if (responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')) {
+    return { outcome: 'refused', response: said, badAddress: command === 'RCPT TO' && isNoMailbox(said) }
   }
-  const said = response ?? message ?? String(error)
-  const refused = responseCode !== undefined && responseCode >= 500
-  return { outcome: refused ? 'refused' : 'deferred', response: said.slice(0, 500) }
+  return { outcome: 'deferred', response: said }
+}
+
+/**
+ * RFC 3463: 5.1.x is about the address and 5.2.1 a mailbox that is closed. 5.2.2 is a full one and 5.7.x a
+ * policy against the sender, such as a blocklist, and says nothing against the address. A bare 5xx counts.
+ */
+function isNoMailbox(response: string): boolean {
+  const enhanced = /^5\d\d[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1]
+  return enhanced === undefined || enhanced.startsWith('5.1.') || enhanced === '5.2.1'
 }

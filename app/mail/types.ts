@@ -96,9 +96,12 @@ export interface OutgoingMail {
 
 export type SendResult =
   | { outcome: 'accepted'; response: string }
-  /** The server refused for good (5xx): never retried; a hard bounce. */
-  | { outcome: 'refused'; response: string }
-  /** Nobody knows yet (4xx, no connection): retried later. */
+  /**
+   * The server refused this message for good (5xx to the recipient or the text): never retried. `badAddress`
+   * when it said that no such mailbox is there: a hard bounce.
+   */
+  | { outcome: 'refused'; response: string; badAddress: boolean }
+  /** Nobody knows yet (4xx, no connection, our own sign-in refused): retried later. */
   | { outcome: 'deferred'; response: string }
 
 export interface Mailer {

@@ -55,9 +55,14 @@ export async function startBroadcast(tx: TransactionContext, updateId: string): 
   return broadcastId
 }
 
-/** Queues the sending of a broadcast; asked again before it began, it is still done once. */
-export const queueBroadcast = (tx: TransactionContext, broadcastId: string): Promise<void> =>
-  queueTask(tx.db, 'send_broadcast', { broadcastId }, { key: `broadcast:${broadcastId}` })
+/** Queues the sending of a broadcast, at once or at `runAt`. What waited for its retries is replaced. */
+export const queueBroadcast = (tx: TransactionContext, broadcastId: string, runAt?: Date): Promise<void> =>
+  queueTask(
+    tx.db,
+    'send_broadcast',
+    { broadcastId },
+    { key: `broadcast:${broadcastId}`, keyMode: 'replace', runAt },
+  )
 
 /** Skips what recipients of this broadcast have not yet been sent of the same incident. Returns those broadcasts. */
 async function overtake(tx: TransactionContext, broadcastId: string, incidentId: string): Promise<string[]> {

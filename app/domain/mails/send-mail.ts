@@ -25,6 +25,10 @@ export async function sendMail(ctx: Context, mailId: string): Promise<void> {
   requirePermission(ctx.actor, 'delivery:send')
   const mail = await claim(ctx, mailId)
   if (!mail) return
+  if (mail.attempts > MAX_ATTEMPTS) {
+    // Each attempt ended without a result, which none does but one that takes its worker down.
+    return settle(ctx, mail, { status: 'failed', providerResponse: 'worker lost' })
+  }
   const rendered = await ctx.mailer.render(
     mail.template as MailTemplate,
     mail.locale,

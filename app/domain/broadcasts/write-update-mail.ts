@@ -1,0 +1,84 @@
+import { newToken } from '#app/domain/access/tokens.ts'
+import type { ClaimedDelivery } from '#app/domain/broadcasts/claim-deliveries.ts'
+import type { Context } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
+import { manageUrl } from '#app/domain/subscribers/links.ts'
+import type { IncidentMail, Locale, OutgoingMail, RenderedMail } from '#app/mail/types.ts'
+import { rows } from '#db/client.ts'
+import { Broadcast } from '#db/models/mail.ts'
+import { type ComponentStatus, Incident, IncidentUpdate } from '#db/models/status.ts'
+
+type Write = (delivery: ClaimedDelivery) => OutgoingMail
+
+/**
+ * Writes the mails of one broadcast. Each language is rendered once, with a stand-in where the subscriber's own
+ * link goes: rendering costs more than sending, and nothing else differs from one recipient to the next.
+ */
+export async function prepareUpdateMails(ctx: Context, broadcastId: string): Promise<Write> {
+  const { settings } = ctx
+  const { incident, data } = await readNews(ctx, broadcastId)
+  const standIn = `${settings.statusUrl}/${newToken()}`
+  const rendered: Record<Locale, RenderedMail> = {
+    fr: await ctx.mailer.render('incident_update', 'fr', { ...data.fr, manageUrl: standIn }),
+    en: await ctx.mailer.render('incident_update', 'en', { ...data.en, manageUrl: standIn }),
+  }
+  const host = new URL(settings.publicUrl).hostname
+  return ({ id, subscriberId, email, locale }) => {
+    const { subject, text, html } = rendered[locale]
+    // The link holds nothing that HTML would escape, so it can take the stand-in's place in both.
+    const link = manageUrl(settings, subscriberId)
+    return {
+      to: email,
+      subject,
+      text: text.replaceAll(standIn, link),
+      html: html.replaceAll(standIn, link),
+      messageId: `<${id}.${broadcastId}@${host}>`,
+      // No mail carries this id: it is the root that all updates of one incident share.
+      inReplyTo: `<incident.${incident.id}@${host}>`,
+      headers: {
+        'List-Unsubscribe': `<${link}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        'Auto-Submitted': 'auto-generated',
+      },
+    }
+  }
+}
+
+type News = Omit<IncidentMail, 'manageUrl'>
+
+async function readNews(
+  ctx: Context,
+  broadcastId: string,
+): Promise<{ incident: Incident; data: Record<Locale, News> }> {
+  const broadcast = await Broadcast.query(ctx.db).findById(broadcastId)
+  const update = broadcast && (await IncidentUpdate.query(ctx.db).findById(broadcast.updateId))
+  const incident = update && (await Incident.query(ctx.db).findById(update.incidentId))
+  if (!update || !incident) throw notFound()
+  const components = await rows<{ nameFr: string; nameEn: string; status: ComponentStatus }>(
+    ctx.db,
+    `select c.name_fr, c.name_en, u.new_status as status from incident_update_components u
+       join components c on c.id = u.component_id
+      where u.update_id = :updateId and c.shown order by c.position, c.id`,
+    { updateId: update.id },
+  )
+  const inLanguage = (locale: Locale): News => {
+    const { html, text } = renderMarkdown(locale === 'fr' ? update.bodyFr : update.bodyEn)
+    return {
+      kind: incident.kind,
+      incidentName: locale === 'fr' ? incident.nameFr : incident.nameEn,
+      status: update.status,
+      text,
+      html,
+      components: components.map(({ nameFr, nameEn, status }) => ({
+        name: locale === 'fr' ? nameFr : nameEn,
+        status,
+      })),
+      displayAt: update.displayAt.toISOString(),
+      scheduledFor: incident.scheduledFor?.toISOString() ?? null,
+      scheduledUntil: incident.scheduledUntil?.toISOString() ?? null,
+      url: `${ctx.settings.statusUrl}/status/incidents/${incident.id}`,
+    }
+  }
+  return { incident, data: { fr: inLanguage('fr'), en: inLanguage('en') } }
+}
