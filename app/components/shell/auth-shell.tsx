@@ -32,7 +32,11 @@ export function AuthShell({ title, lead, children, footer }: AuthShellProps) {
           {lead && <p className="mt-1 text-sm text-ink-muted">{lead}</p>}
           <div className="mt-6">{children}</div>
         </div>
-        {footer && <div className="mt-5 text-center text-sm text-ink-muted">{footer}</div>}
+        {footer && (
+          <div className="mt-4 text-center text-sm text-ink-muted max-md:[&_a]:inline-flex max-md:[&_a]:min-h-11 max-md:[&_a]:items-center">
+            {footer}
+          </div>
+        )}
       </main>
       {email && (
         <footer className="px-4 pb-6 text-center text-xs text-ink-subtle">{t('supportBy', { email })}</footer>

@@ -45,7 +45,10 @@ export function PublicShell({ provider, otherLanguage, home, footer, children }:
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-5 text-sm text-ink-muted">
         {footer}
-        <a href={`mailto:${provider.supportEmail}`} className="rounded-sm hover:text-ink hover:underline">
+        <a
+          href={`mailto:${provider.supportEmail}`}
+          className="inline-flex min-h-11 items-center rounded-sm hover:text-ink hover:underline md:min-h-0"
+        >
           {provider.supportEmail}
         </a>
       </footer>
