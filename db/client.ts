@@ -56,5 +56,7 @@ export async function affected(
 
 /** True for PostgreSQL's error `code` (SQLSTATE), such as '23505' unique violation. */
 export function isDatabaseError(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
+  // Objection wraps what the driver threw.
+  const native = error instanceof Error && 'nativeError' in error ? error.nativeError : error
+  return native instanceof Error && 'code' in native && native.code === code
 }
