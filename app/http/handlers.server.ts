@@ -33,7 +33,7 @@ export interface RouteArgs<User = SignedIn | null> {
   readonly services: Services
   readonly address: string
   readonly requestId: string
-  /** The form of this request, read once within its limits (body.server.ts). */
+  /** The form of this request within its limits (body.server.ts), however often it is asked for. */
   form(): Promise<FormData>
 }
 
@@ -72,6 +72,7 @@ async function enter<A extends Access, T>(
     const actor: Actor = user?.actor ?? nobody
     if (access !== 'public' && access !== 'signed-in') requirePermission(actor, access as Permission)
     const locale = await readLocale(request, user?.locale ?? null)
+    let read: Promise<FormData> | undefined
     return await handler({
       ctx: services.context(actor),
       user: user as UserFor<A>,
@@ -83,7 +84,10 @@ async function enter<A extends Access, T>(
       services,
       address,
       requestId,
-      form: () => readForm(request, requestId),
+      form: () => {
+        read ??= readForm(request, requestId)
+        return read
+      },
     })
   } catch (error) {
     throw toThrowable(error, requestId)
