@@ -6,8 +6,8 @@ export interface Tasks {
   send_mail: { mailId: string }
   /** Sends what is due of one broadcast, in batches. */
   send_broadcast: { broadcastId: string }
-  /** Runs the sweep for one slot. */
-  sweep: { at?: string }
+  /** Runs the sweep as of the moment it starts. */
+  sweep: Record<string, never>
   /** Puts back what a dead worker had claimed. */
   recover: Record<string, never>
   /** Runs intake on one submission: decode, derive, promote. */

@@ -1,5 +1,4 @@
 import type { Context } from '#app/domain/context.ts'
-import type { Page } from '#app/domain/restrictions/plan-restrictions.ts'
 import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
 import { rows } from '#db/client.ts'
 
@@ -16,34 +15,36 @@ export interface PlannedReminder {
  */
 const OVERDUE_AGAIN_DAYS = 3
 
+export interface ReminderDay {
+  /** The instant whose day in Europe/Paris it is. */
+  readonly at: Date
+  readonly policy: Pick<PolicyRules, 'reminderDays'>
+  /** Requirements on which the same sweep withholds something: its own notice speaks of them. */
+  readonly withheld: readonly string[]
+}
+
 /**
- * The digests due on the day of `page.at`, by account id. An account is written to when one of its requirements
+ * The digests due on a day, by account id: of all accounts, or of those named. An account is written to when one
+ * of its requirements
  * - has reached a rung of the policy (the nearest of those passed: days of standing still give one notice for
  *   the present state) that no notice for this deadline spoke of, and that lies after the clock's last entry,
  *   of which the member was told already;
  * - or was never spoken of, because the fair clock stood still when it was asked;
  * - or is overdue without two accepted notices.
- * `withheld` are the requirements on which the same sweep withholds something: its own notice speaks of them.
  * Quiet on Saturday and Sunday except on a deadline's own day, and where the account was written to that day.
  */
 export async function planReminders(
   ctx: Pick<Context, 'db'>,
-  policy: PolicyRules,
-  withheld: readonly string[],
-  page: Page,
+  { at, policy, withheld }: ReminderDay,
+  accountIds: readonly string[] | null = null,
 ): Promise<PlannedReminder[]> {
-  return rows<PlannedReminder>(
-    ctx.db,
-    page.lock ? `${REMINDERS} for no key update of a skip locked` : REMINDERS,
-    {
-      at: page.at,
-      after: page.after,
-      limit: page.limit,
-      rungs: policy.reminderDays,
-      withheld,
-      again: OVERDUE_AGAIN_DAYS,
-    },
-  )
+  return rows<PlannedReminder>(ctx.db, REMINDERS, {
+    at,
+    accountIds,
+    rungs: policy.reminderDays,
+    withheld,
+    again: OVERDUE_AGAIN_DAYS,
+  })
 }
 
 const REMINDERS = `
@@ -55,7 +56,8 @@ const REMINDERS = `
       cast(coalesce((select max(c.at) from clock_entries c where c.requirement_id = q.id), q.requested_at)
         at time zone 'Europe/Paris' as date) as clock_day
     from requirements q cross join today
-    where q.status in ('requested', 'rejected') and q.account_id > cast(:after as uuid)
+    where q.status in ('requested', 'rejected') 
+      and (cast(:accountIds as uuid[]) is null or q.account_id = any(cast(:accountIds as uuid[])))
   ), placed as (
     select o.*, (select min(r.days) from unnest(cast(:rungs as integer[])) as r (days)
       where r.days >= o.deadline_day - o.today) as rung
@@ -89,4 +91,4 @@ const REMINDERS = `
     and exists (select from users u where u.account_id = a.id and u.role = 'member' and u.disabled_at is null)
     and not exists (select from notices n
       where n.account_id = a.id and n.day = today.day and n.kind in ('requested', 'reminder'))
-  order by a.id limit :limit`
+  order by a.id`

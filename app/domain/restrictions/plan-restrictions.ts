@@ -1,4 +1,4 @@
-import type { Context } from '#app/domain/context.ts'
+import type { Context, TransactionContext } from '#app/domain/context.ts'
 import {
   type Decision,
   type DecisionFacts,
@@ -25,33 +25,47 @@ export interface PlannedRestriction {
   readonly standing: readonly Standing[]
 }
 
-export interface Page {
-  readonly at: Date
-  /** Accounts after this id. */
-  readonly after: string
-  readonly limit: number
-  /** Keep other sweeps off these accounts until the transaction ends. A dry run does not. */
-  readonly lock: boolean
+/**
+ * Ids of the accounts on which something could be withheld at this instant, in order. The next statements look
+ * again at each, so a list that is some seconds old does no harm.
+ */
+export async function overdueAccounts(ctx: Pick<Context, 'db'>, at: Date): Promise<string[]> {
+  const found = await rows<{ accountId: string }>(
+    ctx.db,
+    `select distinct q.account_id from requirements q
+      where q.status in ('requested', 'rejected') and q.deadline_at <= :at
+        and (select count(*) from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
+             where rr.requirement_id = q.id and r.lifted_at is null and r.cause = 'documents_overdue') < 2
+        and restriction_obstacle(q.id, :at) is null
+      order by q.account_id`,
+    { at },
+  )
+  return found.map(({ accountId }) => accountId)
 }
 
 /**
- * Ids of the next accounts on which something could be withheld, in order. Accounts that another sweep holds
- * are left to it.
+ * Keeps other sweeps off these accounts until the transaction ends, and waits for who is sending a document this
+ * moment. Returns the accounts obtained: those that another sweep holds are left to it.
  */
-export async function overdueAccounts(ctx: Pick<Context, 'db'>, page: Page): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    ctx.db,
-    `select a.id from accounts a
-      where a.id > cast(:after as uuid) and exists (
-        select from requirements q
-        where q.account_id = a.id and q.status in ('requested', 'rejected') and q.deadline_at <= :at
-          and (select count(*) from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
-               where rr.requirement_id = q.id and r.lifted_at is null and r.cause = 'documents_overdue') < 2
-          and restriction_obstacle(q.id, :at) is null)
-      order by a.id limit :limit ${page.lock ? 'for no key update of a skip locked' : ''}`,
-    { at: page.at, after: page.after, limit: page.limit },
+export async function holdAccounts(
+  tx: TransactionContext,
+  accountIds: readonly string[],
+  at: Date,
+): Promise<string[]> {
+  const held = await rows<{ id: string }>(
+    tx.db,
+    `select id from accounts where id = any(cast(:accountIds as uuid[])) order by id
+       for no key update skip locked`,
+    { accountIds },
   )
-  return found.map(({ id }) => id)
+  const ids = held.map(({ id }) => id)
+  await rows(
+    tx.db,
+    `select id from requirements where account_id = any(cast(:ids as uuid[]))
+       and status in ('requested', 'rejected') and deadline_at <= :at order by id for share`,
+    { ids, at },
+  )
+  return ids
 }
 
 /** The decision for each of these accounts; those on which nothing new follows are left out. */
@@ -59,22 +73,13 @@ export async function planRestrictions(
   ctx: Pick<Context, 'db'>,
   policy: CurrentPolicy,
   accountIds: readonly string[],
-  page: Page,
+  at: Date,
 ): Promise<PlannedRestriction[]> {
-  if (page.lock) {
-    // Who is sending a document this moment goes first; the facts are read after that.
-    await rows(
-      ctx.db,
-      `select id from requirements where account_id = any(cast(:accountIds as uuid[]))
-         and status in ('requested', 'rejected') and deadline_at <= :at order by id for share`,
-      { accountIds, at: page.at },
-    )
-  }
-  const found = await rows<AccountFacts>(ctx.db, FACTS, { accountIds, at: page.at })
+  const found = await rows<AccountFacts>(ctx.db, FACTS, { accountIds, at })
   return found
     .map(({ accountId, accountName, department, requirements, standing }) => {
       const facts: DecisionFacts = {
-        at: page.at.toISOString(),
+        at: at.toISOString(),
         policyVersion: policy.version,
         ladder: policy.rules.ladder,
         department,

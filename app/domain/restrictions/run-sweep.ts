@@ -7,9 +7,9 @@ import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
 import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
 import {
+  holdAccounts,
   newGrounds,
   overdueAccounts,
-  type Page,
   type PlannedRestriction,
   planRestrictions,
 } from '#app/domain/restrictions/plan-restrictions.ts'
@@ -17,8 +17,7 @@ import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/poli
 import { type Capability, SweepRun } from '#db/models/restrictions.ts'
 
 /** Accounts per transaction: short enough that nobody waits, large enough that the round trips do not count. */
-const BATCH_ACCOUNTS = 250
-const FIRST = '00000000-0000-0000-0000-000000000000'
+const BATCH_ACCOUNTS = 100
 
 export interface SweepOptions {
   /** The instant for which the rules are applied; now unless told. */
@@ -49,32 +48,27 @@ export interface SweepReport {
  */
 export async function runSweep(ctx: Context, options: SweepOptions = {}): Promise<SweepReport> {
   requirePermission(ctx.actor, 'sweep:run')
-  const { dryRun = false, batchAccounts: limit = BATCH_ACCOUNTS } = options
+  const { dryRun = false, batchAccounts = BATCH_ACCOUNTS } = options
   const at = options.at ?? ctx.clock.now()
-  const sweep: Sweep = {
-    ctx: { ...ctx, clock: fixedClock(at) },
-    at,
-    dryRun,
-    limit,
-    policy: await currentPolicy(ctx),
-  }
+  const policy = await currentPolicy(ctx)
+  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, dryRun, batchAccounts, policy }
   const runId = newId()
   if (!dryRun) {
     const startedAt = ctx.clock.now()
     await SweepRun.query(ctx.db).insert({
       id: runId,
       at,
-      policyVersion: sweep.policy.version,
+      policyVersion: policy.version,
       startedAt,
       counts: {},
     })
   }
-  const restricted = await inBatches(sweep, restrictNext)
+  const restricted = await withholdOverdue(sweep)
   const withheld = restricted.flatMap(({ decision }) => Object.values(decision).flat())
-  const reminders = await inBatches(sweep, (...batch) => remindNext(...batch, withheld))
+  const reminders = await remind(sweep, withheld)
   const report: SweepReport = {
     at: at.toISOString(),
-    policyVersion: sweep.policy.version,
+    policyVersion: policy.version,
     dryRun,
     paused: await fairClockPauses(ctx),
     restrictions: restricted.map((plan) => ({
@@ -96,60 +90,47 @@ interface Sweep {
   ctx: Context
   at: Date
   dryRun: boolean
-  limit: number
+  batchAccounts: number
   policy: CurrentPolicy
 }
 
-/** What a batch did, and the account after which the next one begins; null when there is none. */
-interface Batch<T> {
-  done: T[]
-  next: string | null
+async function withholdOverdue(sweep: Sweep): Promise<PlannedRestriction[]> {
+  const { at, policy, dryRun } = sweep
+  return inBatches(sweep, await overdueAccounts(sweep.ctx, at), async (tx, accountIds) => {
+    const plans = await planRestrictions(tx, policy, accountIds, at)
+    if (!dryRun) await imposeRestrictions(tx, plans)
+    return plans
+  })
 }
 
+async function remind(sweep: Sweep, withheld: readonly string[]): Promise<PlannedReminder[]> {
+  const day = { at: sweep.at, policy: sweep.policy.rules, withheld }
+  const due = await planReminders(sweep.ctx, day)
+  const dueIds = due.map(({ accountId }) => accountId)
+  return inBatches(sweep, dueIds, async (tx, accountIds) => {
+    const planned = await planReminders(tx, day, accountIds)
+    if (sweep.dryRun) return planned
+    const drafts = planned.map((reminder) => ({ ...reminder, kind: 'reminder' as const }))
+    const written = new Set(await writeNotices(tx, drafts))
+    return planned.filter(({ accountId }) => written.has(accountId))
+  })
+}
+
+/** Works through accounts, a transaction for each batch, and stops where the fair clock stands still. */
 async function inBatches<T>(
-  sweep: Sweep,
-  work: (sweep: Sweep, tx: TransactionContext, page: Page) => Promise<Batch<T>>,
+  { ctx, at, dryRun, batchAccounts }: Sweep,
+  accountIds: readonly string[],
+  work: (tx: TransactionContext, accountIds: readonly string[]) => Promise<T[]>,
 ): Promise<T[]> {
-  const all: T[] = []
-  let after: string | null = FIRST
-  while (after !== null) {
-    const page: Page = { at: sweep.at, after, limit: sweep.limit, lock: !sweep.dryRun }
-    const batch: Batch<T> = await withTransaction(sweep.ctx, async (tx) =>
-      (await fairClockPauses(tx)) ? { done: [], next: null } : work(sweep, tx, page),
-    )
-    all.push(...batch.done)
-    after = batch.next
+  const done: T[] = []
+  for (let from = 0; from < accountIds.length; from += batchAccounts) {
+    const batch = accountIds.slice(from, from + batchAccounts)
+    const results = await withTransaction(ctx, async (tx) => {
+      if (await fairClockPauses(tx)) return null
+      return work(tx, dryRun ? batch : await holdAccounts(tx, batch, at))
+    })
+    if (!results) break
+    done.push(...results)
   }
-  return all
+  return done
 }
-
-async function restrictNext(
-  sweep: Sweep,
-  tx: TransactionContext,
-  page: Page,
-): Promise<Batch<PlannedRestriction>> {
-  const accountIds = await overdueAccounts(tx, page)
-  const done = await planRestrictions(tx, sweep.policy, accountIds, page)
-  if (!sweep.dryRun) await imposeRestrictions(tx, done)
-  return { done, next: nextPage(accountIds, page) }
-}
-
-async function remindNext(
-  sweep: Sweep,
-  tx: TransactionContext,
-  page: Page,
-  withheld: readonly string[],
-): Promise<Batch<PlannedReminder>> {
-  const planned = await planReminders(tx, sweep.policy.rules, withheld, page)
-  const next = nextPage(
-    planned.map(({ accountId }) => accountId),
-    page,
-  )
-  if (sweep.dryRun) return { done: planned, next }
-  const drafts = planned.map((reminder) => ({ ...reminder, kind: 'reminder' as const }))
-  const written = new Set(await writeNotices(tx, drafts))
-  return { done: planned.filter(({ accountId }) => written.has(accountId)), next }
-}
-
-const nextPage = (accountIds: readonly string[], { limit }: Page): string | null =>
-  accountIds.length < limit ? null : (accountIds.at(-1) ?? null)

@@ -79,6 +79,11 @@ export const errors = {
     noDeadline: 'This request has no deadline: there is nothing to extend.',
     extensionTooLong: 'You can still give {{maximum}} days at most. More needs a second officer.',
   },
+  restriction: {
+    alreadyWithheld: 'These capabilities are withheld for this cause already; nothing was saved.',
+    alreadyLifted:
+      'This restriction has been lifted meanwhile; nothing was saved. Reload to see where the account stands.',
+  },
   upload: {
     notOpen: 'This document is no longer awaited: the request has ended. No file was saved.',
     tooOften:

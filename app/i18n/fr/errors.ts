@@ -91,6 +91,11 @@ export const errors = {
     extensionTooLong:
       'Vous pouvez encore accorder {{maximum}} jours au plus. Au-delà, un second agent doit intervenir.',
   },
+  restriction: {
+    alreadyWithheld: "Ces capacités sont déjà retenues pour ce motif ; rien n'a été enregistré.",
+    alreadyLifted:
+      "Cette restriction vient d'être levée ; rien n'a été enregistré. Rechargez pour voir l'état du compte.",
+  },
   upload: {
     notOpen: "Ce document n'est plus attendu : la demande est terminée. Aucun fichier n'a été enregistré.",
     tooOften:

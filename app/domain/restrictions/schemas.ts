@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** What an officer may withhold by hand; `documents_overdue` is the sweep's alone. */
+export const MANUAL_CAUSES = ['manual', 'fraud', 'asset_freeze'] as const
+
+export const restrictManuallySchema = z.strictObject({
+  accountId: z.uuid(),
+  capabilities: z.array(z.enum(['payments', 'payouts'])).min(1, 'required'),
+  cause: z.enum(MANUAL_CAUSES),
+  /** For the record and the other officers; never shown to the merchant. */
+  reason: z.string().trim().min(1, 'required').max(1000),
+})
+export type RestrictManually = z.output<typeof restrictManuallySchema>
+
+export const liftManuallySchema = z.strictObject({
+  accountId: z.uuid(),
+  restrictionId: z.uuid(),
+  reason: z.string().trim().min(1, 'required').max(1000),
+})
+export type LiftManually = z.output<typeof liftManuallySchema>

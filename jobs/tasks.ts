@@ -1,0 +1,57 @@
+import type { TaskList } from 'graphile-worker'
+import { system } from '#app/domain/access/actor.ts'
+import { forgetExpired } from '#app/domain/access/forget-expired.ts'
+import { recoverDeliveries } from '#app/domain/broadcasts/recover-deliveries.ts'
+import { sendBroadcast } from '#app/domain/broadcasts/send-broadcast.ts'
+import type { Context } from '#app/domain/context.ts'
+import { recoverMails, sendMail } from '#app/domain/mails/send-mail.ts'
+import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
+import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
+import { takeIn } from '#app/domain/submissions/take-in.ts'
+import type { Runtime } from '#app/runtime.ts'
+import type { TaskName, Tasks } from '#db/queue.ts'
+import { forgetSlots } from '#db/slots.ts'
+import { releaseDeadWorkers } from '#db/workers.ts'
+
+type Handlers = {
+  [T in TaskName]: (ctx: Context, payload: Tasks[T], stopping: AbortSignal) => Promise<unknown>
+}
+
+/** Days for which a claimed slot is remembered. */
+const SLOT_DAYS = 7
+
+/** What each task does. All of them may run twice, on two machines at once, or die half way. */
+const handlers: Handlers = {
+  send_mail: (ctx, { mailId }) => sendMail(ctx, mailId),
+  send_broadcast: (ctx, { broadcastId }, signal) => sendBroadcast(ctx, broadcastId, { signal }),
+  sweep: (ctx) => runSweep(ctx),
+  take_in: (ctx, { submissionId }) => takeIn(ctx, submissionId),
+  advance_maintenance: (ctx) => advanceMaintenance(ctx),
+  async recover(ctx) {
+    const freed = await releaseDeadWorkers(ctx.db)
+    const mails = await recoverMails(ctx)
+    const deliveries = await recoverDeliveries(ctx)
+    if (freed.length + mails + deliveries > 0)
+      ctx.log.warn({ freed, mails, deliveries }, 'took over what a dead worker held')
+  },
+  async tidy(ctx) {
+    const slots = await forgetSlots(ctx.db, SLOT_DAYS)
+    const expired = await forgetExpired(ctx)
+    const uploads = await removeOrphans(ctx)
+    ctx.log.info({ slots, ...expired, uploads }, 'tidied')
+  },
+}
+
+/**
+ * The task list of the queue. Each run acts as the system, under the task's name in the audit. `stopping` tells
+ * long ones to end early.
+ */
+export function taskList(runtime: Pick<Runtime, 'context'>, stopping: AbortSignal): TaskList {
+  const run =
+    <T extends TaskName>(task: T) =>
+    async (payload: unknown) => {
+      await handlers[task](runtime.context(system(task)), payload as Tasks[T], stopping)
+    }
+  return Object.fromEntries((Object.keys(handlers) as TaskName[]).map((task) => [task, run(task)]))
+}
