@@ -87,5 +87,10 @@ async function build(signal: AbortSignal | undefined): Promise<void> {
   })
   signal?.removeEventListener('abort', cancel)
   signal?.throwIfAborted()
-  if (code !== 0) throw new LocalError(`the build failed (npm run build shows it alone)\n${output.trimEnd()}`)
+  if (code === 0) return
+  const log = path.join(root, '.cache', 'build.log')
+  await writeFile(log, output)
+  // The builder's own words, without its stack and its list of every file.
+  const telling = output.split(/^ +at |^ +watchFiles: /m)[0]?.trimEnd()
+  throw new LocalError(`the build failed (${log} has all of it)\n${telling}`)
 }

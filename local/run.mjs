@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 // The first step of every command: runs on any Node 20 or newer with nothing installed, installs what the
 // lockfile names when it is not there yet, and hands over to the pinned Node 24 (docs/decisions/0003).
-import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const modules = path.join(root, 'node_modules')
-const stamp = path.join(modules, '.vigie-installed')
+/** Exists while packages are being installed, its time renewed every second. */
+const mark = path.join(root, '.cache', 'installing')
+const pinned = path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+const signals = ['SIGTERM', 'SIGHUP', 'SIGINT']
 
 /** Command -> the TypeScript file that does it. */
 const commands = {
@@ -25,27 +29,115 @@ const commands = {
 
 const [command, ...rest] = process.argv.slice(2)
 const file = commands[command]
+const production =
+  process.env.NODE_ENV === 'production' && ['web', 'worker', 'migrate', 'vigie'].includes(command)
 if (!file) fail(`unknown command "${command ?? ''}". Known: ${Object.keys(commands).join(', ')}`)
+if (existsSync(mark) || !isComplete()) await install()
+handOver(nodeToUse())
 
-const wanted = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) install()
+/** A production image may leave out what only development needs, and bring its own Node 24. */
+function nodeToUse() {
+  if (existsSync(pinned)) return pinned
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
+  return fail('Node 24 is missing from node_modules: remove that folder and start again, or use Node 24')
+}
 
-const pinned = path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-const args = ['--import', 'tsx', path.join(root, file), ...(command === 'dev' ? ['--dev', ...rest] : rest)]
-const child = spawn(pinned, args, { cwd: root, stdio: 'inherit' })
-// Ctrl-C reaches the child through the terminal; a signal sent to this process alone is passed on.
-for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => child.kill(signal))
-child.on('error', (error) => fail(`cannot start Node 24 from node_modules: ${error.message}`))
-child.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)
-})
+function handOver(node) {
+  const args = ['--import', 'tsx', path.join(root, file), ...(command === 'dev' ? ['--dev', ...rest] : rest)]
+  // The channel tells the program when this process is gone, even when it was killed.
+  const child = spawn(node, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  // Ctrl-C reaches the child through the terminal as well; a signal to this process alone is passed on.
+  passSignalsTo(child)
+  child.on('error', (error) => fail(`cannot start Node 24: ${error.message}`))
+  child.on('exit', (code, signal) => end(code, signal))
+  if (process.env.npm_lifecycle_event) followNpm(child)
+}
 
-function install() {
+/** npm that is killed tells nobody: without it, nothing is left to stop us from the terminal. */
+function followNpm(child) {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
+}
+
+function passSignalsTo(child) {
+  for (const signal of signals) process.on(signal, () => child.kill(signal))
+}
+
+/** Ends as the child did. */
+function end(code, signal) {
+  const numbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }
+  process.exit(code ?? 128 + (numbers[signal] ?? 0))
+}
+
+/** True when npm's own record of node_modules, removed first and written last, holds all that the lockfile names. */
+function isComplete() {
+  try {
+    const wanted = readPackages(path.join(root, 'package-lock.json'))
+    const found = readPackages(path.join(modules, '.package-lock.json'))
+    const isMissing = ([name, { version, optional, dev, devOptional }]) =>
+      name !== '' && found[name]?.version !== version && !optional && !(production && (dev || devOptional))
+    return !Object.entries(wanted).some(isMissing) && (production || existsSync(pinned))
+  } catch {
+    return false
+  }
+}
+
+function readPackages(lockfile) {
+  return JSON.parse(readFileSync(lockfile, 'utf8')).packages
+}
+
+/** Installs, one command at a time: of two that start at once, the later waits and then finds all in place. */
+async function install() {
+  mkdirSync(path.dirname(mark), { recursive: true })
+  for (let told = false; !takeMark(); told = true) {
+    if (!told) process.stderr.write('waiting for another command that installs packages …\n')
+    await wait(300)
+  }
+  if (!isComplete()) await runNpm()
+  rmSync(mark)
+  if (!isComplete()) fail('npm ci has run, yet packages are missing: remove node_modules and start again')
+}
+
+async function runNpm() {
   process.stderr.write('installing packages (once, about a minute) …\n')
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
-  if (result.status !== 0) fail('npm could not install the packages: see its message above')
-  writeFileSync(stamp, wanted)
+  const heartbeat = setInterval(() => utimesSync(mark, new Date(), new Date()), 1000)
+  const args = [
+    'ci',
+    production ? '--omit=dev' : '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
+  const own = process.env.npm_execpath ?? ''
+  const [program, ...first] = /npm-cli\.[cm]?js$/.test(own) ? [process.execPath, own] : ['npm']
+  const child = spawn(program, [...first, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
+  passSignalsTo(child)
+  const [code, signal] = await new Promise((resolve) => {
+    child.on('error', (error) => fail(`cannot run npm: ${error.message}`))
+    child.on('exit', (...how) => resolve(how))
+  })
+  for (const name of signals) process.removeAllListeners(name)
+  clearInterval(heartbeat)
+  if (code === 0) return
+  rmSync(mark)
+  if (signal) end(code, signal)
+  fail('npm could not install the packages: see its message above')
+}
+
+/** Takes the mark; one that is no longer renewed was left by a command that was killed. */
+function takeMark() {
+  try {
+    writeFileSync(mark, '', { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') fail(`cannot write to ${path.dirname(mark)}: ${error.code}`)
+  }
+  try {
+    if (Date.now() - statSync(mark).mtimeMs > 10_000) rmSync(mark)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
+  return false
 }
 
 function fail(message) {
