@@ -3,8 +3,8 @@ import { index, layout, type RouteConfig, route } from '@remix-run/route-config'
 /** Every URL of the product. Each entry has a line in tests/integration/route-access.test.ts. */
 export default [
   index('routes/index.ts'),
-  route('locale', 'routes/locale.ts'),
-  route('theme', 'routes/theme.ts'),
+  route('locale', 'routes/locale.tsx'),
+  route('theme', 'routes/theme.tsx'),
 
   // Access: signing in and out, activation, password
 
@@ -17,5 +17,5 @@ export default [
   // Public status page
 
   // Public API
-  route('*', 'routes/not-found.ts'),
+  route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

@@ -1,3 +1,4 @@
+import { RemixI18Next } from 'remix-i18next/server'
 import { localeCookie, themeCookie } from '#app/http/cookies.server.ts'
 
 export type Locale = 'fr' | 'en'
@@ -14,7 +15,7 @@ export async function readLocale(request: Request, ofUser: Locale | null): Promi
   }
   const chosen: unknown = await localeCookie.parse(request.headers.get('cookie'))
   if (isLocale(chosen)) return chosen
-  return ofUser ?? acceptedLocale(request.headers.get('accept-language'))
+  return ofUser ?? (await acceptedLocale(request))
 }
 
 /** `/status/en/…` is English; `/status` itself is French; other status pages follow the reader. */
@@ -23,16 +24,13 @@ function statusLocale(pathname: string): Locale | null {
   return /^\/status\/?$/.test(pathname) ? 'fr' : null
 }
 
-/** The best of French and English by the browser's own weights. */
-export function acceptedLocale(header: string | null): Locale {
-  const wishes = (header ?? '').split(',').map((part) => {
-    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
-    const weight = parameters.map((p) => /^\s*q=([0-9.]+)/.exec(p)?.[1]).find(Boolean)
-    return { language: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) }
-  })
-  const weightOf = (language: Locale) =>
-    Math.max(0, ...wishes.filter((w) => w.language === language).map((w) => w.weight || 0))
-  return weightOf('en') > weightOf('fr') ? 'en' : 'fr'
+const accepted = new RemixI18Next({
+  detection: { supportedLanguages: ['en', 'fr'], fallbackLanguage: 'fr', order: ['header'] },
+})
+
+/** The best of French and English by the browser's own weights; French when it asks for neither. */
+export async function acceptedLocale(request: Request): Promise<Locale> {
+  return (await accepted.getLocale(request)) === 'en' ? 'en' : 'fr'
 }
 
 export async function readTheme(request: Request): Promise<Theme> {

@@ -12,3 +12,6 @@ export const action = guarded('public', async ({ form }) => {
     headers: { 'Set-Cookie': await themeCookie.serialize(theme) },
   })
 })
+
+/** A page, so that errors are shown as one. */
+export default () => null

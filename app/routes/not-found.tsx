@@ -8,3 +8,6 @@ export const loader = guardedLoader('public', () => {
 export const action = guardedAction('public', () => {
   throw notFound()
 })
+
+/** A page, so that errors are shown as one. */
+export default () => null
