@@ -9,10 +9,18 @@ export interface MailerOptions {
   provider: { name: string; supportEmail: string }
   /** SMTP connections held open at most. */
   maxConnections?: number
+  /** A server that is silent for so long in the middle of a mail is given up. */
+  socketTimeoutMs?: number
 }
 
 /** Opens a pool to the SMTP server; connections are made when first used. */
-export function openMailer({ smtpUrl, from, provider, maxConnections = 5 }: MailerOptions): Mailer {
+export function openMailer({
+  smtpUrl,
+  from,
+  provider,
+  maxConnections = 5,
+  socketTimeoutMs = 30_000,
+}: MailerOptions): Mailer {
   const transport = nodemailer.createTransport({
     url: smtpUrl,
     pool: true,
@@ -22,7 +30,7 @@ export function openMailer({ smtpUrl, from, provider, maxConnections = 5 }: Mail
     maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    socketTimeout: socketTimeoutMs,
     // A body never reaches out: neither files of this machine nor addresses in the text are read.
     disableFileAccess: true,
     disableUrlAccess: true,

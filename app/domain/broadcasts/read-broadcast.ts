@@ -20,7 +20,11 @@ export interface BroadcastReport {
   readonly finishedAt: Date | null
   readonly counts: DeliveryCounts
   /** Seconds from publication until that share of those to be reached had been sent to; null: not yet. */
-  readonly reached: { readonly half: number | null; readonly most: number | null; readonly all: number | null }
+  readonly reached: {
+    readonly half: number | null
+    readonly most: number | null
+    readonly all: number | null
+  }
   /** Commonest first. Addresses are taken out of the servers' answers, so that equal ones add up. */
   readonly failures: readonly { readonly reason: string; readonly count: number }[]
   /** Failed ones whose subscriber still wants to hear: what `sendMissingAgain` would send. */
