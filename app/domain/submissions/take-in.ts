@@ -99,14 +99,16 @@ async function handOver(ctx: Context, submission: Submission, kept: readonly Kep
 
 /** The merchant sends again, with at least the time that a rejection leaves: the fault is ours. */
 async function giveBack(ctx: Context, submission: Submission, damaged: SubmissionFile): Promise<void> {
-  ctx.log.error({ submissionId: submission.id, fileId: damaged.id }, 'a stored file is not the one sent')
   await withTransaction(ctx, async (tx) => {
     await lockRequirement(tx, submission)
-    await affected(
+    const refused = await affected(
       tx.db,
       `update submission_files set state = 'refused' where submission_id = :id and state = 'quarantined'`,
       { id: submission.id },
     )
+    // Another worker was faster: the object is gone from quarantine because it lies in the archive.
+    if (refused === 0) return
+    ctx.log.error({ submissionId: submission.id, fileId: damaged.id }, 'a stored file is not the one sent')
     const rejected = await advance(tx, submission, 'rejected')
     await recordAudit(tx, {
       action: 'submission.take_in_failed',

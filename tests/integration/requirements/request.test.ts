@@ -1,0 +1,330 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { nobody } from '#app/domain/access/actor.ts'
+import { recordAudit } from '#app/domain/audit/record.ts'
+import { withTransaction } from '#app/domain/context.ts'
+import { appendClock } from '#app/domain/requirements/append-clock.ts'
+import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
+import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
+import { listDue, listHistory } from '#app/domain/requirements/list-due.ts'
+import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
+import { requestRequirement } from '#app/domain/requirements/request.ts'
+import { requestMissing } from '#app/domain/requirements/request-missing.ts'
+import { waiveRequirement } from '#app/domain/requirements/waive.ts'
+import { Mail } from '#db/models/mail.ts'
+import { ClockEntry } from '#db/models/requirements.ts'
+import { addDocument, auditOf, makeScene, NOW, type Scene } from '#tests/factories/requirement.ts'
+import { addUser } from '#tests/factories/review-scene.ts'
+import { useDatabase } from '#tests/setup/database.ts'
+
+const database = useDatabase()
+const scenes: Scene[] = []
+async function scene(given = {}) {
+  const made = await makeScene(database.db, given)
+  scenes.push(made)
+  return made
+}
+afterAll(() => {
+  for (const one of scenes) one.end()
+})
+const refusal = (kind: string, code: string) => expect.objectContaining({ kind, code })
+const reason = 'Accord du responsable.'
+
+describe('a request', () => {
+  test('runs for 30 days from today, to the end of a business day in Paris', async () => {
+    const { request, requirement, account } = await scene()
+    const id = await request()
+    const asked = await requirement(id)
+    expect(asked).toMatchObject({ status: 'requested', accountId: account.id, subject: '', version: 1 })
+    // 4 March 2026, a Wednesday.
+    expect(asked.deadlineAt?.toISOString()).toBe('2026-03-04T22:59:59.999Z')
+    expect(await auditOf(database.db, id)).toEqual(['requirement.requested', 'requirement.clock_started'])
+  })
+
+  test('tells every member by mail, in the same transaction', async () => {
+    const { request, account, as, officer } = await scene()
+    await addUser(as(officer), 'member', { accountId: account.id, locale: 'en' })
+    await request()
+    const mails = await Mail.query(database.db).where({ accountId: account.id }).orderBy('locale')
+    expect(mails.map(({ template, locale }) => [template, locale])).toEqual([
+      ['requirements_due', 'en'],
+      ['requirements_due', 'fr'],
+    ])
+  })
+
+  test('may name a day, today at the earliest', async () => {
+    const { request, requirement } = await scene()
+    const today = await requirement(await request({ deadline: '2026-02-02' }))
+    expect(today.deadlineAt?.toISOString()).toBe('2026-02-02T22:59:59.999Z')
+    await expect(request({ documentType: 'sirene_notice', deadline: '2026-02-01' })).rejects.toEqual(
+      refusal('Invalid', 'requirement.deadlineInPast'),
+    )
+    const saturday = await requirement(
+      await request({ documentType: 'beneficial_owners', deadline: '2026-02-07' }),
+    )
+    expect(saturday.deadlineAt?.toISOString()).toBe('2026-02-09T22:59:59.999Z')
+  })
+
+  test('may have no date', async () => {
+    const { request, requirement } = await scene()
+    expect((await requirement(await request({ deadline: null }))).deadlineAt).toBeNull()
+  })
+
+  test('is not made twice while one is open, but for another person it is', async () => {
+    const { request, as, officer } = await scene()
+    const identity = { documentType: 'identity_document', subject: 'Jeanne Dupont' }
+    const first = await request(identity)
+    await expect(request(identity)).rejects.toEqual(refusal('Conflict', 'requirement.alreadyOpen'))
+    await request({ ...identity, subject: 'Paul Dupont' })
+    await cancelRequirement(as(officer), { requirementId: first, reason })
+    await request(identity)
+  })
+
+  test('of two officers at once, one asks and the other learns of it', async () => {
+    const { request } = await scene()
+    const both = await Promise.allSettled([request(), request()])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const lost = both.find((one) => one.status === 'rejected')
+    expect(lost?.reason).toEqual(refusal('Conflict', 'requirement.alreadyOpen'))
+  })
+
+  test('for what is on file must say why that no longer serves', async () => {
+    const made = await scene()
+    await addDocument(made, { documentType: 'identity_document', subject: 'Jeanne Dupont' })
+    const identity = { documentType: 'identity_document', subject: 'Jeanne Dupont' }
+    await expect(made.request(identity)).rejects.toEqual(refusal('Invalid', 'requirement.lastStillServes'))
+    await made.request({ ...identity, subject: 'Paul Dupont' })
+    await made.request({ ...identity, message: 'Le nom a changé.' })
+  })
+
+  test('needs no reason once what is on file has expired: on its last day and the day after', async () => {
+    const made = await scene()
+    const identity = { documentType: 'identity_document' }
+    await addDocument(made, { ...identity, expiresOn: '2026-02-02' })
+    await expect(made.request(identity)).rejects.toEqual(refusal('Invalid', 'requirement.lastStillServes'))
+    const other = await scene()
+    await addDocument(other, { ...identity, expiresOn: '2026-02-01' })
+    await other.request(identity)
+  })
+
+  test('is refused for unknown accounts, unknown types and closed accounts', async () => {
+    const { request } = await scene()
+    const unknown = '00000000-0000-4000-8000-000000000000'
+    await expect(request({ accountId: unknown })).rejects.toEqual(refusal('NotFound', 'notFound'))
+    await expect(request({ documentType: 'passport_of_mars' })).rejects.toEqual(
+      refusal('Invalid', 'requirement.unknownType'),
+    )
+    const closed = await scene({ closedAt: new Date('2026-01-01T00:00:00Z') })
+    await expect(closed.request()).rejects.toEqual(refusal('PreconditionFailed', 'requirement.accountClosed'))
+  })
+
+  test('is for officers alone', async () => {
+    const { as, member, account } = await scene()
+    for (const actor of [member, nobody]) {
+      await expect(
+        requestRequirement(as(actor), { accountId: account.id, documentType: 'bank_details' }),
+      ).rejects.toEqual(refusal('Forbidden', 'forbidden'))
+    }
+  })
+})
+
+describe('everything that is missing', () => {
+  const typesOf = async (made: Scene) => {
+    const due = await listDue(made.as(made.officer), made.account.id)
+    return due.currently_due.map(({ documentType, subject }) => [documentType, subject])
+  }
+
+  test('of a company is asked at once, of each owner an identity document, in one mail', async () => {
+    const made = await scene({
+      declared: { representative: 'Jeanne Dupont', owners: ['Jeanne Dupont', 'Ali Ba'] },
+    })
+    const asked = await requestMissing(made.as(made.officer), { accountId: made.account.id })
+    expect(asked).toHaveLength(6)
+    expect(await typesOf(made)).toEqual([
+      ['company_registration', ''],
+      ['articles_of_association', ''],
+      ['beneficial_owners', ''],
+      ['identity_document', 'Jeanne Dupont'],
+      ['identity_document', 'Ali Ba'],
+      ['bank_details', ''],
+    ])
+    expect(await Mail.query(database.db).where({ accountId: made.account.id })).toHaveLength(1)
+  })
+
+  test('leaves out what is asked already or on file, and asks nothing the second time', async () => {
+    const made = await scene({ legalForm: 'sole_trader', declared: { representative: 'Ali Ba' } })
+    await made.request()
+    await addDocument(made, { documentType: 'sirene_notice' })
+    const context = made.as(made.officer)
+    expect(await requestMissing(context, { accountId: made.account.id })).toHaveLength(2)
+    expect(await requestMissing(context, { accountId: made.account.id })).toEqual([])
+  })
+
+  test('of a regulated business holds its licence', async () => {
+    const made = await scene({ legalForm: 'association', regulated: true })
+    await requestMissing(made.as(made.officer), { accountId: made.account.id })
+    expect((await typesOf(made)).map(([type]) => type)).toEqual([
+      'sirene_notice',
+      'articles_of_association',
+      'identity_document',
+      'bank_details',
+      'association_minutes',
+      'activity_licence',
+    ])
+  })
+
+  test('two officers at once ask once', async () => {
+    const made = await scene()
+    const ask = () => requestMissing(made.as(made.officer), { accountId: made.account.id })
+    const both = await Promise.all([ask(), ask()])
+    expect(both.map((asked) => asked.length).sort()).toEqual([0, 5])
+  })
+})
+
+describe('the end of a requirement', () => {
+  test.each([
+    ['waived', waiveRequirement],
+    ['cancelled', cancelRequirement],
+  ] as const)('%s is for good, with its reason', async (status, close) => {
+    const { request, requirement, as, officer } = await scene()
+    const id = await request()
+    await close(as(officer), { requirementId: id, reason })
+    expect(await requirement(id)).toMatchObject({ status, closingReason: reason, version: 2 })
+    expect(await auditOf(database.db, id)).toContain(`requirement.${status}`)
+    await expect(close(as(officer), { requirementId: id, reason })).rejects.toEqual(
+      refusal('Conflict', 'requirement.alreadyClosed'),
+    )
+  })
+
+  test('is not for members, and not for what does not exist', async () => {
+    const { request, as, officer, member } = await scene()
+    const requirementId = await request()
+    for (const close of [waiveRequirement, cancelRequirement]) {
+      await expect(close(as(member), { requirementId, reason })).rejects.toEqual(
+        refusal('Forbidden', 'forbidden'),
+      )
+      await expect(
+        close(as(officer), { requirementId: '00000000-0000-4000-8000-000000000000', reason }),
+      ).rejects.toEqual(refusal('NotFound', 'notFound'))
+    }
+  })
+})
+
+describe('an extension', () => {
+  test('moves the deadline, up to 30 days in all: at the limit and one above', async () => {
+    const { request, requirement, as, officer } = await scene()
+    const requirementId = await request()
+    const extend = (days: number) => extendDeadline(as(officer), { requirementId, days, reason })
+    await extend(10)
+    expect((await requirement(requirementId)).deadlineAt?.toISOString()).toBe('2026-03-16T22:59:59.999Z')
+    await expect(extend(21)).rejects.toEqual(
+      expect.objectContaining({ code: 'requirement.extensionTooLong', facts: { maximum: 20 } }),
+    )
+    await extend(20)
+    await expect(extend(1)).rejects.toEqual(refusal('Invalid', 'requirement.extensionTooLong'))
+    expect((await readRequirement(as(officer), requirementId)).clock.daysTotal).toBe(60)
+  })
+
+  test('needs an open requirement with a date', async () => {
+    const { request, as, officer } = await scene()
+    const dateless = await request({ deadline: null })
+    await expect(extendDeadline(as(officer), { requirementId: dateless, days: 1, reason })).rejects.toEqual(
+      refusal('PreconditionFailed', 'requirement.noDeadline'),
+    )
+    await waiveRequirement(as(officer), { requirementId: dateless, reason })
+    await expect(extendDeadline(as(officer), { requirementId: dateless, days: 1, reason })).rejects.toEqual(
+      refusal('Conflict', 'requirement.alreadyClosed'),
+    )
+  })
+})
+
+describe('the ledger', () => {
+  test('counts two extensions that come at the same time', async () => {
+    const { request, requirement, as, officer } = await scene()
+    const id = await request()
+    const extend = () =>
+      withTransaction(as(officer), (tx) => appendClock(tx, id, { kind: 'extended', days: 7, cause: reason }))
+    await Promise.all([extend(), extend()])
+    // 30 + 14 days from 2 February: 18 March.
+    expect((await requirement(id)).deadlineAt?.toISOString()).toBe('2026-03-18T22:59:59.999Z')
+    expect(await ClockEntry.query(database.db).where({ requirementId: id })).toHaveLength(3)
+  })
+
+  test('has no deadline while paused, and says so to the merchant', async () => {
+    const { request, requirement, as, member, officer } = await scene()
+    const id = await request()
+    await withTransaction(as(member, '2026-02-14T09:00:00Z'), (tx) =>
+      appendClock(tx, id, { kind: 'paused', cause: 'submitted' }),
+    )
+    expect((await requirement(id)).deadlineAt).toBeNull()
+    const { clock } = await readRequirement(as(member, '2026-03-20T09:00:00Z'), id)
+    expect(clock).toMatchObject({ daysUsed: 12, daysTotal: 30, pausedCause: 'submitted' })
+    const resumed = await withTransaction(as(officer, '2026-03-24T09:00:00Z'), (tx) =>
+      appendClock(tx, id, { kind: 'resumed', leastDays: 7, cause: 'rejected' }),
+    )
+    // 18 days left: Saturday 11 April, so Monday 13.
+    expect(resumed.deadlineAt?.toISOString()).toBe('2026-04-13T21:59:59.999Z')
+    expect((await requirement(id)).deadlineAt).toEqual(resumed.deadlineAt)
+  })
+
+  test('belongs to a requirement that exists', async () => {
+    const { as, officer } = await scene()
+    await expect(
+      withTransaction(as(officer), async (tx) => {
+        await recordAudit(tx, { action: 'test', subjectType: 'test', subjectId: '1', accountId: null })
+        await appendClock(tx, '00000000-0000-4000-8000-000000000000', { kind: 'paused', cause: 'submitted' })
+      }),
+    ).rejects.toEqual(refusal('NotFound', 'notFound'))
+  })
+})
+
+describe('what is due', () => {
+  test('is listed by bucket and nearest deadline', async () => {
+    const made = await scene()
+    const late = await made.request({ documentType: 'bank_details', deadline: '2026-02-03' })
+    const near = await made.request({ documentType: 'sirene_notice', deadline: '2026-02-20' })
+    const far = await made.request({ documentType: 'beneficial_owners', deadline: '2026-03-20' })
+    const some = await made.request({ documentType: 'activity_licence', deadline: null })
+    const waived = await made.request({ documentType: 'proof_of_address' })
+    await waiveRequirement(made.as(made.officer), { requirementId: waived, reason })
+    const due = await listDue(made.as(made.member, '2026-02-04T09:00:00Z'), made.account.id)
+    const ids = Object.fromEntries(
+      Object.entries(due).map(([bucket, list]) => [bucket, list.map((one: { id: string }) => one.id)]),
+    )
+    expect(ids).toEqual({
+      past_due: [late],
+      currently_due: [near, far],
+      pending_verification: [],
+      eventually_due: [some],
+      satisfied: [waived],
+    })
+    expect(due.past_due[0]?.daysLeft).toBe(-1)
+    expect(due.currently_due[0]?.daysLeft).toBe(16)
+  })
+
+  test('and the history page by page, each once', async () => {
+    const made = await scene()
+    for (const documentType of ['bank_details', 'sirene_notice', 'beneficial_owners', 'proof_of_address']) {
+      await made.request({ documentType })
+    }
+    const read = made.as(made.member)
+    const first = await listHistory(read, made.account.id, { limit: 3 })
+    expect(first.requirements).toHaveLength(3)
+    const second = await listHistory(read, made.account.id, { limit: 3, after: first.next })
+    expect(second).toMatchObject({ next: null })
+    const ids = [...first.requirements, ...second.requirements].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('does not exist for the members of another account', async () => {
+    const made = await scene()
+    const id = await made.request()
+    const stranger = (await scene()).member
+    const gone = refusal('NotFound', 'notFound')
+    await expect(listDue(made.as(stranger), made.account.id)).rejects.toEqual(gone)
+    await expect(listHistory(made.as(stranger), made.account.id)).rejects.toEqual(gone)
+    await expect(readRequirement(made.as(stranger), id)).rejects.toEqual(gone)
+    await expect(readRequirement(made.as(nobody), id)).rejects.toEqual(refusal('Forbidden', 'forbidden'))
+    expect((await readRequirement(made.as(made.officer), id)).id).toBe(id)
+    expect((await readRequirement(made.as(made.member, NOW), id)).bucket).toBe('currently_due')
+  })
+})
