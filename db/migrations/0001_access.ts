@@ -30,7 +30,7 @@ export async function up(db: Knex): Promise<void> {
       -- What the desk's search looks through.
       search text not null generated always as (search_key(name || ' ' || siren || ' ' || email)) stored
     );
-    create index accounts_name on accounts (lower(name) text_pattern_ops, id);
+    create index accounts_name on accounts (search_key(name) collate "C", id);
     create index accounts_search on accounts using gin (search gin_trgm_ops);
     create index accounts_created on accounts (created_at desc, id desc);
 

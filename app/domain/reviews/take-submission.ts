@@ -49,11 +49,13 @@ export async function takeSubmission(
 async function whyNot(tx: TransactionContext, submissionId: string) {
   const [now] = await rows<{
     status: Submission['status']
+    closed: boolean
     decision: 'approved' | 'rejected' | null
     name: string
   }>(
     tx.db,
-    `select s.status, d.decision, u.name from submissions s
+    `select s.status, r.closed_at is not null as closed, d.decision, u.name
+     from submissions s join requirements r on r.id = s.requirement_id
        left join decisions d on d.submission_id = s.id left join users u on u.id = d.decided_by
      where s.id = :submissionId`,
     { submissionId },
@@ -62,7 +64,7 @@ async function whyNot(tx: TransactionContext, submissionId: string) {
   if (now.decision) return conflict(`review.alreadyDecided.${now.decision}`, { name: now.name })
   switch (now.status) {
     case 'superseded':
-      return conflict('review.superseded')
+      return conflict(now.closed ? 'review.requirementClosed' : 'review.superseded')
     case 'submitted':
       return preconditionFailed('review.notReady')
     case 'in_review':

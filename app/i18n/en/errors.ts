@@ -119,7 +119,7 @@ export const errors = {
     superseded: 'The merchant has just sent another version; your decision was not saved.',
     changed: 'This submission changed after you opened it. Reload the page, then decide.',
     notReady: 'The files of this submission are still being checked. Try again in a moment.',
-    requirementClosed: 'This request was closed in the meantime: there is nothing left to reject.',
+    requirementClosed: 'This request was closed in the meantime: there is nothing left to decide.',
     reasonRequired: 'Choose at least one reason.',
     noDates: 'This type of document does not ask for this date. Clear the field.',
     issuedRequired: 'Enter the issue date printed on the document.',

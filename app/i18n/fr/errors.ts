@@ -138,7 +138,7 @@ export const errors = {
     superseded: "Le commerçant vient d'envoyer une autre version ; votre décision n'a pas été enregistrée.",
     changed: "Cet envoi a changé depuis que vous l'avez ouvert. Rechargez la page, puis décidez.",
     notReady: 'Les fichiers de cet envoi sont encore en cours de contrôle. Réessayez dans un instant.',
-    requirementClosed: "Cette demande a été close entre-temps : il n'y a plus rien à refuser.",
+    requirementClosed: "Cette demande a été close entre-temps : il n'y a plus rien à décider.",
     reasonRequired: 'Choisissez au moins un motif.',
     noDates: "Ce type de document n'attend pas cette date. Videz le champ.",
     issuedRequired: "Indiquez la date d'émission lue sur le document.",

@@ -1,0 +1,105 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { AccountState } from '#app/domain/accounts/desk-schemas.ts'
+import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
+import type { Context } from '#app/domain/context.ts'
+import { invalid } from '#app/domain/errors.ts'
+import { isUuid } from '#app/domain/ids.ts'
+import type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
+import { rows } from '#db/client.ts'
+import type { LegalForm } from '#db/models/access.ts'
+
+export interface ListedAccount {
+  id: string
+  name: string
+  siren: string
+  legalForm: LegalForm
+  email: string
+  state: AccountState
+  /** Open requirements by urgency. */
+  due: Record<Exclude<DueBucket, 'satisfied'>, number>
+}
+
+export interface AccountQuery {
+  /** `next` of the page before. */
+  after?: string | null
+  /** Any part of name, SIREN or email. */
+  search?: string
+  state?: AccountState
+  /** Accounts with at least one requirement of this urgency; `satisfied`: with none open. */
+  bucket?: DueBucket
+  /** Accounts on a page, 1 to 200. */
+  limit?: number
+}
+
+const STATE_SQL = `case when a.closed_at is not null then 'closed' when r.payments then 'suspended'
+  when r.anything then 'restricted' else 'active' end`
+
+const BUCKET_SQL: Record<DueBucket, string> = {
+  past_due: `status in ('requested', 'rejected') and deadline_at < :now`,
+  currently_due: `status in ('requested', 'rejected') and deadline_at >= :now`,
+  eventually_due: `status in ('requested', 'rejected') and deadline_at is null`,
+  pending_verification: `status in ('submitted', 'in_review')`,
+  satisfied: 'true',
+}
+
+/** A page of accounts in the order of their names, accents aside. Invalid for an `after` that is not one of ours. */
+export async function listAccounts(
+  ctx: Context,
+  query: AccountQuery = {},
+): Promise<{ accounts: ListedAccount[]; next: string | null }> {
+  requirePermission(ctx.actor, 'account:list')
+  const { after, search, state, bucket } = query
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), 200)
+  if (after && !isUuid(after)) throw invalid('cursor')
+  const conditions = [
+    after &&
+      `(search_key(a.name) collate "C", a.id) >
+      (select search_key(name) collate "C", id from accounts where id = :after)`,
+    search?.trim() && 'a.search like search_key(:pattern)',
+    state && `${STATE_SQL} = :state`,
+    bucket &&
+      `${bucket === 'satisfied' ? 'not ' : ''}exists (select from requirements
+      where account_id = a.id and closed_at is null and ${BUCKET_SQL[bucket]})`,
+  ].filter(Boolean)
+  const found = await rows<ListedRow>(
+    ctx.db,
+    `select a.id, a.name, a.siren, a.legal_form, a.email, ${STATE_SQL} as state,
+       d.past_due, d.currently_due, d.eventually_due, d.pending_verification
+     from accounts a
+       cross join lateral (select count(*) > 0 as anything, coalesce(bool_or(capability = 'payments'), false) as payments
+         from restrictions where account_id = a.id and lifted_at is null) r
+       cross join lateral (select count(*) filter (where ${BUCKET_SQL.past_due}) as past_due,
+           count(*) filter (where ${BUCKET_SQL.currently_due}) as currently_due,
+           count(*) filter (where ${BUCKET_SQL.eventually_due}) as eventually_due,
+           count(*) filter (where ${BUCKET_SQL.pending_verification}) as pending_verification
+         from requirements where account_id = a.id and closed_at is null) d
+     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+     order by search_key(a.name) collate "C", a.id limit :limit`,
+    {
+      now: ctx.clock.now(),
+      limit: limit + 1,
+      ...(after && { after }),
+      ...(search?.trim() && { pattern: searchPattern(search) }),
+      ...(state && { state }),
+    },
+  )
+  const accounts = found.slice(0, limit).map(toListed)
+  return { accounts, next: found.length > limit ? (accounts.at(-1)?.id ?? null) : null }
+}
+
+type ListedRow = Omit<ListedAccount, 'due'> & ListedAccount['due']
+
+const toListed = (row: ListedRow): ListedAccount => ({
+  id: row.id,
+  name: row.name,
+  siren: row.siren,
+  legalForm: row.legalForm,
+  email: row.email,
+  state: row.state,
+  due: {
+    past_due: row.past_due,
+    currently_due: row.currently_due,
+    eventually_due: row.eventually_due,
+    pending_verification: row.pending_verification,
+  },
+})

@@ -1,0 +1,98 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { AccountState } from '#app/domain/accounts/desk-schemas.ts'
+import type { Context } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
+import { isUuid } from '#app/domain/ids.ts'
+import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
+import { rows } from '#db/client.ts'
+import { Account, User } from '#db/models/access.ts'
+import { AcceptedDocument } from '#db/models/requirements.ts'
+import type { Capability, RestrictionCause } from '#db/models/restrictions.ts'
+
+/** Why a capability is withheld. */
+export interface WithheldFor {
+  restrictionId: string
+  cause: RestrictionCause
+  since: Date
+  /** A person's name, or that of one of our jobs. */
+  by: string
+  /** The officer's words, for a cause that an officer set. */
+  reason: string | null
+  /** The documents that it waits for. */
+  requirements: { id: string; name: { fr: string; en: string }; subject: string }[]
+}
+
+export interface AccountMember {
+  id: string
+  name: string
+  email: string
+  locale: 'fr' | 'en'
+  access: 'active' | 'invited' | 'disabled'
+}
+
+/** One account as the desk sees it. */
+export interface AccountFile {
+  account: Account
+  state: AccountState
+  capabilities: Record<Capability, WithheldFor[]>
+  due: DueList
+  documents: AcceptedDocument[]
+  members: AccountMember[]
+}
+
+/** Everything staff may know of an account. NotFound for an unknown one. */
+export async function readAccount(ctx: Context, accountId: string): Promise<AccountFile> {
+  requirePermission(ctx.actor, 'account:list')
+  const account = isUuid(accountId) && (await Account.query(ctx.db).findById(accountId))
+  if (!account) throw notFound()
+  const [withheld, due, documents, users] = await Promise.all([
+    listWithheld(ctx, accountId),
+    listDue(ctx, accountId),
+    AcceptedDocument.query(ctx.db).where({ accountId }).orderBy('acceptedAt', 'desc').limit(50),
+    User.query(ctx.db).where({ accountId }).orderBy(['createdAt', 'id']),
+  ])
+  const capabilities = {
+    payments: withheld.filter(({ capability }) => capability === 'payments'),
+    payouts: withheld.filter(({ capability }) => capability === 'payouts'),
+  }
+  return {
+    account,
+    state: stateOf(account, capabilities),
+    capabilities,
+    due,
+    documents,
+    members: users.map(toMember),
+  }
+}
+
+/** The same derivation as the view account_states. */
+function stateOf(account: Account, { payments, payouts }: AccountFile['capabilities']): AccountState {
+  if (account.closedAt) return 'closed'
+  if (payments.length > 0) return 'suspended'
+  return payouts.length > 0 ? 'restricted' : 'active'
+}
+
+function toMember({ id, name, email, locale, activatedAt, disabledAt }: User): AccountMember {
+  const access = disabledAt ? 'disabled' : activatedAt ? 'active' : 'invited'
+  return { id, name, email, locale, access }
+}
+
+function listWithheld(
+  ctx: Context,
+  accountId: string,
+): Promise<(WithheldFor & { capability: Capability })[]> {
+  return rows(
+    ctx.db,
+    `select r.id as restriction_id, r.capability, r.cause, r.imposed_at as since,
+       coalesce(u.name, r.imposed_by) as by, r.basis ->> 'reason' as reason,
+       coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'subject', q.subject,
+            'name', jsonb_build_object('fr', t.name_fr, 'en', t.name_en)) order by t.position, q.id)
+          from restriction_requirements rr join requirements q on q.id = rr.requirement_id
+            join document_types t on t.code = q.document_type
+          where rr.restriction_id = r.id and q.closed_at is null), '[]') as requirements
+     from restrictions r left join users u on u.id = case when r.imposed_by ~ '^[0-9a-f-]{36}$' then cast(r.imposed_by as uuid) end
+     where r.account_id = :accountId and r.lifted_at is null
+     order by r.imposed_at, r.id`,
+    { accountId },
+  )
+}
