@@ -41,6 +41,7 @@ export async function fillStatus(tx: TransactionContext, today: Date, staff: Sta
       notify: true,
     })
     for (const update of others) {
+      await deliverBroadcasts(tx)
       const { version } = await Incident.query(tx.db).findById(incidentId).throwIfNotFound()
       await publishUpdate(at(new Date(began.getTime() + update.afterMinutes * MINUTE_MS)), {
         incidentId,
