@@ -25,8 +25,15 @@ export interface UserPage {
 
 export const USERS_PER_PAGE = 50
 
-const GROUPS = { all: 'true', staff: "u.role <> 'member'", members: "u.role = 'member'" } as const
+const GROUPS = {
+  all: 'true',
+  staff: "u.role <> 'member'",
+  members: "u.role = 'member'",
+  invited: 'u.activated_at is null and u.disabled_at is null',
+  disabled: 'u.disabled_at is not null',
+} as const
 export type UserGroup = keyof typeof GROUPS
+export const USER_GROUPS = Object.keys(GROUPS) as UserGroup[]
 export const isUserGroup = (value: unknown): value is UserGroup =>
   typeof value === 'string' && Object.hasOwn(GROUPS, value)
 

@@ -29,6 +29,7 @@ export const newPasswordSchema = z
 export const nameSchema = z.string().trim().min(1).max(200)
 export const localeSchema = z.enum(LOCALES)
 const staffRoleSchema = z.enum(ROLES).exclude(['member'])
+export const STAFF_ROLES = staffRoleSchema.options
 
 export const signInSchema = z.strictObject({
   email: emailSchema,

@@ -21,6 +21,18 @@ export const headings = (columns: readonly ImportColumn[]) =>
 /** What stands in for a column that the file does not have. */
 export const COLUMN_DEFAULTS: Partial<Record<ImportColumn, string>> = { department: '75', locale: 'fr' }
 
+/** What the heading of a file says, column by column, and whether the file may do without. */
+export const COLUMN_NAMES = IMPORT_COLUMNS.map((column) => ({
+  column,
+  heading: NAMES[column][0],
+  optional: column in COLUMN_DEFAULTS,
+}))
+
+/** A file with the heading and one made-up row, to be filled in. The byte order mark makes Excel read UTF-8. */
+export const IMPORT_TEMPLATE = `\uFEFF${COLUMN_NAMES.map(({ heading }) => heading).join(';')}\r
+Boulangerie Martin;732829320;SARL;contact@boulangerie-martin.example;Camille Martin;75;fr\r
+`
+
 const fold = (text: string) =>
   text
     .normalize('NFD')

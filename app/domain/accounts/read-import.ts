@@ -16,8 +16,8 @@ import { fieldErrorCode } from '#app/i18n/field-errors.ts'
 export interface ImportFault {
   /** As an editor counts: the heading is line 1. */
   readonly line: number
-  /** The column it is about; empty when it is the whole row. */
-  readonly column: ImportColumn | ''
+  /** The column it is about, by its usual heading; empty when it is the whole row. */
+  readonly column: string
   /** i18n key below `errors:`, with its facts as in `field.tooLong?maximum=200` */
   readonly code: string
   /** The cell, shortened; so that the row is found again. */
@@ -119,7 +119,7 @@ function splitCells(line: string, delimiter: string): string[] | null {
 function readRow(line: number, text: string, delimiter: string, columns: readonly ImportColumn[]): ImportRow {
   const fault = (column: ImportColumn | '', code: string, value = ''): ImportFault => ({
     line,
-    column,
+    column: column === '' ? '' : headings([column]),
     code,
     value: value.slice(0, 100),
   })

@@ -14,3 +14,6 @@ export const action = guardedAction('public', async (args) =>
     await signOut(args),
   ),
 )
+
+/** A page, so that errors are shown as one. */
+export default () => null

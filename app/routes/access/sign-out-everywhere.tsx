@@ -12,3 +12,6 @@ export const action = guardedAction('signed-in', async (args) => {
   const toast = { kind: 'success', message: args.t('access:signOut.everywhereDone') } as const
   return redirectWithToast('/sign-in', toast, await signedOut(args))
 })
+
+/** A page, so that errors are shown as one. */
+export default () => null
