@@ -24,7 +24,11 @@ export interface Runtime {
 
 /** Opens everything a process needs, by configuration alone. Connections are made when first used. */
 export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Runtime {
-  const log = pino({ level: config.logLevel, base: { process: name, pid: process.pid } })
+  // The command line's answer goes to standard output, alone.
+  const log = pino(
+    { level: config.logLevel, base: { process: name, pid: process.pid } },
+    pino.destination(name === 'cli' ? 2 : 1),
+  )
   const db = openDatabase(config.databaseUrl, { name: `vigie-${name}` })
   const storage = openStorage(config.storageUrl)
   const mailer = openMailer({

@@ -60,7 +60,7 @@ export function startWorker(runtime: Runtime): RunningWorker {
       concurrency: CONCURRENT_JOBS,
       pollInterval: POLL_MS,
       noHandleSignals: true,
-      taskList: taskList(runtime, signal),
+      taskList: taskList(runtime, { stopping: signal, sayAlive }),
       parsedCronItems: [],
       events,
       logger: queueLogger(log),

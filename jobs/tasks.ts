@@ -14,8 +14,15 @@ import type { TaskName, Tasks } from '#db/queue.ts'
 import { forgetSlots } from '#db/slots.ts'
 import { releaseDeadWorkers } from '#db/workers.ts'
 
+/** What a task may know of the worker that runs it. */
+export interface WorkerLife {
+  /** Tells long tasks to end early. */
+  readonly stopping: AbortSignal
+  sayAlive(): Promise<void>
+}
+
 type Handlers = {
-  [T in TaskName]: (ctx: Context, payload: Tasks[T], stopping: AbortSignal) => Promise<unknown>
+  [T in TaskName]: (ctx: Context, payload: Tasks[T], worker: WorkerLife) => Promise<unknown>
 }
 
 /** Days for which a claimed slot is remembered. */
@@ -24,11 +31,14 @@ const SLOT_DAYS = 7
 /** What each task does. All of them may run twice, on two machines at once, or die half way. */
 const handlers: Handlers = {
   send_mail: (ctx, { mailId }) => sendMail(ctx, mailId),
-  send_broadcast: (ctx, { broadcastId }, signal) => sendBroadcast(ctx, broadcastId, { signal }),
+  send_broadcast: (ctx, { broadcastId }, { stopping }) =>
+    sendBroadcast(ctx, broadcastId, { signal: stopping }),
   sweep: (ctx) => runSweep(ctx),
   take_in: (ctx, { submissionId }) => takeIn(ctx, submissionId),
   advance_maintenance: (ctx) => advanceMaintenance(ctx),
-  async recover(ctx) {
+  async recover(ctx, _, worker) {
+    // After an outage of the database this worker would else bury itself.
+    await worker.sayAlive()
     const freed = await releaseDeadWorkers(ctx.db)
     const mails = await recoverMails(ctx)
     const deliveries = await recoverDeliveries(ctx)
@@ -43,15 +53,12 @@ const handlers: Handlers = {
   },
 }
 
-/**
- * The task list of the queue. Each run acts as the system, under the task's name in the audit. `stopping` tells
- * long ones to end early.
- */
-export function taskList(runtime: Pick<Runtime, 'context'>, stopping: AbortSignal): TaskList {
+/** The task list of the queue. Each run acts as the system, under the task's name in the audit. */
+export function taskList(runtime: Pick<Runtime, 'context'>, worker: WorkerLife): TaskList {
   const run =
     <T extends TaskName>(task: T) =>
     async (payload: unknown) => {
-      await handlers[task](runtime.context(system(task)), payload as Tasks[T], stopping)
+      await handlers[task](runtime.context(system(task)), payload as Tasks[T], worker)
     }
   return Object.fromEntries((Object.keys(handlers) as TaskName[]).map((task) => [task, run(task)]))
 }

@@ -1,0 +1,61 @@
+import { runSweep, type SweepReport } from '#app/domain/restrictions/run-sweep.ts'
+import { type Command, UsageError } from '#jobs/cli/command.ts'
+
+/** A day, or an instant with its zone: without one it would depend on the machine what is meant. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/
+
+export const sweep: Command = {
+  name: 'sweep',
+  summary: 'withhold what is overdue and send the notices of the day',
+  usage: '[--at ISO] [--dry-run] [--json]',
+  details: [
+    '--at ISO    apply the rules as of this instant, with its zone: 2027-01-15T08:00:00Z (default: now)',
+    '--dry-run   list what a run would do, and do nothing',
+    '--json      answer with one JSON object',
+  ],
+  options: { at: { type: 'string' }, 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } },
+  prepare({ values }) {
+    const at = typeof values.at === 'string' ? parseInstant(values.at) : undefined
+    const dryRun = values['dry-run'] === true
+    return async (ctx, print) => {
+      const report = await runSweep(ctx, { at, dryRun })
+      if (values.json) print(JSON.stringify(report))
+      else for (const line of describe(report)) print(line)
+      return 0
+    }
+  },
+}
+
+function parseInstant(text: string): Date {
+  const at = new Date(text)
+  if (!INSTANT.test(text) || Number.isNaN(at.getTime()) || !isRealDay(text)) {
+    throw new UsageError(
+      `--at: expected an instant with its zone, such as 2027-01-15T08:00:00Z, got "${text}"`,
+    )
+  }
+  return at
+}
+
+/** JavaScript reads 30 February as 2 March. */
+function isRealDay(text: string): boolean {
+  const day = text.slice(0, 10)
+  return new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) === day
+}
+
+function describe(report: SweepReport): string[] {
+  const would = report.dryRun ? 'would ' : ''
+  if (report.paused)
+    return ['paused: a component needed to send documents is down; nothing is sent or withheld']
+  return [
+    ...report.restrictions.map(
+      ({ accountId, accountName, grounds }) =>
+        `${would}withhold ${Object.keys(grounds).sort().join(' and ')}: ${accountName} (${accountId})`,
+    ),
+    ...report.reminders.map(
+      ({ accountId, accountName, requirementIds }) =>
+        `${would}remind: ${accountName} (${accountId}), ${requirementIds.length} due`,
+    ),
+    `${report.at}, policy ${report.policyVersion}: ${report.restrictions.length} to withhold from, ` +
+      `${report.reminders.length} to remind${report.dryRun ? ' (dry run: nothing done)' : ''}`,
+  ]
+}
