@@ -32,7 +32,17 @@ export default [
   ]),
 
   // Public status page
+  layout('routes/status/layout.tsx', [
+    route('status', 'routes/status/index.tsx', { id: 'status-fr' }),
+    route('status/history/:month?', 'routes/status/history.tsx', { id: 'status-history-fr' }),
+    route('status/incidents/:id', 'routes/status/incident.tsx', { id: 'status-incident-fr' }),
+    route('status/en', 'routes/status/index.tsx', { id: 'status-en' }),
+    route('status/en/history/:month?', 'routes/status/history.tsx', { id: 'status-history-en' }),
+    route('status/en/incidents/:id', 'routes/status/incident.tsx', { id: 'status-incident-en' }),
+  ]),
+  route('status/*', 'routes/status/unknown.tsx'),
 
   // Public API
+  route('api/v2/*', 'routes/api/statuspage.ts'),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

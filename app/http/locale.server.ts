@@ -8,20 +8,23 @@ const isLocale = (value: unknown): value is Locale => value === 'fr' || value ==
 
 /** The reader's language: chosen (cookie), signed-in user's, the browser's, else French. */
 export async function readLocale(request: Request, ofUser: Locale | null): Promise<Locale> {
-  const { pathname } = new URL(request.url)
+  const { pathname, searchParams } = new URL(request.url)
   if (/^\/status(\/|$)/.test(pathname)) {
-    const inPath = statusLocale(pathname)
-    if (inPath) return inPath
+    const inAddress = statusLocale(pathname) ?? searchParams.get('lang')
+    if (isLocale(inAddress)) return inAddress
   }
   const chosen: unknown = await localeCookie.parse(request.headers.get('cookie'))
   if (isLocale(chosen)) return chosen
   return ofUser ?? (await acceptedLocale(request))
 }
 
-/** `/status/en/…` is English; `/status` itself is French; other status pages follow the reader. */
+/**
+ * `/status/en/…` is English; `/status`, its history and its incidents are French, so that one address is one page
+ * for every cache; subscription pages follow the reader, or `?lang=` as in their mails.
+ */
 function statusLocale(pathname: string): Locale | null {
   if (/^\/status\/en(\/|$)/.test(pathname)) return 'en'
-  return /^\/status\/?$/.test(pathname) ? 'fr' : null
+  return /^\/status(\/?$|\/(history|incidents)(\/|$))/.test(pathname) ? 'fr' : null
 }
 
 const accepted = new RemixI18Next({

@@ -3,7 +3,8 @@ import { type ToastMessage, toastCookie } from '#app/http/cookies.server.ts'
 import { currentUser } from '#app/http/handlers.server.ts'
 import { readLocale, readTheme } from '#app/http/locale.server.ts'
 
-const isPublicPage = (pathname: string) => /^\/status(\/|$)/.test(pathname)
+/** The status page and its API; what they answer is the same for everybody. */
+const isPublicPage = (pathname: string) => /^\/(status|api\/v2)(\/|$)/.test(pathname)
 
 /**
  * What every page needs. Public pages ask for no user: they must stand when the database does not. A
@@ -24,7 +25,7 @@ export async function rootData({ request, context }: LoaderFunctionArgs) {
   return data(
     {
       locale: await readLocale(request, user?.locale ?? null),
-      theme: await readTheme(request),
+      theme: isPublicPage(pathname) ? 'system' : await readTheme(request),
       user: user && { name: user.name, email: user.email, role: user.actor.role },
       toast,
       provider: services.provider,

@@ -1,0 +1,53 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { nobody } from '#app/domain/access/actor.ts'
+import { toThrowable } from '#app/http/errors.server.ts'
+import { type Locale, readLocale } from '#app/http/locale.server.ts'
+import type { Snapshot } from '#app/http/snapshot-holder.ts'
+
+/** status.md: what caches may do with everything that is public. */
+const CACHE_CONTROL = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400'
+/** Past this age the page says in words that it is no longer confirmed. */
+const STALE_AFTER_MS = 2 * 60_000
+
+/** What a public route is given: no context, so nothing it does can reach the database. */
+export interface PublicArgs {
+  readonly snapshot: Snapshot | null
+  readonly request: Request
+  readonly url: URL
+  readonly params: Readonly<Record<string, string | undefined>>
+  readonly locale: Locale
+  readonly now: Date
+  readonly provider: { readonly name: string; readonly supportEmail: string }
+}
+
+/** A loader that everybody reaches and that answers from memory alone: not even a session is looked up. */
+export function publicLoader<T>(handler: (args: PublicArgs) => Promise<T> | T) {
+  const fromMemory = async ({ request, params, context }: LoaderFunctionArgs): Promise<T> => {
+    const { services, requestId } = context
+    try {
+      return await handler({
+        snapshot: services.snapshot.current(),
+        request,
+        url: new URL(request.url),
+        params,
+        locale: await readLocale(request, null),
+        now: services.context(nobody).clock.now(),
+        provider: services.provider,
+      })
+    } catch (error) {
+      throw toThrowable(error, requestId)
+    }
+  }
+  return Object.assign(fromMemory, { access: 'public' as const })
+}
+
+/** Minutes since the last confirmation, where that is too long ago to be believed; 0 otherwise. */
+export function staleMinutes({ confirmedAt }: Snapshot, now: Date): number {
+  const ageMs = now.getTime() - confirmedAt.getTime()
+  return ageMs > STALE_AFTER_MS ? Math.floor(ageMs / 60_000) : 0
+}
+
+/** Headers of a public answer. One that knows nothing must not be kept. */
+export const publicHeaders = (snapshot: Snapshot | null): Record<string, string> => ({
+  'Cache-Control': snapshot ? CACHE_CONTROL : 'no-store',
+})
