@@ -29,7 +29,7 @@ export async function createComponent(ctx: Context, input: ComponentFields): Pro
     await Component.query(tx.db)
       .insert({ ...row, id, createdAt: now, updatedAt: now })
       .catch((error: unknown) => {
-        throw isDatabaseError(error, '23503') ? invalid('unknownGroup') : error
+        throw isDatabaseError(error, '23503') ? invalid('publish.unknownGroup') : error
       })
     await ComponentStatusChange.query(tx.db).insert({ componentId: id, status: 'operational', at: now })
     await recordAudit(tx, {

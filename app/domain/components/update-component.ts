@@ -24,7 +24,7 @@ export async function updateComponent(
       .patch({ ...row, updatedAt: tx.clock.now() })
       .where({ id: componentId })
       .catch((error: unknown) => {
-        throw isDatabaseError(error, '23503') ? invalid('unknownGroup') : error
+        throw isDatabaseError(error, '23503') ? invalid('publish.unknownGroup') : error
       })
     const { createdAt, updatedAt, status, ...was } = before.toJSON()
     await recordAudit(tx, {

@@ -20,7 +20,7 @@ export interface CorrectUpdate {
  */
 export async function correctUpdate(ctx: Context, input: CorrectUpdate): Promise<void> {
   requirePermission(ctx.actor, 'incident:publish')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'textMissing')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   await withTransaction(ctx, async (tx) => {
     const update = await IncidentUpdate.query(tx.db).findById(input.updateId)
     if (!update) throw notFound()

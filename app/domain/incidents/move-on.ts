@@ -32,7 +32,7 @@ export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved>
   if (!before) throw notFound()
   if (before.version !== move.version) throw await changedSince(tx, before)
   if (!NEXT_STATUSES[before.status].includes(move.status)) {
-    throw preconditionFailed(isOver(before.status) ? 'incidentOver' : 'statusNotNext')
+    throw preconditionFailed(isOver(before.status) ? 'publish.incidentOver' : 'publish.statusNotNext')
   }
   await requireOrder(tx, move)
   const over = isOver(move.status)
@@ -49,7 +49,7 @@ export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved>
   const moved = await Incident.query(tx.db)
     .patch(changes)
     .where({ id: move.id, version: move.version, status: before.status })
-  if (moved === 0) throw conflict('incidentChanged')
+  if (moved === 0) throw conflict('publish.incidentChanged')
   const after = await Incident.query(tx.db).findById(move.id).throwIfNotFound()
   return { updateId, before, after }
 }
@@ -62,7 +62,9 @@ export async function changedSince(tx: TransactionContext, incident: Incident) {
       where i.incident_id = :id order by i.created_at desc, i.id desc limit 1`,
     { id: incident.id },
   )
-  return latest?.name ? conflict('incidentChangedBy', { name: latest.name }) : conflict('incidentChanged')
+  return latest?.name
+    ? conflict('publish.incidentChangedBy', { name: latest.name })
+    : conflict('publish.incidentChanged')
 }
 
 /** Updates follow one another: an earlier time would change what later ones built on. */
@@ -72,7 +74,7 @@ async function requireOrder(tx: TransactionContext, move: Move): Promise<void> {
     .orderBy('displayAt', 'desc')
     .first()
   if (latest && latest.displayAt > move.displayAt) {
-    throw invalid('displayAtBeforeLast')
+    throw invalid('publish.displayAtBeforeLast')
   }
 }
 

@@ -32,7 +32,7 @@ export async function openIncident(
   input: OpenIncident,
 ): Promise<{ incidentId: IncidentId; updateId: IncidentUpdateId }> {
   requirePermission(ctx.actor, 'incident:publish')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'textMissing')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   return withTransaction(ctx, async (tx) => {
     const now = tx.clock.now()
     const displayAt = input.displayAt ?? now
@@ -80,12 +80,12 @@ export async function openIncident(
 
 async function nameFor(tx: TransactionContext, input: OpenIncident): Promise<Bilingual> {
   if (input.nameFr?.trim() || input.nameEn?.trim()) {
-    return bothLanguages(input.nameFr, input.nameEn, 'nameMissing')
+    return bothLanguages(input.nameFr, input.nameEn, 'publish.nameMissing')
   }
   const [first, ...others] = input.components
-  if (!first) throw invalid('nameMissing')
+  if (!first) throw invalid('publish.nameMissing')
   const worst = others.reduce((a, b) => (isWorse(b.status, a.status) ? b : a), first)
   const component = await Component.query(tx.db).findById(worst.id)
-  if (!component) throw invalid('unknownComponent')
+  if (!component) throw invalid('publish.unknownComponent')
   return defaultName({ fr: component.nameFr, en: component.nameEn }, worst.status)
 }

@@ -28,7 +28,7 @@ export interface PublishUpdate {
  */
 export async function publishUpdate(ctx: Context, input: PublishUpdate): Promise<IncidentUpdateId> {
   requirePermission(ctx.actor, 'incident:publish')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'textMissing')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   return withTransaction(ctx, async (tx) => {
     const { updateId, before, after } = await moveOn(tx, {
       id: input.incidentId,

@@ -34,7 +34,7 @@ export async function writeUpdate(
   { status, body, claims, notify, displayAt }: NewUpdate,
 ): Promise<IncidentUpdateId> {
   const now = tx.clock.now()
-  if (displayAt > now) throw invalid('displayAtInFuture')
+  if (displayAt > now) throw invalid('publish.displayAtInFuture')
   await lockComponents(
     tx,
     claims.map((claim) => claim.id),
@@ -81,8 +81,8 @@ async function lockComponents(tx: TransactionContext, ids: readonly string[]): P
     .whereIn('id', [...ids])
     .orderBy('id')
     .forUpdate()
-  if (new Set(ids).size !== ids.length) throw invalid('componentTwice')
-  if (found.length !== ids.length) throw invalid('unknownComponent')
+  if (new Set(ids).size !== ids.length) throw invalid('publish.componentTwice')
+  if (found.length !== ids.length) throw invalid('publish.unknownComponent')
 }
 
 /** What the incident said of each component up to now. */

@@ -24,7 +24,7 @@ export interface PublishProgress {
  */
 export async function publishProgress(ctx: Context, input: PublishProgress): Promise<IncidentUpdateId> {
   requirePermission(ctx.actor, 'maintenance:publish')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'textMissing')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   return withTransaction(ctx, (tx) =>
     progress(tx, { ...input, body, displayAt: tx.clock.now(), action: 'maintenance.updated' }),
   )

@@ -24,7 +24,7 @@ export async function rescheduleMaintenance(
   input: RescheduleMaintenance,
 ): Promise<IncidentUpdateId> {
   requirePermission(ctx.actor, 'maintenance:publish')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'textMissing')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   requireWindow(input, ctx.clock.now())
   const { scheduledFor, scheduledUntil } = input
   return withTransaction(ctx, async (tx) => {
@@ -41,7 +41,7 @@ export async function rescheduleMaintenance(
     const moved = await Incident.query(tx.db)
       .patch({ scheduledFor, scheduledUntil })
       .where({ id: input.maintenanceId, status: 'scheduled' })
-    if (moved === 0) throw preconditionFailed('statusNotNext')
+    if (moved === 0) throw preconditionFailed('publish.statusNotNext')
     const after = await Incident.query(tx.db).findById(input.maintenanceId).throwIfNotFound()
     await recordAudit(tx, {
       action: 'maintenance.rescheduled',

@@ -29,8 +29,8 @@ export async function scheduleMaintenance(
   input: ScheduleMaintenance,
 ): Promise<{ incidentId: IncidentId; updateId: IncidentUpdateId }> {
   requirePermission(ctx.actor, 'maintenance:publish')
-  const name = bothLanguages(input.nameFr, input.nameEn, 'nameMissing')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'textMissing')
+  const name = bothLanguages(input.nameFr, input.nameEn, 'publish.nameMissing')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   requireWindow(input, ctx.clock.now())
   return withTransaction(ctx, async (tx) => {
     const now = tx.clock.now()
@@ -39,7 +39,7 @@ export async function scheduleMaintenance(
       .whereIn('id', [...input.componentIds])
       .whereNull('deletedAt')
       .resultSize()
-    if (known !== new Set(input.componentIds).size) throw invalid('unknownComponent')
+    if (known !== new Set(input.componentIds).size) throw invalid('publish.unknownComponent')
     const incident = await Incident.query(tx.db).insertAndFetch({
       id: incidentId,
       kind: 'maintenance',
@@ -82,6 +82,6 @@ export async function scheduleMaintenance(
 
 /** Refuses a window that ends before it begins, or that is over already. */
 export function requireWindow(window: { scheduledFor: Date; scheduledUntil: Date }, now: Date): void {
-  if (window.scheduledUntil <= window.scheduledFor) throw invalid('windowEndsBeforeStart')
-  if (window.scheduledUntil <= now) throw invalid('windowInPast')
+  if (window.scheduledUntil <= window.scheduledFor) throw invalid('publish.windowEndsBeforeStart')
+  if (window.scheduledUntil <= now) throw invalid('publish.windowInPast')
 }

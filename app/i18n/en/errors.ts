@@ -51,6 +51,7 @@ export const errors = {
     retryAfter_other: 'Try again in {{count}} minutes.',
   },
   field: {
+    singleLine: 'Write on one line, without invisible characters.',
     required: 'Fill in this field.',
     invalid: 'This value is not valid.',
     tooShort: 'Write at least {{minimum}} characters.',
@@ -97,6 +98,24 @@ export const errors = {
     brokenText: 'A file name holds characters that cannot be read. Rename it and try again.',
     badForm: 'This form is incomplete. Reload the page and try again.',
     refused: 'Nothing was saved: see below what to change.',
+  },
+  publish: {
+    textMissing: 'Write what is going on, in French or in English.',
+    nameMissing: 'Give it a name, or choose at least one component: the name will be made from it.',
+    incidentOver: 'This incident is resolved: it only takes a postmortem.',
+    statusNotNext: 'This state cannot follow the present one. Reload the page to see where things stand.',
+    incidentChanged:
+      'Something was published meanwhile: your update was not. Your text is still here; read the updates in another tab, then reload.',
+    incidentChangedBy:
+      '{{name}} published meanwhile: your update was not published. Your text is still here; read the updates in another tab, then reload.',
+    displayAtInFuture: 'This time has not come yet. Enter a past time or leave the field empty.',
+    displayAtBeforeLast: 'This time is before the last update. Enter a later one.',
+    componentTwice: 'A component is named twice. Reload the page and try again.',
+    unknownComponent: 'A component does not exist any more. Reload the page and try again.',
+    unknownGroup: 'This group does not exist any more. Reload the page and choose another.',
+    windowEndsBeforeStart: 'The end must be after the beginning.',
+    windowInPast: 'This maintenance would be over already. Choose an end that is to come.',
+    badTime: 'This date or time does not exist. Correct it.',
   },
   unexpected: 'That did not go through. Try again; if it keeps failing, write to us.',
   notFound: 'This does not exist, or can no longer be reached.',
@@ -172,4 +191,8 @@ export const errors = {
     cellCount: 'This row has {{found}} cells instead of {{expected}}.',
     brokenText: 'This cell is not in UTF-8. Save the file as "CSV UTF-8".',
   },
+  subscriptionEmpty: 'Choose at least incidents or maintenance.',
+  subscriptionEnded: 'This subscription has ended. Subscribe again from the status page.',
+  linkOver: 'This link no longer works: it has been used, or its time has passed. Ask for a new one.',
+  nothingMissing: 'There is nothing to send again: nobody is missing, or it is already under way.',
 } satisfies Shape<typeof french>

@@ -61,6 +61,7 @@ export const errors = {
     retryAfter_other: 'Réessayez dans {{count}} minutes.',
   },
   field: {
+    singleLine: 'Écrivez sur une seule ligne, sans caractère invisible.',
     required: 'Renseignez ce champ.',
     invalid: "Cette valeur n'est pas valable.",
     tooShort: 'Écrivez au moins {{minimum}} caractères.',
@@ -111,6 +112,27 @@ export const errors = {
     brokenText: "Le nom d'un fichier contient des caractères illisibles. Renommez-le, puis recommencez.",
     badForm: "Ce formulaire n'est pas complet. Rechargez la page, puis recommencez.",
     refused: "Rien n'a été enregistré : voyez ci-dessous ce qui est à corriger.",
+  },
+  publish: {
+    textMissing: 'Écrivez ce qui se passe, en français ou en anglais.',
+    nameMissing: 'Donnez un nom, ou choisissez au moins un composant : le nom en sera tiré.',
+    incidentOver: "Cet incident est résolu : il n'accepte plus qu'un bilan.",
+    statusNotNext:
+      "Cet état ne peut pas suivre l'état actuel. Rechargez la page pour voir où en sont les choses.",
+    incidentChanged:
+      "Une information a été publiée entre-temps : la vôtre n'a pas été publiée. Votre texte est toujours là ; relisez le fil dans un autre onglet, puis rechargez.",
+    incidentChangedBy:
+      "{{name}} a publié entre-temps : votre information n'a pas été publiée. Votre texte est toujours là ; relisez le fil dans un autre onglet, puis rechargez.",
+    displayAtInFuture:
+      "Cette heure n'est pas encore passée. Indiquez une heure passée, ou laissez le champ vide.",
+    displayAtBeforeLast:
+      'Cette heure précède la dernière information publiée. Indiquez une heure plus récente.',
+    componentTwice: 'Un composant est indiqué deux fois. Rechargez la page et recommencez.',
+    unknownComponent: "Un composant n'existe plus. Rechargez la page et recommencez.",
+    unknownGroup: "Ce groupe n'existe plus. Rechargez la page et choisissez-en un autre.",
+    windowEndsBeforeStart: 'La fin doit être après le début.',
+    windowInPast: 'Cette maintenance serait déjà terminée. Choisissez une fin à venir.',
+    badTime: "Cette date ou cette heure n'existe pas. Corrigez-la.",
   },
   unexpected: "L'opération n'a pas abouti. Réessayez ; si cela persiste, écrivez-nous.",
   notFound: "Cet élément n'existe pas, ou n'est plus accessible.",
@@ -197,4 +219,8 @@ export const errors = {
     cellCount: 'Cette ligne compte {{found}} cellules au lieu de {{expected}}.',
     brokenText: "Cette cellule n'est pas en UTF-8. Enregistrez le fichier au format « CSV UTF-8 ».",
   },
+  subscriptionEmpty: 'Choisissez au moins les incidents ou les maintenances.',
+  subscriptionEnded: "Cet abonnement est terminé. Abonnez-vous de nouveau depuis la page d'état.",
+  linkOver: "Ce lien n'est plus valable : il a déjà servi, ou son délai est passé. Demandez-en un nouveau.",
+  nothingMissing: "Il n'y a rien à renvoyer : personne ne manque, ou l'envoi est déjà relancé.",
 }

@@ -60,10 +60,13 @@ describe('components', () => {
 
   it('go to a group that exists', async () => {
     const unknown = { ...fields, groupId: 'aaaaaaaaaaaa' }
-    await expect(makeComponent(ctx, unknown)).rejects.toMatchObject({ kind: 'Invalid', code: 'unknownGroup' })
+    await expect(makeComponent(ctx, unknown)).rejects.toMatchObject({
+      kind: 'Invalid',
+      code: 'publish.unknownGroup',
+    })
     const componentId = await makeComponent(ctx)
     await expect(updateComponent(ctx, { ...unknown, componentId })).rejects.toMatchObject({
-      code: 'unknownGroup',
+      code: 'publish.unknownGroup',
     })
   })
 

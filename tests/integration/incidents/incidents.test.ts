@@ -87,10 +87,10 @@ describe('opening an incident', () => {
   })
 
   it.each([
-    [{ bodyFr: ' ' }, 'textMissing'],
-    [{ nameFr: undefined, nameEn: undefined }, 'nameMissing'],
-    [{ components: [{ id: 'aaaaaaaaaaaa', status: 'major_outage' as const }] }, 'unknownComponent'],
-    [{ displayAt: new Date('2026-11-23T09:00:00.001Z') }, 'displayAtInFuture'],
+    [{ bodyFr: ' ' }, 'publish.textMissing'],
+    [{ nameFr: undefined, nameEn: undefined }, 'publish.nameMissing'],
+    [{ components: [{ id: 'aaaaaaaaaaaa', status: 'major_outage' as const }] }, 'publish.unknownComponent'],
+    [{ displayAt: new Date('2026-11-23T09:00:00.001Z') }, 'publish.displayAtInFuture'],
   ])('refuses %j', async (fields, code) => {
     await expect(makeIncident(at('09:00'), {}, fields)).rejects.toMatchObject({ kind: 'Invalid', code })
   })
@@ -103,7 +103,7 @@ describe('opening an incident', () => {
       { id: cards, status: 'partial_outage' as const },
     ]
     await expect(makeIncident(at('09:00'), {}, { components: twice })).rejects.toMatchObject({
-      code: 'componentTwice',
+      code: 'publish.componentTwice',
     })
     expect(await Incident.query(database.db).resultSize()).toBe(before)
     expect(await statusOf(cards)).toBe('operational')
@@ -182,7 +182,7 @@ describe('updates', () => {
     for (const status of ['investigating', 'identified', 'monitoring', 'resolved'] as const) {
       await expect(
         publishUpdate(at('09:40'), { ...update, incidentId, version: 4, status }),
-      ).rejects.toMatchObject({ kind: 'PreconditionFailed', code: 'incidentOver' })
+      ).rejects.toMatchObject({ kind: 'PreconditionFailed', code: 'publish.incidentOver' })
     }
     await publishUpdate(at('10:00'), { ...update, incidentId, version: 4, status: 'postmortem' })
     expect(await incidentOf(incidentId)).toMatchObject({
@@ -195,7 +195,7 @@ describe('updates', () => {
     const incidentId = await makeIncident(at('09:00'), {})
     await expect(
       publishUpdate(at('09:10'), { ...update, incidentId, version: 1, status: 'postmortem' }),
-    ).rejects.toMatchObject({ kind: 'PreconditionFailed', code: 'statusNotNext' })
+    ).rejects.toMatchObject({ kind: 'PreconditionFailed', code: 'publish.statusNotNext' })
   })
 
   it('keep an impact that a publisher chose until it is taken back', async () => {
@@ -233,7 +233,7 @@ describe('updates', () => {
     const winner = both[0]?.status === 'fulfilled' ? 'Paule Publication' : 'Pia Publication'
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
       kind: 'Conflict',
-      code: 'incidentChangedBy',
+      code: 'publish.incidentChangedBy',
       facts: { name: winner },
     })
     expect(await IncidentUpdate.query(database.db).where({ incidentId }).resultSize()).toBe(2)
@@ -259,7 +259,7 @@ describe('updates', () => {
         status: 'identified',
         displayAt: new Date('2026-11-23T08:59:00Z'),
       }),
-    ).rejects.toMatchObject({ kind: 'Invalid', code: 'displayAtBeforeLast' })
+    ).rejects.toMatchObject({ kind: 'Invalid', code: 'publish.displayAtBeforeLast' })
   })
 
   it('of unknown incidents are not found', async () => {

@@ -106,7 +106,7 @@ describe('a maintenance', () => {
     expect(await eventOf(id)).toMatchObject({ status: 'completed', resolvedAt: instant('02:30') })
     await expect(
       publishProgress(at('02:40'), { ...step, version: 4, status: 'in_progress' }),
-    ).rejects.toMatchObject({ kind: 'PreconditionFailed', code: 'incidentOver' })
+    ).rejects.toMatchObject({ kind: 'PreconditionFailed', code: 'publish.incidentOver' })
   })
 
   it('cancelled before it begins never touches its components', async () => {
@@ -158,15 +158,18 @@ describe('a maintenance', () => {
   })
 
   it.each([
-    ['04:00', '02:00', 'windowEndsBeforeStart'],
-    ['02:00', '02:00', 'windowEndsBeforeStart'],
-    ['00:10', '00:50', 'windowInPast'],
+    ['04:00', '02:00', 'publish.windowEndsBeforeStart'],
+    ['02:00', '02:00', 'publish.windowEndsBeforeStart'],
+    ['00:10', '00:50', 'publish.windowInPast'],
   ])('from %s to %s is refused', async (from, to, code) => {
     const window = { scheduledFor: instant(from), scheduledUntil: instant(to) }
     await expect(plan([], window)).rejects.toMatchObject({ kind: 'Invalid', code })
   })
 
   it('refuses a component that is not there', async () => {
-    await expect(plan(['aaaaaaaaaaaa'])).rejects.toMatchObject({ kind: 'Invalid', code: 'unknownComponent' })
+    await expect(plan(['aaaaaaaaaaaa'])).rejects.toMatchObject({
+      kind: 'Invalid',
+      code: 'publish.unknownComponent',
+    })
   })
 })

@@ -1,0 +1,91 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { ComponentStatus } from '#app/domain/components/status.ts'
+import type { Context } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
+import { rows } from '#db/client.ts'
+import { Incident } from '#db/models/status.ts'
+
+/** A component as an incident speaks of it. */
+export interface NamedClaim {
+  readonly incidentId: string
+  readonly componentId: string
+  readonly nameFr: string
+  readonly nameEn: string
+  readonly status: ComponentStatus
+  readonly archived: boolean
+}
+
+export interface ListedEvent {
+  readonly incident: Incident
+  readonly claims: readonly NamedClaim[]
+}
+
+/** The past that the desk shows without being asked. */
+const RECENT = 10
+
+/**
+ * What the publisher must see first: everything that is open, incidents before maintenance, the newest first;
+ * and what was closed last.
+ */
+export async function listEvents(ctx: Context): Promise<{ open: ListedEvent[]; recent: ListedEvent[] }> {
+  requirePermission(ctx.actor, 'status:desk')
+  const open = await Incident.query(ctx.db)
+    .whereNull('resolvedAt')
+    .orderBy(['kind', { column: 'startedAt', order: 'desc' }, 'id'])
+  const recent = await Incident.query(ctx.db)
+    .whereNotNull('resolvedAt')
+    .orderBy([{ column: 'resolvedAt', order: 'desc' }, { column: 'id' }])
+    .limit(RECENT)
+  const claims = await claimsOf(
+    ctx,
+    [...open, ...recent].map(({ id }) => id),
+  )
+  const listed = (incident: Incident): ListedEvent => ({ incident, claims: claims.get(incident.id) ?? [] })
+  return { open: open.map(listed), recent: recent.map(listed) }
+}
+
+/** An update with who wrote it and how far it went. */
+export interface ToldUpdate {
+  readonly id: string
+  readonly status: Incident['status']
+  readonly bodyFr: string
+  readonly bodyEn: string
+  readonly displayAt: Date
+  readonly correctedAt: Date | null
+  readonly author: string | null
+  /** Null when nobody was written to. */
+  readonly recipients: number | null
+  readonly broadcastId: string | null
+}
+
+/** One incident or maintenance with everything that was said, newest first. NotFound when it is of another kind. */
+export async function readEvent(
+  ctx: Context,
+  kind: Incident['kind'],
+  id: string,
+): Promise<ListedEvent & { updates: readonly ToldUpdate[] }> {
+  requirePermission(ctx.actor, 'status:desk')
+  const incident = await Incident.query(ctx.db).findOne({ id, kind })
+  if (!incident) throw notFound()
+  const updates = await rows<ToldUpdate>(
+    ctx.db,
+    `select u.id, u.status, u.body_fr, u.body_en, u.display_at, u.corrected_at, a.name as author,
+            b.recipients, b.id as broadcast_id
+       from incident_updates u left join users a on a.id = u.created_by left join broadcasts b on b.update_id = u.id
+      where u.incident_id = :id order by u.display_at desc, u.created_at desc, u.id`,
+    { id },
+  )
+  const claims = await claimsOf(ctx, [id])
+  return { incident, claims: claims.get(id) ?? [], updates }
+}
+
+async function claimsOf(ctx: Context, ids: readonly string[]): Promise<Map<string, NamedClaim[]>> {
+  const claims = await rows<NamedClaim>(
+    ctx.db,
+    `select i.incident_id, i.component_id, i.status, c.name_fr, c.name_en, c.deleted_at is not null as archived
+       from incident_components i join components c on c.id = i.component_id
+      where i.incident_id = any(:ids) order by c.position, c.id`,
+    { ids: [...ids] },
+  )
+  return Map.groupBy(claims, ({ incidentId }) => incidentId)
+}
