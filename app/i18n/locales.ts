@@ -17,5 +17,6 @@ export const NAMESPACES = [
   'requirements',
   'review',
   'status',
+  'subscribers',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]

@@ -31,8 +31,8 @@ export async function prepareUpdateMails(ctx: Context, broadcastId: string): Pro
     return {
       to: email,
       subject,
-      text: text.replaceAll(standIn, link),
-      html: html.replaceAll(standIn, link),
+      text: text.replaceAll(standIn, `${link}?lang=${locale}`),
+      html: html.replaceAll(standIn, `${link}?lang=${locale}`),
       messageId: `<${id}.${broadcastId}@${host}>`,
       // No mail carries this id: it is the root that all updates of one incident share.
       inReplyTo: `<incident.${incident.id}@${host}>`,
@@ -77,7 +77,7 @@ async function readNews(
       displayAt: update.displayAt.toISOString(),
       scheduledFor: incident.scheduledFor?.toISOString() ?? null,
       scheduledUntil: incident.scheduledUntil?.toISOString() ?? null,
-      url: `${ctx.settings.statusUrl}/status/incidents/${incident.id}`,
+      url: `${ctx.settings.statusUrl}${locale === 'en' ? '/status/en' : '/status'}/incidents/${incident.id}`,
     }
   }
   return { incident, data: { fr: inLanguage('fr'), en: inLanguage('en') } }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Browser-safe. Messages are i18n keys below `errors:`. */
-const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'choice')
+const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'field.choice')
 const checked = z
   .literal('on')
   .optional()
@@ -11,19 +11,30 @@ const preferences = {
   incidents: checked,
   maintenance: checked,
   /** Empty: every component, also those to come. */
-  components: z.array(publicId).max(500, 'choice').default([]),
+  components: z.array(publicId).max(500, 'field.choice').default([]),
 }
 
 export const subscribeSchema = z.strictObject({
-  email: z.string({ error: 'required' }).trim().toLowerCase().max(254, 'email').pipe(z.email('email')),
-  locale: z.enum(['fr', 'en'], { error: 'choice' }),
+  email: z
+    .string({ error: 'field.required' })
+    .trim()
+    .toLowerCase()
+    .max(254, 'field.email')
+    .pipe(z.email('field.email')),
+  locale: z.enum(['fr', 'en'], { error: 'field.choice' }),
   ...preferences,
 })
 
-export const preferencesSchema = z.strictObject({
-  locale: z.enum(['fr', 'en'], { error: 'choice' }),
+const preferencesSchema = z.strictObject({
+  locale: z.enum(['fr', 'en'], { error: 'field.choice' }),
   ...preferences,
 })
+
+/** The forms of the page behind a subscription's own link. */
+export const changeSubscriptionSchema = preferencesSchema.extend({
+  intent: z.literal('change', { error: 'field.choice' }),
+})
+export const stopSubscriptionSchema = z.strictObject({ intent: z.literal('stop') })
 
 export type Subscribe = z.output<typeof subscribeSchema>
 export type Preferences = z.output<typeof preferencesSchema>

@@ -71,7 +71,7 @@ async function askToConfirm(tx: TransactionContext, subscriber: Subscriber, inpu
     subjectId: subscriber.id,
     accountId: null,
   })
-  const url = `${tx.settings.statusUrl}/status/confirm/${token}`
+  const url = `${tx.settings.statusUrl}/status/confirm/${token}?lang=${input.locale}`
   await queueMails(tx, [
     {
       template: 'subscription_confirm',
@@ -87,7 +87,7 @@ async function remind(tx: TransactionContext, { id, email, locale }: Subscriber)
     {
       template: 'subscription_known',
       to: { email, locale },
-      data: { url: manageUrl(tx.settings, id) },
+      data: { url: `${manageUrl(tx.settings, id)}?lang=${locale}` },
       secret: true,
     },
   ])

@@ -9,6 +9,7 @@ import { reasons } from './reasons.ts'
 import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
+import { subscribers } from './subscribers.ts'
 
 export const fr = {
   common,
@@ -22,4 +23,5 @@ export const fr = {
   requirements,
   review,
   status,
+  subscribers,
 }

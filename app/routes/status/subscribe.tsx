@@ -1,0 +1,70 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { MailCheck } from 'lucide-react'
+import { followedGroups } from '#app/components/status/followed-groups.ts'
+import { type RefusedForm, SubscribeForm } from '#app/components/status/subscribe-form.tsx'
+import { SubscriptionShell } from '#app/components/status/subscription-shell.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { EmptyState } from '#app/components/ui/empty-state.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { subscribeSchema } from '#app/domain/subscribers/schemas.ts'
+import { subscribe } from '#app/domain/subscribers/subscribe.ts'
+import { submitForm } from '#app/http/forms.server.ts'
+import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export const handle = { noScript: true }
+export const headers = () => ({ 'Cache-Control': 'no-store' })
+export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: data.title }] : [])
+
+export const loader = guardedLoader('public', ({ services, locale, url, t }) => ({
+  title: `${t('subscribers:subscribe.title')} – ${services.provider.name}`,
+  provider: services.provider,
+  groups: followedGroups(services.snapshot.current()?.status, locale),
+  sent: url.searchParams.has('sent'),
+}))
+
+/** One and the same answer for every address. */
+export const action = guardedAction('public', (args) =>
+  submitForm(args, subscribeSchema, async (input) => {
+    await subscribe(args.ctx, input, args.address)
+    return redirect(`/status/subscribe?sent&lang=${args.locale}`)
+  }),
+)
+
+export default function SubscribePage() {
+  const t = useTranslate()
+  const locale = useLocale()
+  const { provider, groups, sent } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>() as RefusedForm | undefined
+  if (sent && !refused) {
+    return (
+      <SubscriptionShell provider={provider} title={t('subscribers:subscribe.title')}>
+        <Card>
+          <EmptyState
+            icon={MailCheck}
+            title={t('subscribers:subscribe.sentTitle')}
+            action={
+              <LinkButton to={`/status/subscribe?lang=${locale}`}>
+                {t('subscribers:subscribe.again')}
+              </LinkButton>
+            }
+          >
+            {t('subscribers:subscribe.sentText')}
+          </EmptyState>
+        </Card>
+      </SubscriptionShell>
+    )
+  }
+  return (
+    <SubscriptionShell
+      provider={provider}
+      title={t('subscribers:subscribe.title')}
+      lead={t('subscribers:subscribe.lead')}
+    >
+      <Card>
+        <SubscribeForm locale={locale} groups={groups} refused={refused} />
+      </Card>
+    </SubscriptionShell>
+  )
+}
