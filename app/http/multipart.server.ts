@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { PassThrough, type Readable } from 'node:stream'
 import busboy from 'busboy'
-import { invalid } from '#app/domain/errors.ts'
-import { MAX_SUBMISSION_BYTES } from '#app/domain/submissions/limits.ts'
+import { type DomainError, invalid, isDomainError } from '#app/domain/errors.ts'
+import { MAX_SUBMISSION_BYTES } from '#app/domain/submissions/schemas.ts'
 import { type FormPart, totalTooLarge } from '#app/domain/submissions/submit.ts'
 
 /** What a form adds to its files: boundaries, headers, the fields. */
@@ -24,29 +24,36 @@ export async function* readUpload(request: Request): AsyncGenerator<FormPart> {
   const maxBytes = MAX_SUBMISSION_BYTES + FORM_OVERHEAD_BYTES
   if (Number(request.headers.get('content-length')) > maxBytes) throw totalTooLarge()
   const parser = openParser(contentType)
-  const parts = partsOf(parser)
+  const fault = new Fault()
+  const parts = partsOf(parser, fault)
   const stop = new AbortController()
-  const pumped = pump(request.body, parser, maxBytes, stop.signal)
+  const pumped = pump(request.body, parser, maxBytes, stop.signal).catch((error: unknown) => {
+    fault.set(isDomainError(error) ? error : undefined)
+    parser.destroy()
+  })
   try {
     for await (const part of parts as AsyncIterable<ParsedPart>) {
       if (part.kind === 'nameless') part.body.resume()
       else yield part
     }
     await pumped
-  } catch (error) {
-    // The parser's own complaint follows from what stopped the pump, which knows better.
-    const cause = await Promise.race([
-      pumped.then(
-        () => error,
-        (reason: unknown) => reason,
-      ),
-      error,
-    ])
-    throw cause
+    fault.throwIfSet()
   } finally {
     stop.abort()
     parser.destroy()
-    await pumped.catch(() => undefined)
+    await pumped
+  }
+}
+
+/** Why the form ended early: the first cause, whichever of its streams is asked. */
+class Fault {
+  #cause: DomainError | undefined
+  set(cause = invalid('upload.interrupted')): DomainError {
+    this.#cause ??= cause
+    return this.#cause
+  }
+  throwIfSet(): void {
+    if (this.#cause) throw this.#cause
   }
 }
 
@@ -65,21 +72,26 @@ function openParser(contentType: string): busboy.Busboy {
 }
 
 /** Parts in the order of the form. A file stalls the parser until it is read, so the queue stays short. */
-function partsOf(parser: busboy.Busboy): PassThrough {
+function partsOf(parser: busboy.Busboy, fault: Fault): PassThrough {
   const parts = new PassThrough({ objectMode: true })
   const put = (part: ParsedPart) => parts.write(part)
   parser.on('field', (name, value) => {
     if (isReadable(name ?? '') && isReadable(value)) put({ kind: 'field', name, value })
-    else parts.destroy(invalid('upload.brokenText'))
+    else parts.destroy(fault.set(invalid('upload.brokenText')))
   })
   parser.on('file', (field, body, { filename, mimeType }) => {
     // A stream that is destroyed before anyone reads it must not end the process.
     body.on('error', () => undefined)
     if (!filename) put({ kind: 'nameless', body })
-    else if (!isReadable(field ?? '') || !isReadable(filename)) parts.destroy(invalid('upload.brokenText'))
-    else put({ kind: 'file', field, file: { name: filename, declaredType: mimeType, body: bytesOf(body) } })
+    else if (!isReadable(field ?? '') || !isReadable(filename))
+      parts.destroy(fault.set(invalid('upload.brokenText')))
+    else {
+      // Browsers write a quotation mark in a name like this (HTML, "multipart/form-data encoding algorithm").
+      const name = filename.replaceAll('%22', '"')
+      put({ kind: 'file', field, file: { name, declaredType: mimeType, body: bytesOf(body, fault) } })
+    }
   })
-  parser.on('error', () => parts.destroy(invalid('upload.interrupted')))
+  parser.on('error', () => parts.destroy(fault.set()))
   parser.on('close', () => parts.end())
   return parts
 }
@@ -88,11 +100,11 @@ function partsOf(parser: busboy.Busboy): PassThrough {
 const isReadable = (text: string) => !text.includes('\0') && !text.includes('\uFFFD')
 
 /** The bytes of one file. What is left unread when the reader stops is discarded, so that the next part can come. */
-async function* bytesOf(body: Readable): AsyncGenerator<Uint8Array> {
+async function* bytesOf(body: Readable, fault: Fault): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk
   } catch {
-    throw invalid('upload.interrupted')
+    throw fault.set()
   } finally {
     body.resume()
   }
@@ -113,10 +125,7 @@ async function pump(
     const { done, value } = await reader.read()
     if (done) break
     total += value.byteLength
-    if (total > maxBytes) {
-      parser.destroy()
-      throw totalTooLarge()
-    }
+    if (total > maxBytes) throw totalTooLarge()
     if (!parser.write(value)) await once(parser, 'drain', { signal })
   }
   parser.end()

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { healthRoutes, type Probe } from '#app/http/health.ts'
 import type { Services } from '#app/http/load-context.ts'
+import { routeHeadersWin } from '#app/http/route-headers.ts'
 
 export interface ServerOptions {
   services: Services
@@ -33,6 +34,7 @@ export function createServer(options: ServerOptions): Express {
   app.use(healthRoutes(services, options.version, options.probes))
   app.use(refuseBrokenPath)
   app.use(securityHeaders(services.publicUrl, options.development))
+  app.use(routeHeadersWin)
   app.use(compression())
   app.use(options.assets)
   app.all(

@@ -1,15 +1,10 @@
 import type { SignedIn } from '#app/domain/access/sessions.ts'
 import type { DomainError } from '#app/domain/errors.ts'
-import type { FileRefusalCode } from '#app/domain/submissions/limits.ts'
+import type { FileRefusalCode, UploadReply } from '#app/domain/submissions/schemas.ts'
 import { submitDocuments } from '#app/domain/submissions/submit.ts'
 import { belongsInForm, statusOf } from '#app/http/errors.server.ts'
 import type { RouteArgs } from '#app/http/handlers.server.ts'
 import { readUpload } from '#app/http/multipart.server.ts'
-
-/** What the page is told of an upload, in the reader's language. */
-export type UploadReply =
-  | { ok: true; submissionId: string }
-  | { ok: false; message: string; files: { name: string; code: FileRefusalCode; text: string }[] }
 
 /** Streams the form of this request into a submission and words the outcome, with its HTTP status. */
 export async function receiveUpload(
@@ -22,7 +17,11 @@ export async function receiveUpload(
     if (answer.outcome === 'accepted') {
       return { reply: { ok: true, submissionId: answer.submissionId }, status: 200, headers }
     }
-    const files = answer.files.map(({ name, code }) => ({ name, code, text: t(`files:refusal.${code}`) }))
+    const files = answer.files.map(({ position, name, code }) => ({
+      position,
+      name,
+      text: t(`files:refusal.${code}`),
+    }))
     const status = Math.max(...answer.files.map(({ code }) => fileStatus(code)))
     return { reply: { ok: false, message: t('errors:upload.refused'), files }, status, headers }
   } catch (error) {

@@ -34,7 +34,7 @@ export async function openRequirement(
       requestedAt: tx.clock.now(),
     })
   } catch (error) {
-    if (isOpenTwice(error)) throw conflict('requirement.alreadyOpen')
+    if (isDatabaseError(error, '23505')) throw conflict('requirement.alreadyOpen')
     throw error
   }
   await recordAudit(tx, {
@@ -46,9 +46,4 @@ export async function openRequirement(
   })
   if (start) await appendClock(tx, id, start)
   return id
-}
-
-function isOpenTwice(error: unknown): boolean {
-  const cause = error instanceof Error && 'nativeError' in error ? error.nativeError : error
-  return isDatabaseError(cause, '23505')
 }

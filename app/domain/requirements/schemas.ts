@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+export type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
+export type { RequirementStatus } from '#db/models/requirements.ts'
+
 /** An officer's own words are bounded as the database bounds them. */
 export const MESSAGE_MAX_LENGTH = 2000
 export const REASON_MAX_LENGTH = 500

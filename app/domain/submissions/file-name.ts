@@ -1,4 +1,4 @@
-import { NAME_MAX_LENGTH } from '#app/domain/submissions/limits.ts'
+import { NAME_MAX_LENGTH } from '#app/domain/submissions/schemas.ts'
 
 /** The ending of a name, in lower case and without its dot; empty when there is none. */
 export function extensionOf(name: string): string {

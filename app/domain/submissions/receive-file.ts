@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from '#app/domain/context.ts'
 import { cleanFileName } from '#app/domain/submissions/file-name.ts'
-import { type FileRefusalCode, MAX_FILE_BYTES, type Side } from '#app/domain/submissions/limits.ts'
 import { FileEnds, recognise } from '#app/domain/submissions/recognise.ts'
+import { type FileRefusalCode, MAX_FILE_BYTES, type Side } from '#app/domain/submissions/schemas.ts'
 import type { MediaType } from '#db/models/requirements.ts'
 import { isStorageError } from '#storage/contract.ts'
 
@@ -23,6 +23,8 @@ export interface ReceivedFile {
 }
 
 export interface RefusedFile {
+  /** Which file of the form, from 0. */
+  position: number
   side: Side
   name: string
   code: FileRefusalCode
@@ -34,8 +36,7 @@ export interface RefusedFile {
  */
 export async function receiveFile(
   ctx: Context,
-  side: Side,
-  file: IncomingFile,
+  { side, position, file }: { side: Side; position: number; file: IncomingFile },
 ): Promise<ReceivedFile | RefusedFile> {
   const name = cleanFileName(file.name)
   const storageKey = `quarantine/${randomUUID()}`
@@ -49,13 +50,13 @@ export async function receiveFile(
       onlyIfAbsent: true,
     })
   } catch (error) {
-    if (isStorageError(error, 'too_large')) return { side, name, code: 'tooLarge' }
+    if (isStorageError(error, 'too_large')) return { position, side, name, code: 'tooLarge' }
     throw error
   }
   const recognised = await recognise(ends, { name, declaredType: file.declaredType })
   if ('refused' in recognised) {
     await ctx.storage.delete(storageKey)
-    return { side, name, code: recognised.refused }
+    return { position, side, name, code: recognised.refused }
   }
   return { side, name, mediaType: recognised.mediaType, ...stored, storageKey }
 }

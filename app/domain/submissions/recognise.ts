@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { extensionOf } from '#app/domain/submissions/file-name.ts'
-import { type FileRefusalCode, TYPE_BY_EXTENSION } from '#app/domain/submissions/limits.ts'
+import { type FileRefusalCode, TYPE_BY_EXTENSION } from '#app/domain/submissions/schemas.ts'
 import type { MediaType } from '#db/models/requirements.ts'
 
 /** Enough for the magic bytes of every allowed type. */

@@ -4,19 +4,19 @@ import type { Context } from '#app/domain/context.ts'
 import { invalid, limitExceeded, notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import {
-  isSide,
-  MAX_FILES,
-  MAX_SUBMISSION_BYTES,
-  type Side,
-  UPLOADS_PER_HOUR,
-} from '#app/domain/submissions/limits.ts'
-import {
   type IncomingFile,
   type ReceivedFile,
   type RefusedFile,
   receiveFile,
 } from '#app/domain/submissions/receive-file.ts'
 import { type Accepted, recordSubmission } from '#app/domain/submissions/record-submission.ts'
+import {
+  isSide,
+  MAX_FILES,
+  MAX_SUBMISSION_BYTES,
+  type Side,
+  UPLOADS_PER_HOUR,
+} from '#app/domain/submissions/schemas.ts'
 import { DocumentType, Requirement } from '#db/models/requirements.ts'
 import { takePoint } from '#db/rate-limit.ts'
 
@@ -87,10 +87,11 @@ async function receiveForm(
       continue
     }
     if (!isSide(part.field) || (sides === 1 && part.field !== 'whole')) throw invalid('upload.badForm')
-    if (received.length + refused.length >= MAX_FILES) {
+    const position = received.length + refused.length
+    if (position >= MAX_FILES) {
       throw invalid('upload.tooManyFiles', { maximum: MAX_FILES })
     }
-    const file = await receiveFile(ctx, part.field, part.file)
+    const file = await receiveFile(ctx, { side: part.field, position, file: part.file })
     if ('code' in file) refused.push(file)
     else {
       received.push(file)

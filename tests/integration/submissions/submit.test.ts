@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
 import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
-import { MAX_FILE_BYTES, MAX_FILES } from '#app/domain/submissions/limits.ts'
+import { MAX_FILE_BYTES, MAX_FILES } from '#app/domain/submissions/schemas.ts'
 import { type FormPart, submitDocuments } from '#app/domain/submissions/submit.ts'
 import { rows } from '#db/client.ts'
 import { Submission, SubmissionFile } from '#db/models/requirements.ts'
@@ -129,8 +129,8 @@ describe('a refused answer leaves nothing', () => {
     expect(answer).toEqual({
       outcome: 'refused',
       files: [
-        { side: 'whole', name: 'logo.png', code: 'typeNotAllowed' },
-        { side: 'whole', name: 'vide.pdf', code: 'empty' },
+        { position: 1, side: 'whole', name: 'logo.png', code: 'typeNotAllowed' },
+        { position: 2, side: 'whole', name: 'vide.pdf', code: 'empty' },
       ],
     })
     await nothingStored(made, id)

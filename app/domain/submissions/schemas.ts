@@ -29,3 +29,9 @@ export type FileRefusalCode = 'empty' | 'tooLarge' | 'typeNotAllowed' | 'typeMis
 /** Which part of a document a file shows; also the name of its field in the form. */
 export type Side = 'front' | 'back' | 'whole'
 export const isSide = (name: string): name is Side => name === 'front' || name === 'back' || name === 'whole'
+
+/** What the page is told of an upload, in the reader's language. */
+export type UploadReply =
+  | { ok: true; submissionId: string }
+  /** `position`: which file of the form, from 0; `text`: what to do about it. */
+  | { ok: false; message: string; files: { position: number; name: string; text: string }[] }
