@@ -66,7 +66,10 @@ function checkVariables(env: Variables): void {
   try {
     parseConfig(env)
   } catch (error) {
-    throw error instanceof ConfigError ? new LocalError(error.lines.join('\n')) : error
+    if (!(error instanceof ConfigError)) throw error
+    // One line per variable: what else is wrong with it can be told once the first is right.
+    const first = new Map(error.lines.toReversed().map((line) => [line.split(':')[0], line]))
+    throw new LocalError([...first.values()].reverse().join('\n'))
   }
 }
 
