@@ -1,0 +1,330 @@
+import { describe, expect, it } from 'vitest'
+import type { Context } from '#app/domain/context.ts'
+import { type Basis, replay } from '#app/domain/restrictions/decision.ts'
+import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { rows, transaction } from '#db/client.ts'
+import type { Account } from '#db/models/access.ts'
+import { AuditEntry } from '#db/models/audit.ts'
+import { Requirement } from '#db/models/requirements.ts'
+import { Restriction, RestrictionRequirement, SweepRun } from '#db/models/restrictions.ts'
+import { makeComponent } from '#tests/factories/component.ts'
+import {
+  type Asked,
+  addMerchants,
+  ask,
+  noticesOf,
+  openRestrictions,
+  sweepContext,
+} from '#tests/factories/overdue.ts'
+import { write } from '#tests/factories/review-scene.ts'
+import { useDatabase } from '#tests/setup/database.ts'
+
+const database = useDatabase()
+
+/** Friday; the days of grace end on Wednesday 18, the next rung is a week later. */
+const DEADLINE = '2026-02-13'
+const FIRST = '2026-02-18T22:59:59.999Z'
+const SECOND = '2026-02-25T22:59:59.999Z'
+const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
+const justBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString()
+
+async function overdue(asked: Partial<Asked> = {}, account: Partial<Account> = {}) {
+  const [merchant] = await addMerchants(database.db, 1, account)
+  if (!merchant) throw new Error('no merchant')
+  const [requirementId = ''] = await ask(database.db, [merchant], {
+    deadline: DEADLINE,
+    notices: TOLD,
+    ...asked,
+  })
+  return { ...merchant, merchant, requirementId }
+}
+
+const sweep = (at: string, options: object = {}) => runSweep(sweepContext(database.db, at), options)
+const restrictionOn = (accountId: string, capability: Restriction['capability']) =>
+  Restriction.query(database.db).findOne({ accountId, capability }).throwIfNotFound()
+const restrictionsOf = (accountId: string) => openRestrictions(database.db, accountId)
+
+describe('the ladder', () => {
+  it('withholds payouts at the end of grace, payments a week later, once each', async () => {
+    const { accountId, requirementId } = await overdue()
+    await sweep(justBefore(FIRST))
+    expect(await restrictionsOf(accountId)).toEqual({})
+    await sweep(FIRST)
+    expect(await restrictionsOf(accountId)).toEqual({ 'payouts documents_overdue': [requirementId] })
+    await sweep(FIRST)
+    await sweep(justBefore(SECOND))
+    expect(Object.keys(await restrictionsOf(accountId))).toEqual(['payouts documents_overdue'])
+    await sweep(SECOND)
+    await sweep(SECOND)
+    expect(await restrictionsOf(accountId)).toEqual({
+      'payments documents_overdue': [requirementId],
+      'payouts documents_overdue': [requirementId],
+    })
+    const told = (await noticesOf(database.db, accountId)).filter(({ kind }) => kind === 'restricted')
+    expect(told.map(({ day }) => day)).toEqual(['2026-02-18', '2026-02-25'])
+    expect(told.map(({ mails }) => mails)).toMatchObject([
+      [{ template: 'account_restricted', locale: 'fr', data: { capabilities: ['payouts'] } }],
+      [{ template: 'account_restricted', data: { capabilities: ['payments', 'payouts'] } }],
+    ])
+    const [state] = await rows<{ state: string }>(
+      database.db,
+      'select state from account_states where account_id = :accountId',
+      { accountId },
+    )
+    expect(state?.state).toBe('suspended')
+  })
+
+  it('stores what the decision rests on, so that it can be replayed', async () => {
+    const { accountId, requirementId } = await overdue()
+    await sweep(SECOND)
+    const restriction = await restrictionOn(accountId, 'payments')
+    const [decided] = (restriction.basis as Basis).decisions
+    expect(decided).toMatchObject({
+      at: SECOND,
+      policyVersion: 1,
+      department: '75',
+      requirements: [
+        {
+          requirementId,
+          status: 'requested',
+          deadlineAt: '2026-02-13T22:59:59.999Z',
+          clock: [{ kind: 'set', date: DEADLINE }],
+          notices: TOLD.map((at) => ({ acceptedAt: new Date(at).toISOString() })),
+        },
+      ],
+    })
+    expect(decided && replay(decided)).toEqual(decided?.decision)
+    const audit = await AuditEntry.query(database.db).findOne({ subjectId: restriction.id })
+    expect(audit).toMatchObject({
+      action: 'restriction.imposed',
+      accountId,
+      actorKind: 'system',
+      actorId: 'sweep',
+    })
+    expect(audit?.after).toMatchObject({ capability: 'payments', requirementIds: [requirementId] })
+  })
+
+  it('lets a second overdue requirement join, so that the first alone does not lift it', async () => {
+    const { accountId, merchant, requirementId } = await overdue()
+    await sweep(FIRST)
+    const [second = ''] = await ask(database.db, [merchant], {
+      deadline: '2026-02-16',
+      documentType: 'articles_of_association',
+      notices: ['2026-01-06T09:00:00Z', '2026-01-31T09:00:00Z'],
+    })
+    await sweep('2026-02-20T08:00:00Z')
+    const open = await restrictionsOf(accountId)
+    expect(open['payouts documents_overdue']).toEqual([requirementId, second].sort())
+    const restriction = await restrictionOn(accountId, 'payouts')
+    expect((restriction.basis as Basis).decisions).toHaveLength(2)
+    expect(
+      (await noticesOf(database.db, accountId)).filter(({ kind }) => kind === 'restricted'),
+    ).toHaveLength(1)
+  })
+})
+
+describe('what protects an account', () => {
+  const LATE = '2026-03-10T08:00:00Z'
+
+  it.each<[string, Partial<Asked>, Partial<Account>]>([
+    ['a submission that waits for intake', { status: 'submitted' }, {}],
+    ['a submission under review', { status: 'in_review' }, {}],
+    ['a single accepted notice', { notices: [TOLD[0] as string, null] }, {}],
+    [
+      'a last notice less than 72 hours ago',
+      { notices: [TOLD[0] as string, '2026-03-07T08:00:00.001Z'] },
+      {},
+    ],
+    ['an exemption', {}, { exempt: true }],
+    ['its closing', {}, { closedAt: new Date('2026-03-01T00:00:00Z') }],
+  ])('%s', async (_, asked, account) => {
+    const { accountId, requirementId } = await overdue(asked, account)
+    await sweep(LATE)
+    expect(await restrictionsOf(accountId)).toEqual({})
+    await expect(imposeByHand(accountId, requirementId, LATE)).rejects.toThrow(/restriction refused/)
+  })
+
+  it('no longer, 72 hours to the millisecond after the last notice', async () => {
+    const { accountId } = await overdue({ notices: [TOLD[0] as string, '2026-03-07T08:00:00.000Z'] })
+    await sweep(justBefore(LATE))
+    expect(await restrictionsOf(accountId)).toEqual({})
+    await sweep(LATE)
+    expect(Object.keys(await restrictionsOf(accountId))).toHaveLength(2)
+  })
+
+  it('no longer, once a submission was rejected and the deadline is gone', async () => {
+    const { accountId } = await overdue({ status: 'rejected' })
+    await sweep(LATE)
+    expect(Object.keys(await restrictionsOf(accountId))).toHaveLength(2)
+  })
+
+  it('an outage of what is needed to send documents, for as long as it lasts', async () => {
+    const { accountId, requirementId } = await overdue()
+    const ctx = sweepContext(database.db, LATE)
+    const publisher = {
+      kind: 'user',
+      userId: accountId,
+      role: 'publisher',
+      accountId: null,
+    } as unknown as Context['actor']
+    const portal = await makeComponent({ ...ctx, actor: publisher }, { neededToSubmitDocuments: true })
+    for (const status of ['partial_outage', 'major_outage', 'under_maintenance'] as const) {
+      await write(ctx, async (tx) => await tx.db('components').where({ id: portal }).update({ status }))
+      expect(await sweep(LATE)).toMatchObject({ paused: true, restrictions: [], reminders: [] })
+      await expect(imposeByHand(accountId, requirementId, LATE)).rejects.toThrow(
+        /restriction refused: fair_clock/,
+      )
+    }
+    await write(ctx, (tx) =>
+      tx.db('components').where({ id: portal }).update({ status: 'degraded_performance' }),
+    )
+    expect((await sweep(LATE)).paused).toBe(false)
+    expect(Object.keys(await restrictionsOf(accountId))).toHaveLength(2)
+  })
+
+  it('the database, also from a restriction that rests on nothing or changes its cause', async () => {
+    const { accountId, requirementId } = await overdue()
+    await expect(imposeByHand(accountId, null, LATE)).rejects.toThrow(/no requirement behind it/)
+    await expect(imposeByHand(accountId, requirementId, '2026-02-13T12:00:00Z')).rejects.toThrow(
+      /not_overdue/,
+    )
+    const id = await imposeByHand(accountId, null, LATE, 'manual')
+    await expect(
+      write(
+        sweepContext(database.db, LATE),
+        async (tx) => await Restriction.query(tx.db).findById(id).patch({ cause: 'documents_overdue' }),
+      ),
+    ).rejects.toThrow(/fixed/)
+  })
+
+  it('the audit: nothing is withheld without an entry', async () => {
+    const { accountId } = await overdue()
+    await expect(
+      transaction(
+        database.db,
+        async (trx) =>
+          await Restriction.query(trx).insert({
+            id: crypto.randomUUID(),
+            accountId,
+            capability: 'payouts',
+            cause: 'manual',
+            imposedAt: new Date(LATE),
+            imposedBy: 'somebody',
+            basis: {},
+          }),
+      ),
+    ).rejects.toThrow(/without an audit entry/)
+  })
+
+  /** Around every verb, as a faulty code path would. */
+  async function imposeByHand(
+    accountId: string,
+    requirementId: string | null,
+    at: string,
+    cause: Restriction['cause'] = 'documents_overdue',
+  ): Promise<string> {
+    const id = crypto.randomUUID()
+    await write(sweepContext(database.db, at), async (tx) => {
+      await Restriction.query(tx.db).insert({
+        id,
+        accountId,
+        capability: 'payouts',
+        cause,
+        imposedAt: new Date(at),
+        imposedBy: 'somebody',
+        basis: {},
+      })
+      if (requirementId)
+        await RestrictionRequirement.query(tx.db).insert({ restrictionId: id, requirementId })
+    })
+    return id
+  }
+})
+
+describe('a run', () => {
+  const AT = '2026-04-09T22:01:00Z'
+
+  it('acts on exactly what a dry run before it listed, and leaves a row', async () => {
+    const late = await addMerchants(database.db, 7)
+    await ask(database.db, late, { deadline: '2026-03-20', notices: TOLD })
+    const soon = await addMerchants(database.db, 5)
+    await ask(database.db, soon, {
+      deadline: '2026-04-13',
+      requestedAt: '2026-03-14T09:00:00Z',
+      notices: TOLD,
+    })
+    const [run] = await rows<{ count: number }>(database.db, 'select count(*) as count from sweep_runs')
+    const dry = await sweep(AT, { dryRun: true, batchAccounts: 3 })
+    expect(await rows(database.db, 'select 1 from sweep_runs')).toHaveLength(run?.count ?? -1)
+    expect(await restrictionsOf(late[0]?.accountId ?? '')).toEqual({})
+    const done = await sweep(AT, { batchAccounts: 3 })
+    expect(done).toEqual({ ...dry, dryRun: false })
+    const ours = (list: { accountId: string }[], merchants: { accountId: string }[]) =>
+      list
+        .map(({ accountId }) => accountId)
+        .filter((id) => merchants.some(({ accountId }) => accountId === id))
+    expect(ours(done.restrictions, late)).toHaveLength(7)
+    expect(ours(done.reminders, soon)).toHaveLength(5)
+    expect(ours(done.reminders, late)).toHaveLength(0)
+    const last = await SweepRun.query(database.db)
+      .orderBy('startedAt', 'desc')
+      .findOne({ at: new Date(AT) })
+    expect(last).toMatchObject({
+      policyVersion: 1,
+      counts: { restrictedAccounts: done.restrictions.length, reminders: done.reminders.length },
+    })
+    expect(last?.finishedAt).not.toBeNull()
+    expect(await sweep(AT)).toMatchObject({ restrictions: [], reminders: [] })
+  })
+
+  it('shares the work with another at the same time, nothing twice', async () => {
+    const merchants = await addMerchants(database.db, 60)
+    await ask(database.db, merchants, { deadline: '2026-03-20', notices: TOLD })
+    const runs = await Promise.all([1, 2, 3].map(() => sweep(AT, { batchAccounts: 7 })))
+    const ours = new Set(merchants.map(({ accountId }) => accountId))
+    const acted = runs
+      .flatMap(({ restrictions }) => restrictions)
+      .filter(({ accountId }) => ours.has(accountId))
+    expect(acted).toHaveLength(60)
+    expect(new Set(acted.map(({ accountId }) => accountId)).size).toBe(60)
+    for (const { accountId } of merchants) {
+      expect(Object.keys(await restrictionsOf(accountId))).toHaveLength(2)
+      expect(
+        (await noticesOf(database.db, accountId)).filter(({ kind }) => kind === 'restricted'),
+      ).toHaveLength(1)
+    }
+  })
+
+  it('gives way to a merchant who is sending the document this moment', async () => {
+    const { accountId, requirementId } = await overdue({ deadline: '2026-03-20' })
+    let sweeping: Promise<unknown> = Promise.resolve()
+    await write(sweepContext(database.db, AT), async (tx) => {
+      await Requirement.query(tx.db).findById(requirementId).patch({ status: 'submitted', deadlineAt: null })
+      sweeping = sweep(AT)
+      await waitUntil(async () => {
+        const waiting = await rows(
+          database.db,
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        return waiting.length > 0
+      })
+    })
+    await sweeping
+    expect(await restrictionsOf(accountId)).toEqual({})
+  })
+
+  it("is the system's alone", async () => {
+    const officer = {
+      kind: 'user',
+      userId: 'x',
+      role: 'officer',
+      accountId: null,
+    } as unknown as Context['actor']
+    await expect(runSweep({ ...sweepContext(database.db, AT), actor: officer })).rejects.toThrow(/Forbidden/)
+  })
+})
+
+/** Looks again and again, each time after a turn of the database; the test's own limit ends it. */
+async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition()));
+}

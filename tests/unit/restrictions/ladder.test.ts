@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { endOfDay, plainDay } from '#app/domain/calendar/paris.ts'
+import { type DecisionFacts, replay } from '#app/domain/restrictions/decision.ts'
+import { ladderStep } from '#app/domain/restrictions/ladder.ts'
+import { type PolicyRules, policyRulesSchema } from '#app/domain/restrictions/policy.ts'
+
+const rules: PolicyRules = {
+  deadlineDays: 30,
+  floorDays: 7,
+  reminderDays: [14, 7, 3, 1, 0],
+  ladder: [
+    { after: { businessDays: 3 }, withhold: ['payouts'] },
+    { after: { days: 7 }, withhold: ['payments', 'payouts'] },
+  ],
+  breaker: { accounts: 20, share: 0.02 },
+}
+const justBefore = (instant: string) => new Date(Date.parse(instant) - 1)
+const step = (deadline: string, at: Date | string, department = '75') =>
+  ladderStep(rules, plainDay(deadline), department, new Date(at))
+
+describe('ladderStep', () => {
+  // Friday 13 February 2026; three business days later it is Wednesday 18.
+  const FIRST = '2026-02-18T22:59:59.999Z'
+  const SECOND = '2026-02-25T22:59:59.999Z'
+
+  it('reaches nothing in the days of grace', () => {
+    expect(step('2026-02-13', '2026-02-13T23:00:00Z')).toBeNull()
+    expect(step('2026-02-13', justBefore(FIRST))).toBeNull()
+  })
+
+  it('withholds payouts with the end of the third business day', () => {
+    expect(step('2026-02-13', FIRST)).toEqual({ index: 0, since: new Date(FIRST), withhold: ['payouts'] })
+    expect(step('2026-02-13', justBefore(SECOND))?.index).toBe(0)
+  })
+
+  it('withholds payments too seven days later', () => {
+    const reached = step('2026-02-13', SECOND)
+    expect(reached).toMatchObject({ index: 1, since: new Date(SECOND) })
+    expect([...(reached?.withhold ?? [])].sort()).toEqual(['payments', 'payouts'])
+  })
+
+  it('does not count public holidays, those of the département included', () => {
+    // Thursday 2 April 2026: Good Friday is a holiday in Alsace-Moselle alone, Easter Monday everywhere.
+    expect(step('2026-04-02', '2026-04-09T00:00:00Z', '75')?.since).toEqual(endOfDay(plainDay('2026-04-08')))
+    expect(step('2026-04-02', '2026-04-10T00:00:00Z', '67')?.since).toEqual(endOfDay(plainDay('2026-04-09')))
+  })
+
+  it('keeps the end of the day in Paris across summer time', () => {
+    // Clocks go forward on Sunday 29 March 2026.
+    expect(step('2026-03-26', '2026-04-20T00:00:00Z')?.since).toEqual(new Date('2026-04-07T21:59:59.999Z'))
+  })
+
+  it('suspends at once where the policy says so', () => {
+    const atOnce = { ladder: [{ after: { days: 0 }, withhold: ['payments', 'payouts'] as const }] }
+    const deadline = plainDay('2026-02-13')
+    const policy = policyRulesSchema.parse({ ...rules, ...atOnce })
+    expect(ladderStep(policy, deadline, '75', endOfDay(deadline))?.withhold).toEqual(['payments', 'payouts'])
+    expect(ladderStep(policy, deadline, '75', new Date(endOfDay(deadline).getTime() - 1))).toBeNull()
+  })
+
+  it('never goes down the ladder as time passes', () => {
+    const day = fc.integer({ min: 0, max: 2000 }).map((days) => plainDay('2026-01-01').add({ days }))
+    const hours = fc.integer({ min: 0, max: 24 * 60 })
+    fc.assert(
+      fc.property(day, hours, hours, fc.constantFrom('75', '67', '974'), (deadline, a, b, department) => {
+        const at = (h: number) => new Date(endOfDay(deadline).getTime() + h * 3_600_000)
+        const [sooner, later] = [Math.min(a, b), Math.max(a, b)]
+        const index = (h: number) => ladderStep(rules, deadline, department, at(h))?.index ?? -1
+        expect(index(sooner)).toBeLessThanOrEqual(index(later))
+      }),
+    )
+  })
+})
+
+describe('policyRulesSchema', () => {
+  it('takes the first policy and refuses what it does not know', () => {
+    expect(policyRulesSchema.parse(rules)).toEqual(rules)
+    expect(policyRulesSchema.safeParse({ ...rules, ladder: [] }).success).toBe(false)
+    expect(policyRulesSchema.safeParse({ ...rules, grace: 3 }).success).toBe(false)
+    const bothUnits = { after: { days: 1, businessDays: 1 }, withhold: ['payouts'] }
+    expect(policyRulesSchema.safeParse({ ...rules, ladder: [bothUnits] }).success).toBe(false)
+  })
+})
+
+describe('replay', () => {
+  const facts: DecisionFacts = {
+    at: '2026-02-19T00:00:00.000Z',
+    policyVersion: 1,
+    ladder: rules.ladder,
+    department: '75',
+    exempt: false,
+    fairClockPaused: false,
+    requirements: [
+      {
+        requirementId: 'r1',
+        status: 'requested',
+        deadlineAt: '2026-02-13T22:59:59.999Z',
+        clock: [],
+        notices: [
+          { noticeId: 'n1', acceptedAt: '2026-01-05T09:00:00.000Z' },
+          { noticeId: 'n2', acceptedAt: '2026-02-16T00:00:00.000Z' },
+        ],
+      },
+    ],
+  }
+  const changed = (change: Partial<DecisionFacts['requirements'][0]>) =>
+    replay({ ...facts, requirements: facts.requirements.map((facts) => ({ ...facts, ...change })) })
+
+  it('gives the decision that follows from the facts', () => {
+    expect(replay(facts)).toEqual({ payouts: ['r1'] })
+  })
+
+  it.each([
+    ['an exempt account', replay({ ...facts, exempt: true })],
+    ['an outage of the fair clock', replay({ ...facts, fairClockPaused: true })],
+    ['a submission under review', changed({ status: 'in_review' })],
+    ['a deadline to come', changed({ deadlineAt: '2026-02-19T00:00:00.001Z' })],
+    ['one notice', changed({ notices: facts.requirements[0]?.notices.slice(1) })],
+    [
+      'a last notice less than 72 hours ago',
+      changed({
+        notices: [
+          { noticeId: 'n1', acceptedAt: '2026-01-05T09:00:00.000Z' },
+          { noticeId: 'n2', acceptedAt: '2026-02-16T00:00:00.001Z' },
+        ],
+      }),
+    ],
+  ])('withholds nothing for %s', (_, decision) => expect(decision).toEqual({}))
+})
