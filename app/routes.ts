@@ -17,10 +17,37 @@ export default [
   route('settings', 'routes/access/settings.tsx'),
 
   // Merchant
-  layout('routes/merchant/layout.tsx', []),
+  layout('routes/merchant/layout.tsx', [
+    route('home', 'routes/merchant/home.tsx'),
+    route('history', 'routes/merchant/history.tsx'),
+    route('requirements/:requirementId', 'routes/merchant/requirement.tsx'),
+  ]),
+  route('requirements/:requirementId/files', 'routes/merchant/upload.ts'),
+  route('files/:fileId', 'routes/files/file.ts'),
 
   // Staff: review, accounts, status desk, administration
   layout('routes/staff-layout.tsx', [
+    route('desk', 'routes/desk/index.tsx'),
+    route('desk/incidents/new', 'routes/desk/new-incident.tsx'),
+    route('desk/incidents/:id', 'routes/desk/incident.tsx'),
+    route('desk/incidents/:id/updates/:updateId', 'routes/desk/correction.tsx', { id: 'correct-incident' }),
+    route('desk/maintenances/new', 'routes/desk/new-maintenance.tsx'),
+    route('desk/maintenances/:id', 'routes/desk/maintenance.tsx'),
+    route('desk/maintenances/:id/move', 'routes/desk/move-maintenance.tsx'),
+    route('desk/maintenances/:id/updates/:updateId', 'routes/desk/correction.tsx', {
+      id: 'correct-maintenance',
+    }),
+    route('desk/components', 'routes/desk/components.tsx'),
+    route('desk/components/new', 'routes/desk/new-component.tsx'),
+    route('desk/components/:id', 'routes/desk/component.tsx'),
+    route('desk/components/:id/archive', 'routes/desk/archive-component.tsx'),
+    route('desk/groups/new', 'routes/desk/new-group.tsx'),
+    route('review', 'routes/review/queue.tsx'),
+    route('review/:submissionId', 'routes/review/item.tsx'),
+    route('accounts', 'routes/accounts/list.tsx'),
+    route('accounts/:accountId', 'routes/accounts/account.tsx'),
+    route('desk/subscribers', 'routes/desk/subscribers.tsx'),
+    route('desk/broadcasts/:id', 'routes/desk/broadcast.tsx'),
     route('admin', 'routes/admin/overview.tsx'),
     route('admin/users', 'routes/admin/users.tsx'),
     route('admin/users/new', 'routes/admin/new-user.tsx'),
@@ -30,8 +57,12 @@ export default [
     route('admin/accounts/imports/:importId', 'routes/admin/import-report.tsx'),
     route('admin/accounts/imports/:importId/faults.csv', 'routes/admin/import-faults.ts'),
   ]),
+  route('desk/preview', 'routes/desk/preview.ts'),
 
   // Public status page
+  route('status/subscribe', 'routes/status/subscribe.tsx'),
+  route('status/confirm/:token', 'routes/status/confirm.tsx'),
+  route('status/subscription/:id/:token', 'routes/status/subscription.tsx'),
   layout('routes/status/layout.tsx', [
     route('status', 'routes/status/index.tsx', { id: 'status-fr' }),
     route('status/history/:month?', 'routes/status/history.tsx', { id: 'status-history-fr' }),

@@ -15,7 +15,7 @@ export interface TimelineEntry {
   byJob: boolean
   /** The document it is about. */
   document: { name: { fr: string; en: string }; subject: string } | null
-  /** What was recorded after the change. */
+  /** What was recorded of the change: what it found, overwritten by what it left. */
   facts: Record<string, unknown>
 }
 
@@ -51,7 +51,7 @@ export async function accountTimeline(
        where account_id = :accountId and not action = any(:echoes) ${after ? 'and id < :after' : ''}
        order by id desc limit :limit
      )
-     select e.id, e.at, e.action, e.actor_kind = 'system' as by_job, coalesce(u.name, e.actor_id) as by, e.after,
+     select e.id, e.at, e.action, e.actor_kind = 'system' as by_job, coalesce(u.name, e.actor_id) as by, e.before, e.after,
        t.name_fr, t.name_en, q.subject
      from page e
        left join users u on u.id = case when e.actor_kind = 'user' then cast(e.actor_id as uuid) end
@@ -74,6 +74,7 @@ interface TimelineRow {
   action: string
   byJob: boolean
   by: string | null
+  before: Record<string, unknown> | null
   after: Record<string, unknown> | null
   nameFr: string | null
   nameEn: string | null
@@ -90,5 +91,5 @@ const toEntry = (row: TimelineRow): TimelineEntry => ({
     row.nameFr && row.nameEn
       ? { name: { fr: row.nameFr, en: row.nameEn }, subject: row.subject ?? '' }
       : null,
-  facts: row.after ?? {},
+  facts: { ...row.before, ...row.after },
 })

@@ -1,5 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import type { AccountState } from '#app/domain/accounts/desk-schemas.ts'
+import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'

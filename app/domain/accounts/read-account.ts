@@ -1,12 +1,12 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import type { AccountState } from '#app/domain/accounts/desk-schemas.ts'
+import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
-import { AcceptedDocument } from '#db/models/requirements.ts'
+import { AcceptedDocument, DocumentType, Submission } from '#db/models/requirements.ts'
 import type { Capability, RestrictionCause } from '#db/models/restrictions.ts'
 
 /** Why a capability is withheld. */
@@ -16,6 +16,7 @@ export interface WithheldFor {
   since: Date
   /** A person's name, or that of one of our jobs. */
   by: string
+  byJob: boolean
   /** The officer's words, for a cause that an officer set. */
   reason: string | null
   /** The documents that it waits for. */
@@ -30,47 +31,107 @@ export interface AccountMember {
   access: 'active' | 'invited' | 'disabled'
 }
 
+/** A document that was accepted as evidence. */
+export interface AcceptedEvidence {
+  id: string
+  documentType: string
+  subject: string
+  submissionId: string
+  acceptedAt: Date
+  expiresOn: string | null
+}
+
+const FIELDS = [
+  'id',
+  'name',
+  'siren',
+  'legalForm',
+  'email',
+  'department',
+  'risk',
+  'regulated',
+  'exempt',
+  'declared',
+  'createdAt',
+  'closedAt',
+] as const
+
 /** One account as the desk sees it. */
 export interface AccountFile {
-  account: Account
+  account: Pick<Account, (typeof FIELDS)[number]>
   state: AccountState
   capabilities: Record<Capability, WithheldFor[]>
   due: DueList
-  documents: AcceptedDocument[]
+  /** The answer that waits for a decision, by requirement. */
+  waiting: Record<string, string>
+  documents: AcceptedEvidence[]
   members: AccountMember[]
+  /** What can be asked for. */
+  documentTypes: { code: string; name: { fr: string; en: string }; about: DocumentType['about'] }[]
 }
 
 /** Everything staff may know of an account. NotFound for an unknown one. */
 export async function readAccount(ctx: Context, accountId: string): Promise<AccountFile> {
   requirePermission(ctx.actor, 'account:list')
-  const account = isUuid(accountId) && (await Account.query(ctx.db).findById(accountId))
+  const account =
+    isUuid(accountId) &&
+    (await Account.query(ctx.db)
+      .findById(accountId)
+      .select(...FIELDS))
   if (!account) throw notFound()
-  const [withheld, due, documents, users] = await Promise.all([
+  const [withheld, due, submissions, documents, users, types] = await Promise.all([
     listWithheld(ctx, accountId),
     listDue(ctx, accountId),
+    Submission.query(ctx.db).where({ accountId, status: 'in_review' }),
     AcceptedDocument.query(ctx.db).where({ accountId }).orderBy('acceptedAt', 'desc').limit(50),
     User.query(ctx.db).where({ accountId }).orderBy(['createdAt', 'id']),
+    DocumentType.query(ctx.db).orderBy('position'),
   ])
   const capabilities = {
     payments: withheld.filter(({ capability }) => capability === 'payments'),
     payouts: withheld.filter(({ capability }) => capability === 'payouts'),
   }
   return {
-    account,
+    account: { ...account },
     state: stateOf(account, capabilities),
     capabilities,
     due,
-    documents,
+    waiting: Object.fromEntries(submissions.map(({ id, requirementId }) => [requirementId, id])),
+    documents: documents.map(toEvidence),
     members: users.map(toMember),
+    documentTypes: types.map(({ code, nameFr, nameEn, about }) => ({
+      code,
+      name: { fr: nameFr, en: nameEn },
+      about,
+    })),
   }
 }
 
 /** The same derivation as the view account_states. */
-function stateOf(account: Account, { payments, payouts }: AccountFile['capabilities']): AccountState {
+function stateOf(
+  account: AccountFile['account'],
+  { payments, payouts }: AccountFile['capabilities'],
+): AccountState {
   if (account.closedAt) return 'closed'
   if (payments.length > 0) return 'suspended'
   return payouts.length > 0 ? 'restricted' : 'active'
 }
+
+const toEvidence = ({
+  id,
+  documentType,
+  subject,
+  submissionId,
+  acceptedAt,
+  expiresOn,
+}: AcceptedDocument) => ({
+  id,
+  documentType,
+  subject,
+  submissionId,
+  acceptedAt,
+  expiresOn,
+})
 
 function toMember({ id, name, email, locale, activatedAt, disabledAt }: User): AccountMember {
   const access = disabledAt ? 'disabled' : activatedAt ? 'active' : 'invited'
@@ -84,7 +145,7 @@ function listWithheld(
   return rows(
     ctx.db,
     `select r.id as restriction_id, r.capability, r.cause, r.imposed_at as since,
-       coalesce(u.name, r.imposed_by) as by, r.basis ->> 'reason' as reason,
+       coalesce(u.name, r.imposed_by) as by, u.id is null as by_job, r.basis ->> 'reason' as reason,
        coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'subject', q.subject,
             'name', jsonb_build_object('fr', t.name_fr, 'en', t.name_en)) order by t.position, q.id)
           from restriction_requirements rr join requirements q on q.id = rr.requirement_id

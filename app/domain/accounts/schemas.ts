@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { emailSchema, localeSchema, nameSchema } from '#app/domain/access/schemas.ts'
 import { readSiren } from '#app/domain/accounts/siren.ts'
+import { closeSchema, extendSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
+import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 
@@ -36,3 +38,40 @@ export const createAccountSchema = z.strictObject({
   locale: localeSchema,
 })
 export type CreateAccount = z.output<typeof createAccountSchema>
+
+export const ACCOUNT_STATES = ['active', 'restricted', 'suspended', 'closed'] as const
+export type AccountState = (typeof ACCOUNT_STATES)[number]
+
+export const DUE_BUCKETS = [
+  'past_due',
+  'currently_due',
+  'pending_verification',
+  'eventually_due',
+  'satisfied',
+] as const
+
+/** How the list of accounts is asked for, in its address; an empty field is no filter. */
+export const accountQuerySchema = z.object({
+  after: z.string().max(100).optional(),
+  search: z.string().max(200).optional(),
+  state: z.enum(ACCOUNT_STATES).optional().catch(undefined),
+  bucket: z.enum(DUE_BUCKETS).optional().catch(undefined),
+})
+
+/** Asking for a document from the account's page: without a date the policy's days, or none at all. */
+export const askSchema = requestSchema.omit({ accountId: true, deadline: true }).extend({
+  intent: z.literal('request'),
+  deadline: z.iso.date('field.date').optional(),
+  undated: z.boolean().optional(),
+})
+
+/** Everything that an officer can do on the page of an account, told apart by the button. */
+export const accountActionSchema = z.discriminatedUnion('intent', [
+  askSchema,
+  closeSchema.extend({ intent: z.literal('waive') }),
+  closeSchema.extend({ intent: z.literal('cancel') }),
+  extendSchema.extend({ intent: z.literal('extend') }),
+  restrictManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('restrict') }),
+  liftManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('lift') }),
+])
+export type AccountAction = z.output<typeof accountActionSchema>

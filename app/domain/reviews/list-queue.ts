@@ -3,15 +3,9 @@ import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
+import { COUNT_LIMIT, URGENCIES, type Urgency } from '#app/domain/reviews/schemas.ts'
 import type { Locale } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
-
-/**
- * Why an item stands where it does; what hurts the merchant most comes first (compliance.md, Officers):
- * a suspended account that waits for us, then what was past due when submitted, then the rest.
- */
-export const URGENCIES = ['suspended', 'past_due', 'in_time'] as const
-export type Urgency = (typeof URGENCIES)[number]
 
 /** One submission that waits for a decision. */
 export interface QueueItem {
@@ -43,9 +37,6 @@ export interface QueueQuery {
   /** Items on a page, 1 to 200. */
   limit?: number
 }
-
-/** Counting stops here: nobody needs to know how far beyond it a queue reaches, and each page counts. */
-export const COUNT_LIMIT = 1000
 
 /** A page of the queue. Invalid for an `after` that is not one of ours. */
 export async function listQueue(ctx: Context, query: QueueQuery = {}): Promise<QueuePage> {

@@ -1,0 +1,117 @@
+import type { SubmissionResult } from '@conform-to/react'
+import type { ComponentProps } from 'react'
+import { AccountHistory, type HistoryEntry } from '#app/components/accounts/account-history.tsx'
+import { AskCard } from '#app/components/accounts/ask-card.tsx'
+import { CapabilitiesCard } from '#app/components/accounts/capabilities-card.tsx'
+import { DueCard, type OpenRequirement } from '#app/components/accounts/due-card.tsx'
+import {
+  type AcceptedRow,
+  DocumentsCard,
+  IdentityCard,
+  type Member,
+  MembersCard,
+} from '#app/components/accounts/side-cards.tsx'
+import { formatSiren } from '#app/components/accounts/siren.ts'
+import { StatePill } from '#app/components/accounts/state-pill.tsx'
+import { Alert } from '#app/components/ui/alert.tsx'
+import { Badge } from '#app/components/ui/badge.tsx'
+import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import type { AccountState, DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
+import { errorText } from '#app/i18n/field-errors.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+type Due = Record<(typeof DUE_BUCKETS)[number], (Omit<OpenRequirement, 'name' | 'submissionId'> & DueNames)[]>
+interface DueNames {
+  nameFr: string
+  nameEn: string
+}
+
+export interface AccountDeskFile {
+  account: ComponentProps<typeof IdentityCard>['account'] & {
+    id: string
+    name: string
+    siren: string
+    exempt: boolean
+  }
+  state: AccountState
+  capabilities: ComponentProps<typeof CapabilitiesCard>['capabilities']
+  due: Due
+  waiting: Record<string, string>
+  documents: (Omit<AcceptedRow, 'name'> & { documentType: string })[]
+  members: Member[]
+  documentTypes: { code: string; name: { fr: string; en: string } }[]
+}
+
+interface AccountDeskProps {
+  file: AccountDeskFile
+  history: { entries: HistoryEntry[]; older: string | null; newest: string | null }
+  /** May this reader act, or only look? */
+  editable: boolean
+  answer: { result: SubmissionResult<string[]> } | null
+}
+
+/** One account: what is open and what happened at the left, what it is and what can be done at the right. */
+export function AccountDesk({ file, history, editable, answer }: AccountDeskProps) {
+  const t = useTranslate()
+  const { account, state, due, documentTypes } = file
+  const nameOf = (code: string) =>
+    documentTypes.find((type) => type.code === code)?.name ?? { fr: code, en: code }
+  const open = [...due.past_due, ...due.currently_due, ...due.pending_verification, ...due.eventually_due]
+  const isAsking = answer?.result.initialValue?.intent === 'request'
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs items={[{ to: '/accounts', label: t('accounts:back') }]} />}
+        title={account.name}
+        lead={`${t('accounts:siren')} ${formatSiren(account.siren)}`}
+        status={
+          <>
+            <StatePill state={state} />
+            {account.exempt && <Badge>{t('accounts:exempt')}</Badge>}
+          </>
+        }
+      />
+      {!isAsking && <Refusal answer={answer} />}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <DueCard
+            open={open.map((one) => ({
+              ...one,
+              name: { fr: one.nameFr, en: one.nameEn },
+              submissionId: file.waiting[one.id] ?? null,
+            }))}
+            editable={editable}
+          />
+          <AccountHistory {...history} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <CapabilitiesCard capabilities={file.capabilities} editable={editable} />
+          {editable && state !== 'closed' && (
+            <AskCard documentTypes={documentTypes} answer={isAsking ? answer : null} />
+          )}
+          <IdentityCard account={account} />
+          <MembersCard members={file.members} />
+          <DocumentsCard
+            documents={file.documents.map((one) => ({ ...one, name: nameOf(one.documentType) }))}
+            linked={editable}
+          />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** What a dialog's form was refused for: its dialog is closed by then, so the page says it. */
+function Refusal({ answer }: { answer: AccountDeskProps['answer'] }) {
+  const t = useTranslate()
+  const codes = Object.values(answer?.result.error ?? {}).flatMap((errors) => errors ?? [])
+  if (codes.length === 0) return null
+  return (
+    <Alert tone="critical">
+      {codes.map((code) => (
+        <p key={code}>{errorText(t, code)}</p>
+      ))}
+    </Alert>
+  )
+}

@@ -1,0 +1,131 @@
+import { type Bucket, BucketPill } from '#app/components/accounts/bucket-pill.tsx'
+import { Reason } from '#app/components/accounts/capabilities-card.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
+import { Field } from '#app/components/ui/field.tsx'
+import { Input } from '#app/components/ui/input.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
+import { Time } from '#app/components/ui/time.tsx'
+import { EXTENSION_MAX_DAYS } from '#app/domain/requirements/schemas.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface OpenRequirement {
+  id: string
+  name: { fr: string; en: string }
+  subject: string
+  bucket: Bucket
+  deadlineAt: Date | null
+  daysLeft: number | null
+  /** The answer that waits for review. */
+  submissionId: string | null
+}
+
+/** What is asked of the account, the most urgent first, with what an officer can do about each. */
+export function DueCard({ open, editable }: { open: readonly OpenRequirement[]; editable: boolean }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  return (
+    <Card title={t('accounts:due.title')} flush>
+      {open.length === 0 && <p className="px-5 py-4 text-sm text-ink-muted">{t('accounts:due.none')}</p>}
+      <ul className="divide-y divide-line">
+        {open.map((requirement) => (
+          <li
+            key={requirement.id}
+            className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3 text-sm md:px-5"
+          >
+            <div className="flex min-w-0 flex-col gap-1">
+              <p className="font-medium text-ink">
+                {requirement.name[locale]}
+                {requirement.subject && (
+                  <span className="font-normal text-ink-muted"> · {requirement.subject}</span>
+                )}
+              </p>
+              <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-muted">
+                <BucketPill bucket={requirement.bucket} />
+                <Deadline requirement={requirement} />
+                {requirement.submissionId && (
+                  <TextLink to={`/review/${requirement.submissionId}`}>{t('accounts:due.review')}</TextLink>
+                )}
+              </p>
+            </div>
+            {editable && <Acts requirement={requirement} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Deadline({ requirement: { deadlineAt, daysLeft, bucket } }: { requirement: OpenRequirement }) {
+  const t = useTranslate()
+  if (!deadlineAt)
+    return bucket === 'pending_verification' ? null : <span>{t('accounts:due.noDeadline')}</span>
+  return (
+    <span className="tabular">
+      <Time at={deadlineAt} style="date" />
+      {daysLeft !== null && (
+        <>
+          {' · '}
+          {daysLeft < 0
+            ? t('accounts:due.daysLate', { count: -daysLeft })
+            : t('accounts:due.daysLeft', { count: daysLeft })}
+        </>
+      )}
+    </span>
+  )
+}
+
+function Acts({ requirement }: { requirement: OpenRequirement }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const title = (act: string) => `${act} : ${requirement.name[locale]}`
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      {(requirement.deadlineAt || requirement.bucket === 'pending_verification') && (
+        <ConfirmDialog
+          trigger={t('accounts:act.extend')}
+          triggerSize="small"
+          title={title(t('accounts:act.extend'))}
+          description={t('accounts:act.extendWhy')}
+          confirmLabel={t('accounts:act.extend')}
+          fields={{ intent: 'extend', requirementId: requirement.id }}
+        >
+          <Field label={t('accounts:act.days')}>
+            <Input
+              name="days"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={EXTENSION_MAX_DAYS}
+              defaultValue={7}
+              required
+            />
+          </Field>
+          <Reason />
+        </ConfirmDialog>
+      )}
+      <ConfirmDialog
+        trigger={t('accounts:act.waive')}
+        triggerSize="small"
+        title={title(t('accounts:act.waive'))}
+        description={t('accounts:act.waiveWhy')}
+        confirmLabel={t('accounts:act.waive')}
+        fields={{ intent: 'waive', requirementId: requirement.id }}
+      >
+        <Reason />
+      </ConfirmDialog>
+      <ConfirmDialog
+        trigger={t('accounts:act.cancel')}
+        triggerSize="small"
+        triggerVariant="quiet"
+        title={title(t('accounts:act.cancelTitle'))}
+        description={t('accounts:act.cancelWhy')}
+        confirmLabel={t('accounts:act.cancelTitle')}
+        danger
+        fields={{ intent: 'cancel', requirementId: requirement.id }}
+      >
+        <Reason />
+      </ConfirmDialog>
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+import { formatIban } from '#app/components/accounts/siren.ts'
+import { Badge } from '#app/components/ui/badge.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { DataList } from '#app/components/ui/data-list.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
+import { formatDate, formatList } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface Member {
+  id: string
+  name: string
+  email: string
+  access: 'active' | 'invited' | 'disabled'
+}
+
+const ACCESS_TONE = { active: 'positive', invited: 'caution', disabled: 'neutral' } as const
+
+/** Who receives what we write to the account. */
+export function MembersCard({ members }: { members: readonly Member[] }) {
+  const t = useTranslate()
+  return (
+    <Card title={t('accounts:members.title')}>
+      {members.length === 0 && <p className="text-sm text-ink-muted">{t('accounts:members.none')}</p>}
+      <ul className="flex flex-col gap-2.5 text-sm">
+        {members.map(({ id, name, email, access }) => (
+          <li key={id} className="flex items-start justify-between gap-3">
+            <span className="min-w-0">
+              <span className="block truncate text-ink">{name}</span>
+              <span className="block break-all text-ink-muted">{email}</span>
+            </span>
+            <Badge tone={ACCESS_TONE[access]}>{t(`accounts:members.access.${access}`)}</Badge>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+export interface AcceptedRow {
+  id: string
+  name: { fr: string; en: string }
+  subject: string
+  acceptedAt: Date
+  expiresOn: string | null
+  submissionId: string
+}
+
+/** The evidence that stands. */
+export function DocumentsCard({ documents, linked }: { documents: readonly AcceptedRow[]; linked: boolean }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  return (
+    <Card title={t('accounts:documents.title')}>
+      {documents.length === 0 && <p className="text-sm text-ink-muted">{t('accounts:documents.none')}</p>}
+      <ul className="flex flex-col gap-2.5 text-sm">
+        {documents.map(({ id, name, subject, acceptedAt, expiresOn, submissionId }) => (
+          <li key={id}>
+            {linked ? (
+              <TextLink to={`/review/${submissionId}`}>{name[locale]}</TextLink>
+            ) : (
+              <span className="text-ink">{name[locale]}</span>
+            )}
+            {subject && <span className="text-ink-muted"> · {subject}</span>}
+            <span className="block text-ink-muted">
+              {t('accounts:documents.accepted', { date: formatDate(locale, acceptedAt) })}
+              {expiresOn && `, ${t('accounts:documents.expires', { date: formatDate(locale, expiresOn) })}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+interface IdentityCardProps {
+  account: {
+    legalForm: 'sole_trader' | 'company' | 'association'
+    email: string
+    department: string
+    risk: 'standard' | 'high'
+    createdAt: Date
+    declared: {
+      representative?: string
+      address?: string
+      iban?: string
+      activity?: string
+      owners?: string[]
+    }
+  }
+}
+
+/** What the account declared about itself. */
+export function IdentityCard({ account }: IdentityCardProps) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const { declared } = account
+  const items = [
+    { label: t('review:declared.legalForm'), value: t(`accounts:legalForm.${account.legalForm}`) },
+    { label: t('accounts:contact'), value: account.email },
+    { label: t('review:declared.representative'), value: declared.representative },
+    { label: t('review:declared.address'), value: declared.address },
+    {
+      label: t('review:declared.owners'),
+      value: declared.owners?.length ? formatList(locale, declared.owners) : undefined,
+    },
+    { label: t('review:declared.iban'), value: declared.iban && formatIban(declared.iban) },
+    { label: t('review:declared.activity'), value: declared.activity },
+    { label: t('accounts:department'), value: account.department },
+    { label: t('review:declared.risk'), value: t(`review:declared.riskLevel.${account.risk}`) },
+    { label: t('accounts:since'), value: formatDate(locale, account.createdAt) },
+  ]
+  return (
+    <Card title={t('review:declared.title')}>
+      <DataList items={items.filter(({ value }) => value)} />
+    </Card>
+  )
+}

@@ -1,0 +1,35 @@
+/** Actions of the audit that have words of their own below `accounts:timeline` (`.` written `_`). */
+export const TOLD_ACTIONS = [
+  'account_created',
+  'user_created',
+  'user_activated',
+  'user_updated',
+  'password_changed',
+  'password_reset',
+  'session_opened',
+  'session_closed',
+  'link_requested',
+  'requirement_requested',
+  'requirement_waived',
+  'requirement_cancelled',
+  'requirement_clock_extended',
+  'submission_sent',
+  'submission_taken_in',
+  'submission_take_in_failed',
+  'submission_approved',
+  'submission_rejected',
+  'file_read',
+  'notice_requested',
+  'notice_reminder',
+  'notice_restricted',
+  'notice_reinstated',
+  'restriction_imposed',
+  'restriction_lifted',
+] as const
+export type ToldAction = (typeof TOLD_ACTIONS)[number]
+
+/** The key of an entry's words; null for an action that this version does not know. */
+export function toldAction(action: string, facts: Readonly<Record<string, unknown>>): ToldAction | null {
+  const key = action === 'notice.sent' ? `notice_${facts.kind}` : action.replaceAll('.', '_')
+  return TOLD_ACTIONS.find((told) => told === key) ?? null
+}

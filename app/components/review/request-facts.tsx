@@ -1,0 +1,44 @@
+import { Time } from '#app/components/ui/time.tsx'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+interface RequestFactsProps {
+  expected: string
+  message: string
+  requestedAt: Date
+  submittedAt: Date
+  submittedBy: string
+  deadlineAt: Date | null
+}
+
+/** What was asked, when, and who answered. */
+export function RequestFacts(props: RequestFactsProps) {
+  const t = useTranslate()
+  const facts = [
+    [t('review:request.expected'), props.expected],
+    [t('review:request.message'), props.message],
+    [t('review:request.asked'), <Time key="asked" at={props.requestedAt} style="date" />],
+    [t('review:request.received'), <Time key="received" at={props.submittedAt} />],
+    [t('review:request.by'), props.submittedBy],
+    [
+      t('review:request.deadline'),
+      props.deadlineAt ? <Time key="deadline" at={props.deadlineAt} style="date" /> : t('review:noDeadline'),
+    ],
+  ] as const
+  return (
+    <section className="flex flex-col gap-2" aria-labelledby="request">
+      <h2 id="request" className="text-sm font-semibold text-ink">
+        {t('review:request.title')}
+      </h2>
+      <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
+        {facts
+          .filter(([, value]) => value)
+          .map(([label, value]) => (
+            <div key={label} className="contents">
+              <dt className="text-ink-muted">{label}</dt>
+              <dd className="break-words whitespace-pre-line text-ink">{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,168 @@
+import { Link, useNavigate } from '@remix-run/react'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { AnswerHistory, type PastAnswer } from '#app/components/review/answer-history.tsx'
+import { type DecisionAnswer, DecisionPanel } from '#app/components/review/decision-panel.tsx'
+import { DeclaredFacts } from '#app/components/review/declared-facts.tsx'
+import { FileViewer, type ViewedFile } from '#app/components/review/file-viewer.tsx'
+import { RequestFacts } from '#app/components/review/request-facts.tsx'
+import { ShortcutHelp } from '#app/components/review/shortcut-help.tsx'
+import { useShortcuts } from '#app/components/review/use-shortcuts.ts'
+import { VerdictBanner } from '#app/components/review/verdict-banner.tsx'
+import { StatusPill } from '#app/components/ui/badge.tsx'
+import { buttonClass } from '#app/components/ui/button.tsx'
+import { Kbd } from '#app/components/ui/kbd.tsx'
+import type { Validity } from '#app/domain/reviews/schemas.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface ReviewDeskData {
+  submission: PastAnswer & {
+    version: number
+    submittedBy: string
+    deadlineAt: Date | null
+    files: ViewedFile[]
+  }
+  requirement: { id: string; subject: string; message: string; requestedAt: Date }
+  documentType: {
+    code: string
+    name: { fr: string; en: string }
+    description: { fr: string; en: string }
+    validity: Validity
+  }
+  account: Parameters<typeof DeclaredFacts>[0]['account'] & {
+    state: 'active' | 'restricted' | 'suspended' | 'closed'
+  }
+  history: PastAnswer[]
+  neighbours: { previous: string | null; next: string | null }
+}
+
+interface ReviewDeskProps {
+  data: ReviewDeskData
+  answer: DecisionAnswer | null
+}
+
+/** One submission: the files at the left, what was declared and the decision at the right. */
+export function ReviewDesk({ data, answer }: ReviewDeskProps) {
+  const locale = useLocale()
+  const { submission, requirement, documentType, account, history, neighbours } = data
+  const approveRef = useRef<HTMLDivElement>(null)
+  const rejectRef = useRef<HTMLDetailsElement>(null)
+  const searchRef = useRef<HTMLInputElement>(null)
+  const [help, setHelp] = useState(false)
+  const navigate = useNavigate()
+  const { previous, next } = neighbours
+
+  const keys = useMemo(
+    () => ({
+      j: () => next && navigate(`/review/${next}`),
+      k: () => previous && navigate(`/review/${previous}`),
+      // The first thing to fill in, or the button itself: Enter then decides, a single key never does.
+      a: () => approveRef.current?.querySelector<HTMLElement>('input[type="date"], [data-approve]')?.focus(),
+      r: () => {
+        if (rejectRef.current) rejectRef.current.open = true
+        searchRef.current?.focus()
+      },
+      '?': () => setHelp(true),
+    }),
+    [next, previous, navigate],
+  )
+  const { enabled, toggle } = useShortcuts(keys)
+
+  // A loser of a race keeps the draft: its forms stay although the submission is decided.
+  const open = submission.status === 'in_review' || answer !== null
+  return (
+    <div className="flex min-h-dvh flex-col lg:h-dvh lg:min-h-0">
+      <DeskBar account={account} title={documentType.name[locale]} neighbours={neighbours}>
+        <ShortcutHelp open={help} onOpenChange={setHelp} enabled={enabled} onToggle={toggle} />
+      </DeskBar>
+      <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="flex min-h-0 min-w-0 flex-col p-3 lg:overflow-y-auto">
+          <FileViewer files={submission.files} />
+        </div>
+        <div className="flex min-w-0 flex-col divide-y divide-line border-line bg-surface max-lg:border-t lg:overflow-y-auto lg:border-l [&>*]:px-4 [&>*]:py-4">
+          {submission.status !== 'in_review' && <VerdictBanner submission={submission} />}
+          <DeclaredFacts account={account} subject={requirement.subject} />
+          {open && (
+            <DecisionPanel
+              version={submission.version}
+              documentType={documentType}
+              answer={answer}
+              approveRef={approveRef}
+              rejectRef={rejectRef}
+              searchRef={searchRef}
+            />
+          )}
+          <RequestFacts
+            expected={documentType.description[locale]}
+            message={requirement.message}
+            requestedAt={requirement.requestedAt}
+            submittedAt={submission.submittedAt}
+            submittedBy={submission.submittedBy}
+            deadlineAt={submission.deadlineAt}
+          />
+          <AnswerHistory answers={history} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface DeskBarProps {
+  account: ReviewDeskData['account']
+  title: string
+  neighbours: ReviewDeskData['neighbours']
+  children: React.ReactNode
+}
+
+/** Where one is in the queue, and the ways to its neighbours; the next is fetched before it is asked for. */
+function DeskBar({ account, title, neighbours, children }: DeskBarProps) {
+  const t = useTranslate()
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 py-2">
+      <Link to="/review" className={buttonClass('quiet', 'small')}>
+        <ChevronLeft className="size-4" aria-hidden />
+        {t('review:back')}
+      </Link>
+      <div className="flex min-w-0 flex-1 basis-60 flex-wrap items-baseline gap-x-2">
+        <h1 className="truncate text-base font-semibold text-ink">{title}</h1>
+        <span className="truncate text-sm text-ink-muted">{account.name}</span>
+        {account.state !== 'active' && (
+          <StatusPill tone={account.state === 'suspended' ? 'critical' : 'caution'}>
+            {t(`accounts:state.${account.state}`)}
+          </StatusPill>
+        )}
+      </div>
+      <nav aria-label={t('review:queue.title')} className="flex items-center gap-1">
+        {children}
+        <Neighbour to={neighbours.previous} label={t('review:previous')} shortcut="k" rel="prev" />
+        <Neighbour to={neighbours.next} label={t('review:next')} shortcut="j" rel="next" />
+      </nav>
+    </header>
+  )
+}
+
+interface NeighbourProps {
+  to: string | null
+  label: string
+  shortcut: string
+  rel: 'prev' | 'next'
+}
+
+function Neighbour({ to, label, shortcut, rel }: NeighbourProps) {
+  if (!to) return null
+  return (
+    <Link
+      to={`/review/${to}`}
+      rel={rel}
+      prefetch={rel === 'next' ? 'render' : 'intent'}
+      className={buttonClass('secondary', 'small')}
+    >
+      {rel === 'prev' && <ChevronLeft className="size-4" aria-hidden />}
+      {label}
+      {rel === 'next' && <ChevronRight className="size-4" aria-hidden />}
+      <span className="max-md:hidden" aria-hidden>
+        <Kbd>{shortcut}</Kbd>
+      </span>
+    </Link>
+  )
+}

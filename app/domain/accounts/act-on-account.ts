@@ -1,0 +1,44 @@
+import type { AccountAction } from '#app/domain/accounts/schemas.ts'
+import type { Context } from '#app/domain/context.ts'
+import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
+import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
+import { requestRequirement } from '#app/domain/requirements/request.ts'
+import { waiveRequirement } from '#app/domain/requirements/waive.ts'
+import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
+import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
+
+/** Does what a button on the page of an account says. Each verb checks its own permission; errors are theirs. */
+export async function actOnAccount(ctx: Context, accountId: string, action: AccountAction): Promise<void> {
+  switch (action.intent) {
+    case 'request': {
+      const { documentType, subject, message, deadline, undated } = action
+      const due = undated ? null : deadline
+      await requestRequirement(ctx, { accountId, documentType, subject, message, deadline: due })
+      break
+    }
+    case 'waive':
+      await waiveRequirement(ctx, { requirementId: action.requirementId, reason: action.reason })
+      break
+    case 'cancel':
+      await cancelRequirement(ctx, { requirementId: action.requirementId, reason: action.reason })
+      break
+    case 'extend':
+      await extendDeadline(ctx, {
+        requirementId: action.requirementId,
+        days: action.days,
+        reason: action.reason,
+      })
+      break
+    case 'restrict':
+      await restrictManually(ctx, {
+        accountId,
+        capabilities: action.capabilities,
+        cause: action.cause,
+        reason: action.reason,
+      })
+      break
+    case 'lift':
+      await liftManually(ctx, { accountId, restrictionId: action.restrictionId, reason: action.reason })
+      break
+  }
+}

@@ -1,0 +1,51 @@
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { AccountDesk } from '#app/components/accounts/account-desk.tsx'
+import { may } from '#app/domain/access/permissions.ts'
+import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
+import { actOnAccount } from '#app/domain/accounts/act-on-account.ts'
+import { accountActionSchema } from '#app/domain/accounts/schemas.ts'
+import { readAccount } from '#app/domain/accounts/read-account.ts'
+import { type AccountId, isUuid } from '#app/domain/ids.ts'
+import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
+import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+
+export const loader = guardedLoader('account:list', async ({ ctx, params, url }) => {
+  const accountId = idParam<AccountId>(params.accountId, isUuid)
+  const after = url.searchParams.get('before')
+  const file = await readAccount(ctx, accountId)
+  const { entries, next } = await accountTimeline(ctx, accountId, { after })
+  return {
+    file,
+    history: {
+      entries,
+      older: next && `/accounts/${accountId}?before=${next}`,
+      newest: after ? `/accounts/${accountId}` : null,
+    },
+    editable: may(ctx.actor, 'requirement:request'),
+  }
+})
+
+export const action = guardedAction('requirement:request', (args) =>
+  submitForm(args, accountActionSchema, async (change) => {
+    const accountId = idParam<AccountId>(args.params.accountId, isUuid)
+    await actOnAccount(args.ctx, accountId, change)
+    return redirectWithToast(`/accounts/${accountId}`, {
+      kind: 'success',
+      message: args.t(`accounts:act.done.${change.intent}`),
+    })
+  }),
+)
+
+export default function AccountPage() {
+  const { file, history, editable } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return (
+    <AccountDesk
+      key={file.account.id}
+      file={file}
+      history={history}
+      editable={editable}
+      answer={answer ?? null}
+    />
+  )
+}
