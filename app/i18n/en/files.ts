@@ -23,7 +23,7 @@ export const files = {
   done: 'Files received.',
   open: 'View {{name}}',
   original: 'Download the original',
-  fileState: { waiting: 'Ready', sending: '{{percent}}', sent: 'Received', refused: 'To be replaced' },
+  fileState: { sending: 'Sending', sent: 'Transferred' },
   side: { front: 'Front', back: 'Back', whole: 'Whole document' },
   way: {
     legend: 'What do you want to send?',

@@ -21,7 +21,7 @@ export const files = {
   done: 'Fichiers reçus.',
   open: 'Voir {{name}}',
   original: "Télécharger l'original",
-  fileState: { waiting: 'Prêt', sending: '{{percent}}', sent: 'Reçu', refused: 'À remplacer' },
+  fileState: { sending: 'Envoi en cours', sent: 'Transmis' },
   side: { front: 'Recto', back: 'Verso', whole: 'Document entier' },
   way: {
     legend: 'Que voulez-vous envoyer ?',

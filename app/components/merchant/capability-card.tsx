@@ -1,0 +1,89 @@
+import { StatusPill } from '#app/components/ui/badge.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { Time } from '#app/components/ui/time.tsx'
+import type { Tone } from '#app/components/ui/tone.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+/** The one answer for a capability: does it work, why not, who acts next. */
+export interface CapabilityAnswer {
+  capability: 'payments' | 'payouts'
+  answer: 'working' | 'disturbed' | 'maintenance' | 'overdueSend' | 'overdueReview' | 'underReview'
+  since: Date | null
+  alsoUnderReview: boolean
+  /** Where the merchant can do something about it. */
+  requirementId: string | null
+}
+
+const TONES: Record<CapabilityAnswer['answer'], Tone> = {
+  working: 'positive',
+  disturbed: 'caution',
+  maintenance: 'info',
+  overdueSend: 'critical',
+  overdueReview: 'critical',
+  underReview: 'critical',
+}
+
+/** "Will I be paid?" for payments or payouts. */
+export function CapabilityCard({
+  capability,
+  answer,
+  since,
+  alsoUnderReview,
+  requirementId,
+  supportEmail,
+}: CapabilityAnswer & { supportEmail: string }) {
+  const t = useTranslate()
+  return (
+    <section className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4 shadow-low">
+      <div className="flex items-center justify-between gap-3">
+        <h2 className="text-base font-semibold text-ink">
+          {t(`requirements:home.capability.${capability}`)}
+        </h2>
+        <StatusPill tone={TONES[answer]}>{pill(t, answer)}</StatusPill>
+      </div>
+      <p className="text-sm text-ink-muted">
+        {t(`requirements:home.means.${capability}`)}
+        {since && (
+          <>
+            {' · '}
+            {t('requirements:home.since')} <Time at={since} style="date" />
+          </>
+        )}
+      </p>
+      <p className="text-sm text-ink">
+        {answer === 'working' && t('requirements:home.nothingToDo')}
+        {answer === 'disturbed' && t('requirements:home.disturbedText')}
+        {answer === 'maintenance' && t('requirements:home.maintenanceText')}
+        {answer === 'overdueSend' && t('requirements:home.overdueSend')}
+        {answer === 'overdueReview' && t('requirements:home.overdueReview')}
+        {answer === 'underReview' && t('requirements:home.underReview', { email: supportEmail })}
+        {alsoUnderReview && <> {t('requirements:home.alsoUnderReview')}</>}
+      </p>
+      {(answer === 'disturbed' || answer === 'maintenance') && (
+        <LinkButton to="/status" className="mt-1 self-start">
+          {t('requirements:home.seeStatus')}
+        </LinkButton>
+      )}
+      {answer === 'overdueSend' && requirementId && (
+        <LinkButton to={`/requirements/${requirementId}`} variant="primary" className="mt-1 self-start">
+          {t('requirements:home.sendDocument')}
+        </LinkButton>
+      )}
+    </section>
+  )
+}
+
+function pill(t: ReturnType<typeof useTranslate>, answer: CapabilityAnswer['answer']): string {
+  switch (answer) {
+    case 'working':
+      return t('requirements:home.working')
+    case 'disturbed':
+      return t('requirements:home.disturbed')
+    case 'maintenance':
+      return t('requirements:home.maintenance')
+    case 'overdueSend':
+    case 'overdueReview':
+    case 'underReview':
+      return t('requirements:home.withheld')
+  }
+}

@@ -1,0 +1,85 @@
+import { Link } from '@remix-run/react'
+import { ChevronRight } from 'lucide-react'
+import { RequirementState, timeLeft } from '#app/components/merchant/requirement-state.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { Time } from '#app/components/ui/time.tsx'
+import type { DueBucket, RequirementStatus } from '#app/domain/requirements/schemas.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface DueItem {
+  id: string
+  name: string
+  subject: string
+  status: RequirementStatus
+  bucket: DueBucket
+  daysLeft: number | null
+  deadlineAt: Date | null
+  sentAt: Date | null
+  closedAt: Date | null
+}
+
+interface DueSectionProps {
+  title: string
+  lead?: string
+  items: readonly DueItem[]
+}
+
+/** Requirements of one kind, each a row that leads to its page; nothing when there are none. */
+export function DueSection({ title, lead, items }: DueSectionProps) {
+  if (items.length === 0) return null
+  return (
+    <Card title={title} lead={lead} flush>
+      <ul className="divide-y divide-line">
+        {items.map((item) => (
+          <li key={item.id}>
+            <DueRow {...item} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function DueRow({ id, name, subject, status, bucket, daysLeft, deadlineAt, sentAt, closedAt }: DueItem) {
+  const t = useTranslate()
+  return (
+    <Link
+      to={`/requirements/${id}`}
+      className="flex items-center gap-3 px-4 py-3.5 hover:bg-hover focus-visible:-outline-offset-2 md:px-5"
+    >
+      <span className="flex min-w-0 flex-1 flex-col gap-1">
+        <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <span className="font-medium text-ink">{name}</span>
+          <RequirementState status={status} bucket={bucket} />
+        </span>
+        {subject && (
+          <span className="text-sm text-ink-muted">{t('requirements:page.forPerson', { subject })}</span>
+        )}
+        <span className="text-sm text-ink-muted">
+          {closedAt ? (
+            <>
+              {t('requirements:history.ended')} <Time at={closedAt} style="date" />
+            </>
+          ) : sentAt ? (
+            <>
+              {t('requirements:home.sentOn')} <Time at={sentAt} style="date" />
+            </>
+          ) : (
+            <>
+              <span className={bucket === 'past_due' ? 'font-medium text-critical' : 'text-ink'}>
+                {timeLeft(t, bucket, daysLeft)}
+              </span>
+              {deadlineAt && (
+                <>
+                  {' · '}
+                  <Time at={deadlineAt} style="long-date" />
+                </>
+              )}
+            </>
+          )}
+        </span>
+      </span>
+      <ChevronRight className="size-5 shrink-0 text-ink-subtle" aria-hidden />
+    </Link>
+  )
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef, useState } from 'react'
+import { LiveUpload } from '#app/components/upload/live-upload.tsx'
+import { PlainUpload } from '#app/components/upload/plain-upload.tsx'
+import { isSide, type Side } from '#app/domain/submissions/schemas.ts'
+
+export interface UploadFormProps {
+  requirementId: string
+  /** New with each page; the same key posted twice has one answer. */
+  submitKey: string
+  sides: 1 | 2
+  onDone: () => void
+}
+
+/**
+ * A plain form that works by itself; once a script is there it grows progress, dropping, pasting and the camera.
+ * What was chosen before that moment is taken over.
+ */
+export function UploadForm(props: UploadFormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  const [taken, setTaken] = useState<{ side: Side; files: File[] }[] | null>(null)
+  useEffect(() => {
+    const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>('input[type=file]') ?? [])]
+    setTaken(
+      inputs.flatMap(({ name, files }) => (isSide(name) ? [{ side: name, files: [...(files ?? [])] }] : [])),
+    )
+  }, [])
+  return taken ? <LiveUpload {...props} taken={taken} /> : <PlainUpload {...props} form={form} />
+}

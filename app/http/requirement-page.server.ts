@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import type { RequirementDetail } from '#app/domain/requirements/read-requirement.ts'
+import { type ReasonCode, tellableReasons } from '#app/domain/reviews/reasons.ts'
+import type { Locale } from '#app/http/locale.server.ts'
+import type { Translate } from '#app/i18n/index.ts'
+
+/** A requirement in the words of the merchant's page. */
+export function requirementPage(detail: RequirementDetail, locale: Locale, t: Translate) {
+  const { type, submissions } = detail
+  const said = (codes: readonly ReasonCode[]) =>
+    tellableReasons(codes).map((code) => ({
+      code,
+      title: t(`reasons:merchant.${code}.title`),
+      action: t(`reasons:merchant.${code}.action`),
+    }))
+  const answers = submissions.map(({ id, status, submittedAt, files, decision }) => ({
+    id,
+    status,
+    submittedAt,
+    files,
+    reasons: said(decision?.reasonCodes ?? []),
+    note: decision?.note ?? '',
+  }))
+  const english = locale === 'en'
+  const { id, subject, message, status, bucket, clock, ledger, closingReason } = detail
+  return {
+    id,
+    subject,
+    message,
+    status,
+    bucket,
+    clock,
+    ledger,
+    closingReason,
+    name: english ? type.nameEn : type.nameFr,
+    description: english ? type.descriptionEn : type.descriptionFr,
+    legalGround: english ? type.legalGroundEn : type.legalGroundFr,
+    sides: type.sides,
+    answers,
+    /** What the merchant must mend: the answer before the one that is now asked for. */
+    rejection: status === 'rejected' ? (answers.find((one) => one.status === 'rejected') ?? null) : null,
+    submitKey: randomUUID(),
+  }
+}

@@ -1,0 +1,102 @@
+import { data, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react'
+import { AnswersCard } from '#app/components/merchant/answers-card.tsx'
+import { DeadlineCard } from '#app/components/merchant/deadline-card.tsx'
+import { Rejection } from '#app/components/merchant/rejection.tsx'
+import { RequirementState } from '#app/components/merchant/requirement-state.tsx'
+import { UploadCard } from '#app/components/merchant/upload-card.tsx'
+import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { DataList } from '#app/components/ui/data-list.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { isUuid, type RequirementId } from '#app/domain/ids.ts'
+import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
+import { redirectWithToast } from '#app/http/forms.server.ts'
+import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { requirementPage } from '#app/http/requirement-page.server.ts'
+import { receiveUpload } from '#app/http/upload.server.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+export const loader = guardedLoader('submission:send', async ({ ctx, params, locale, t }) => {
+  const id = idParam<RequirementId>(params.requirementId, isUuid)
+  return requirementPage(await readRequirement(ctx, id), locale, t)
+})
+
+/** The plain form, without a script. */
+export const action = guardedAction('submission:send', async (args) => {
+  const id = idParam<RequirementId>(args.params.requirementId, isUuid)
+  const { reply, status, headers } = await receiveUpload(args, id)
+  if (!reply.ok) return data(reply, { status, headers })
+  const message = args.t('requirements:page.received')
+  return redirectWithToast(`/requirements/${id}`, { kind: 'success', message }, headers)
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.name }]
+
+export default function RequirementPage() {
+  const t = useTranslate()
+  const refused = useActionData<typeof action>()
+  const { revalidate } = useRevalidator()
+  const page = useLoaderData<typeof loader>()
+  const { id, name, subject, status, bucket, clock, ledger, answers, rejection } = page
+  const pending = status === 'submitted' || status === 'in_review'
+  const ended = status === 'approved' || status === 'waived' || status === 'cancelled'
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs items={[{ to: '/home', label: t('requirements:home.title') }]} />}
+        title={name}
+        status={<RequirementState status={status} bucket={bucket} />}
+        lead={
+          <>
+            {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
+            {t(`requirements:next.${status}`)}
+            {ended && page.closingReason && ` ${page.closingReason}`}
+          </>
+        }
+      />
+      {rejection && <Rejection reasons={rejection.reasons} note={rejection.note} />}
+      <div className="grid items-start gap-6 md:grid-cols-[1fr_18rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          {!ended && (
+            <UploadCard
+              // A new answer on file is a new form: its key is spent.
+              key={answers[0]?.id ?? 'first'}
+              requirementId={id}
+              submitKey={page.submitKey}
+              sides={page.sides}
+              replaces={pending}
+              refused={refused && !refused.ok ? refused : null}
+              onDone={revalidate}
+            />
+          )}
+          <AnswersCard answers={answers} withSides={page.sides === 2} />
+          <Card title={t('requirements:page.whatTitle')}>
+            <DataList
+              items={[
+                {
+                  label: t('requirements:page.what'),
+                  value: `${page.description} ${t('requirements:page.whole')}`,
+                },
+                ...(page.message ? [{ label: t('requirements:page.message'), value: page.message }] : []),
+                {
+                  label: t('requirements:page.why'),
+                  value: t('requirements:page.whyText', { ground: page.legalGround }),
+                },
+                ...(ended
+                  ? []
+                  : [
+                      {
+                        label: t('requirements:page.otherwise'),
+                        value: t('requirements:page.otherwiseText'),
+                      },
+                    ]),
+              ]}
+            />
+          </Card>
+        </div>
+        <DeadlineCard clock={clock} ledger={ledger} ended={ended} overdue={bucket === 'past_due'} />
+      </div>
+    </>
+  )
+}
