@@ -11,7 +11,7 @@ const BATCH = 5_000
  * Puts back the deliveries whose worker died while it held them, and queues every broadcast that has something
  * due and nobody at work on it. Returns how many were put back. Safe to run at any time and twice at once.
  */
-export function recoverDeliveries(ctx: Context): Promise<number> {
+export async function recoverDeliveries(ctx: Context): Promise<number> {
   requirePermission(ctx.actor, 'delivery:send')
   return withTransaction(ctx, async (tx) => {
     const now = tx.clock.now()

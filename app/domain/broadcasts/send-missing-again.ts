@@ -11,7 +11,7 @@ import { Broadcast } from '#db/models/mail.ts'
  * Tries again what failed for good, to those who still want to hear, with all its attempts anew. Returns how
  * many. PreconditionFailed when nothing is missing, also when somebody else asked first.
  */
-export function sendMissingAgain(ctx: Context, broadcastId: string): Promise<number> {
+export async function sendMissingAgain(ctx: Context, broadcastId: string): Promise<number> {
   requirePermission(ctx.actor, 'incident:publish')
   return withTransaction(ctx, async (tx) => {
     const count = await affected(

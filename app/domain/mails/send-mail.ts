@@ -75,7 +75,7 @@ async function settle(ctx: Context, mail: Mail, outcome: Partial<Mail>): Promise
 }
 
 /** Queues again the mails whose worker died while it held them. Returns how many. */
-export function recoverMails(ctx: Context): Promise<number> {
+export async function recoverMails(ctx: Context): Promise<number> {
   requirePermission(ctx.actor, 'delivery:send')
   return affected(
     ctx.db,

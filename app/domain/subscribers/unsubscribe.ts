@@ -23,6 +23,7 @@ export async function endSubscriptions(
     .findByIds([...ids])
     .whereIn('status', ['pending', 'confirmed'])
     .returning('id')
+  if (ended.length === 0) return
   await recordAudit(
     tx,
     ...ended.map(({ id }) => ({
