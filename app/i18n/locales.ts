@@ -10,6 +10,7 @@ export const NAMESPACES = [
   'access',
   'accounts',
   'admin',
+  'desk',
   'errors',
   'files',
   'mail',

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { admin } from './admin.ts'
 import { common } from './common.ts'
+import { desk } from './desk.ts'
 import { errors } from './errors.ts'
 import { files } from './files.ts'
 import { mail } from './mail.ts'
@@ -16,6 +17,7 @@ export const fr = {
   access,
   accounts,
   admin,
+  desk,
   errors,
   files,
   mail,

@@ -4,6 +4,7 @@ import { ComponentList } from '#app/components/status/component-list.tsx'
 import { EventSummary, OngoingEvent } from '#app/components/status/event-card.tsx'
 import { Overall } from '#app/components/status/overall.tsx'
 import { RecentDays } from '#app/components/status/recent-days.tsx'
+import { SubscribeForm } from '#app/components/status/subscribe-form.tsx'
 import type { StatusView } from '#app/components/status/types.ts'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { Section } from '#app/components/ui/section.tsx'
@@ -35,7 +36,8 @@ export default function StatusPage() {
 
 function KnownState({ view }: { view: StatusView }) {
   const t = useTranslate()
-  const history = statusPath(useLocale(), '/history')
+  const locale = useLocale()
+  const history = statusPath(locale, '/history')
   return (
     <>
       <Overall view={view} />
@@ -56,6 +58,11 @@ function KnownState({ view }: { view: StatusView }) {
         </Section>
       )}
       <ComponentList groups={view.groups} />
+      <Section title={t('status:page.subscribe')}>
+        <div className="rounded-lg border border-line bg-surface px-4 py-5 md:px-5">
+          <SubscribeForm locale={locale} groups={view.groups} />
+        </div>
+      </Section>
       <Section title={t('status:page.history15')}>
         <RecentDays stretches={view.recent} />
         <p>

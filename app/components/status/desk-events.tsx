@@ -1,0 +1,60 @@
+import { Link } from '@remix-run/react'
+import { clsx } from 'clsx'
+import { eventLook } from '#app/components/status/tones.ts'
+import type { ComponentState, EventState } from '#app/components/status/types.ts'
+import { eventStateName } from '#app/components/status/words.ts'
+import { StatusPill } from '#app/components/ui/badge.tsx'
+import { Time } from '#app/components/ui/time.tsx'
+import { TONE_TEXT } from '#app/components/ui/tone.ts'
+import { formatList } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface DeskEvent {
+  readonly id: string
+  readonly kind: 'incident' | 'maintenance'
+  readonly name: string
+  readonly status: EventState
+  readonly impact: 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
+  readonly startsAt: string
+  readonly until: string | null
+  readonly components: readonly { id: string; name: string; status: ComponentState; archived: boolean }[]
+}
+
+/** Incidents and maintenance, each a line that opens it. The whole line is the target: thumbs are wide. */
+export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  return (
+    <ul className="divide-y divide-line rounded-lg border border-line bg-surface shadow-low">
+      {events.map((event) => {
+        const { tone, icon: Icon } = eventLook(event)
+        return (
+          <li key={event.id}>
+            <Link
+              to={`/desk/${event.kind === 'incident' ? 'incidents' : 'maintenances'}/${event.id}`}
+              className="flex items-start gap-3 px-4 py-3.5 hover:bg-hover md:px-5"
+            >
+              <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
+              <span className="min-w-0 flex-1 text-sm">
+                <span className="block text-base font-medium text-ink">
+                  <bdi>{event.name}</bdi>
+                </span>
+                <span className="block text-ink-muted">
+                  <Time at={event.startsAt} />
+                  {event.components.length > 0 &&
+                    ` · ${formatList(
+                      locale,
+                      event.components.map(({ name }) => name),
+                    )}`}
+                </span>
+              </span>
+              <StatusPill tone={tone} icon={Icon}>
+                {eventStateName(t, event)}
+              </StatusPill>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

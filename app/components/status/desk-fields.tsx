@@ -1,0 +1,117 @@
+import type { FieldMetadata } from '@conform-to/react'
+import { FormField } from '#app/components/form/form-field.tsx'
+import type { ComponentState } from '#app/components/status/types.ts'
+import { Select } from '#app/components/ui/select.tsx'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface DeskGroup {
+  readonly id: string | null
+  readonly name: string | null
+  readonly components: readonly {
+    readonly id: string
+    readonly name: string
+    readonly status: ComponentState
+    readonly shown: boolean
+  }[]
+}
+
+/** In the order in which they are said at three in the morning: the worst first. */
+const SAYABLE: readonly ComponentState[] = [
+  'major_outage',
+  'partial_outage',
+  'degraded_performance',
+  'operational',
+]
+
+interface ComponentClaimsProps {
+  groups: readonly DeskGroup[]
+  /** What is chosen before anything is typed, by component. */
+  chosen: Readonly<Record<string, string | undefined>>
+}
+
+/** One choice per component, by group: what this update says of it, or nothing. */
+export function ComponentClaims({ groups, chosen }: ComponentClaimsProps) {
+  const t = useTranslate()
+  const indexOf = new Map(groups.flatMap(({ components }) => components).map(({ id }, index) => [id, index]))
+  return (
+    <fieldset className="flex flex-col gap-4">
+      <legend className="mb-2">
+        <span className="text-sm font-medium text-ink">{t('desk:incident.components')}</span>
+        <span className="block text-sm text-ink-muted">{t('desk:incident.componentsHint')}</span>
+      </legend>
+      {groups.map((group) => (
+        <div key={group.id ?? 'others'} className="flex flex-col gap-2">
+          <p className="text-xs font-medium text-ink-subtle">
+            {group.name ?? t('status:page.otherComponents')}
+          </p>
+          {group.components.map((component) => (
+            <div
+              key={component.id}
+              className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_15rem]"
+            >
+              <label htmlFor={`component-${component.id}`} className="text-sm text-ink">
+                <bdi>{component.name}</bdi>
+              </label>
+              <input
+                type="hidden"
+                name={`components[${indexOf.get(component.id)}].id`}
+                value={component.id}
+              />
+              <Select
+                id={`component-${component.id}`}
+                name={`components[${indexOf.get(component.id)}].status`}
+                defaultValue={chosen[component.id] ?? ''}
+                placeholder={t('desk:incident.unchanged', {
+                  state: t(`status:component.${component.status}`),
+                })}
+                options={SAYABLE.map((value) => ({ value, label: t(`status:component.${value}`) }))}
+              />
+            </div>
+          ))}
+        </div>
+      ))}
+    </fieldset>
+  )
+}
+
+interface BodiesProps {
+  // biome-ignore lint/suspicious/noExplicitAny: fields of any schema that has both texts
+  fields: { bodyFr: FieldMetadata<any, any, any>; bodyEn: FieldMetadata<any, any, any> }
+  label?: string
+  hint?: string
+  autoFocus?: boolean
+}
+
+/** The text, French first; the English one waits folded, since one language is enough to publish. */
+export function Bodies({ fields, label, hint, autoFocus }: BodiesProps) {
+  const t = useTranslate()
+  return (
+    <>
+      <FormField
+        meta={fields.bodyFr}
+        label={label ?? t('desk:incident.bodyFr')}
+        hint={hint ?? t('desk:incident.bodyFrHint')}
+        control="textarea"
+        rows={5}
+        optional={false}
+        autoFocus={autoFocus}
+      />
+      <FormField
+        meta={fields.bodyEn}
+        label={t('desk:incident.bodyEn')}
+        hint={t('desk:incident.bodyEnHint')}
+        control="textarea"
+        rows={4}
+        optional
+      />
+    </>
+  )
+}
+
+/** What a form said before it was refused, by component. */
+export function claimsAsTyped(initial: unknown): Record<string, string | undefined> {
+  if (!Array.isArray(initial)) return {}
+  return Object.fromEntries(
+    initial.flatMap((one: { id?: string; status?: string }) => (one?.id ? [[one.id, one.status]] : [])),
+  )
+}

@@ -1,0 +1,73 @@
+import { updateLook } from '#app/components/status/tones.ts'
+import type { EventState } from '#app/components/status/types.ts'
+import { eventStateName } from '#app/components/status/words.ts'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
+import { Time } from '#app/components/ui/time.tsx'
+import { Timeline } from '#app/components/ui/timeline.tsx'
+import { formatTime } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface Told {
+  readonly id: string
+  readonly status: EventState
+  readonly bodyFr: string
+  readonly bodyEn: string
+  readonly displayAt: string
+  readonly correctedAt: string | null
+  readonly author: string | null
+  /** Null when nobody was written to. */
+  readonly recipients: number | null
+  readonly broadcastId: string | null
+}
+
+/** What was published, by whom, and how many were written to; each can be corrected. */
+export function ToldTimeline({
+  event,
+  updates,
+}: {
+  event: { id: string; kind: 'incident' | 'maintenance' }
+  updates: readonly Told[]
+}) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const place = event.kind === 'incident' ? 'incidents' : 'maintenances'
+  return (
+    <Timeline
+      entries={updates.map((update) => ({
+        id: update.id,
+        tone: updateLook(update.status).tone,
+        title: eventStateName(t, update),
+        at: <Time at={update.displayAt} />,
+        by: update.author ?? t('desk:update.byClock'),
+        children: (
+          <div className="flex flex-col gap-1.5">
+            <p className="whitespace-pre-line break-words" dir="auto" lang="fr">
+              {update.bodyFr}
+            </p>
+            {update.bodyEn !== update.bodyFr && (
+              <p className="whitespace-pre-line break-words text-ink-muted" dir="auto" lang="en">
+                {update.bodyEn}
+              </p>
+            )}
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted">
+              {update.broadcastId === null ? (
+                <span>{t('desk:update.notTold')}</span>
+              ) : (
+                <TextLink to={`/desk/broadcasts/${update.broadcastId}`}>
+                  {t('desk:update.told', { count: update.recipients ?? 0 })}
+                </TextLink>
+              )}
+              {update.correctedAt && (
+                <span>{t('desk:update.corrected', { time: formatTime(locale, update.correctedAt) })}</span>
+              )}
+              <LinkButton to={`/desk/${place}/${event.id}/updates/${update.id}`} size="small" variant="quiet">
+                {t('desk:update.correct')}
+              </LinkButton>
+            </div>
+          </div>
+        ),
+      }))}
+    />
+  )
+}

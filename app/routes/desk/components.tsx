@@ -1,0 +1,109 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { ArrowDown, ArrowUp, Plus } from 'lucide-react'
+import { z } from 'zod'
+import { ComponentStateName } from '#app/components/status/component-list.tsx'
+import { Badge } from '#app/components/ui/badge.tsx'
+import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { Button } from '#app/components/ui/button.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
+import { moveComponent } from '#app/domain/components/move-component.ts'
+import { publicId } from '#app/domain/incidents/schemas.ts'
+import { submitForm } from '#app/http/forms.server.ts'
+import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+import { componentGroups } from '#app/routes/desk/view.ts'
+
+export const loader = guardedLoader('component:manage', async ({ ctx, locale, t }) => ({
+  title: t('desk:component.listTitle'),
+  groups: await componentGroups(ctx, locale),
+}))
+
+const moveSchema = z.strictObject({ componentId: publicId, direction: z.enum(['up', 'down']) })
+
+export const action = guardedAction('component:manage', (args) =>
+  submitForm(args, moveSchema, async (move) => {
+    await moveComponent(args.ctx, move)
+    return null
+  }),
+)
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export default function ComponentsPage() {
+  const t = useTranslate()
+  const { groups } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
+        title={t('desk:component.listTitle')}
+        lead={t('desk:component.listLead')}
+        actions={
+          <>
+            <LinkButton to="/desk/groups/new">{t('desk:component.newGroup')}</LinkButton>
+            <LinkButton to="/desk/components/new" variant="primary">
+              <Plus className="size-4" aria-hidden />
+              {t('desk:component.new')}
+            </LinkButton>
+          </>
+        }
+      />
+      {groups.map(({ id, name, components }) => (
+        <Card key={id ?? 'others'} title={name ?? t('status:page.otherComponents')} flush>
+          {components.length === 0 && (
+            <p className="px-5 py-4 text-sm text-ink-muted">{t('desk:component.emptyGroup')}</p>
+          )}
+          <ul className="divide-y divide-line">
+            {components.map((component, index) => (
+              <li key={component.id} className="flex items-center gap-2 py-1.5 pr-2 pl-4 md:pl-5">
+                <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5 py-1 text-sm">
+                  <span className="min-w-0 flex-1 basis-40">
+                    <TextLink to={`/desk/components/${component.id}`}>
+                      <bdi>{component.name}</bdi>
+                    </TextLink>{' '}
+                    {!component.shown && <Badge>{t('desk:hidden')}</Badge>}
+                  </span>
+                  <ComponentStateName status={component.status} />
+                </div>
+                <Move component={component} direction="up" disabled={index === 0} />
+                <Move component={component} direction="down" disabled={index === components.length - 1} />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ))}
+    </>
+  )
+}
+
+interface MoveProps {
+  component: { id: string; name: string }
+  direction: 'up' | 'down'
+  disabled: boolean
+}
+
+function Move({ component, direction, disabled }: MoveProps) {
+  const t = useTranslate()
+  const Icon = direction === 'up' ? ArrowUp : ArrowDown
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="componentId" value={component.id} />
+      <Button
+        type="submit"
+        name="direction"
+        value={direction}
+        variant="quiet"
+        size="small"
+        disabled={disabled}
+        className="max-md:min-w-11"
+        aria-label={t(`desk:component.${direction}`, { name: component.name })}
+      >
+        <Icon className="size-4" aria-hidden />
+      </Button>
+    </Form>
+  )
+}

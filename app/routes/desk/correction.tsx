@@ -1,0 +1,72 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
+import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { Bodies } from '#app/components/status/desk-fields.tsx'
+import { PreviewCard, usePreview } from '#app/components/status/live-preview.tsx'
+import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { notFound } from '#app/domain/errors.ts'
+import { isPublicId } from '#app/domain/ids.ts'
+import { correctUpdate } from '#app/domain/incidents/correct-update.ts'
+import { readEvent } from '#app/domain/incidents/list-events.ts'
+import { correctUpdateSchema } from '#app/domain/incidents/schemas.ts'
+import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
+import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+import { eventLine } from '#app/routes/desk/view.ts'
+
+const KINDS = { incidents: 'incident', maintenances: 'maintenance' } as const
+
+export const loader = guardedLoader('status:desk', async ({ ctx, params, locale, url, t }) => {
+  const place = url.pathname.startsWith('/desk/incidents/') ? 'incidents' : 'maintenances'
+  const found = await readEvent(ctx, KINDS[place], idParam(params.id, isPublicId))
+  const update = found.updates.find(({ id }) => id === params.updateId)
+  if (!update) throw notFound()
+  const { id, name, version } = eventLine(found, locale)
+  const back = { to: `/desk/${place}/${id}`, label: name }
+  const { bodyFr, bodyEn } = update
+  return { title: t('desk:correction.title'), back, version, update: { id: update.id, bodyFr, bodyEn } }
+})
+
+export const action = guardedAction('incident:publish', (args) =>
+  submitForm(args, correctUpdateSchema, async (input) => {
+    await correctUpdate(args.ctx, input)
+    const to = args.url.pathname.replace(/\/updates\/[^/]*$/, '')
+    return redirectWithToast(to, { kind: 'success', message: args.t('desk:correction.done') })
+  }),
+)
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export default function CorrectionPage() {
+  const t = useTranslate()
+  const { back, version, update } = useLoaderData<typeof loader>()
+  const { preview, onInput } = usePreview()
+  const [form, fields] = usePageForm(correctUpdateSchema, {
+    defaultValue: { bodyFr: update.bodyFr, bodyEn: update.bodyEn },
+  })
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }, back]} />}
+        title={t('desk:correction.title')}
+        lead={t('desk:correction.lead')}
+      />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <Card>
+          <PageForm form={form} onInput={onInput}>
+            <input type="hidden" name="version" value={version} />
+            <input type="hidden" name="updateId" value={update.id} />
+            <Bodies fields={fields} autoFocus />
+            <div>
+              <SubmitButton className="max-sm:w-full">{t('desk:correction.submit')}</SubmitButton>
+            </div>
+          </PageForm>
+        </Card>
+        <PreviewCard preview={preview} />
+      </div>
+    </>
+  )
+}

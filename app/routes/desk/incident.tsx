@@ -1,0 +1,74 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { ToldTimeline } from '#app/components/status/told-timeline.tsx'
+import { eventLook } from '#app/components/status/tones.ts'
+import { UpdateForm } from '#app/components/status/update-form.tsx'
+import { eventStateName } from '#app/components/status/words.ts'
+import { StatusPill } from '#app/components/ui/badge.tsx'
+import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { countRecipients } from '#app/domain/broadcasts/audience.ts'
+import { isPublicId } from '#app/domain/ids.ts'
+import { readEvent } from '#app/domain/incidents/list-events.ts'
+import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
+import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
+import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
+import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+import { chosenClaims, componentGroups, eventLine, timeFrom, toldUpdates } from '#app/routes/desk/view.ts'
+
+export const loader = guardedLoader('status:desk', async ({ ctx, params, locale }) => {
+  const found = await readEvent(ctx, 'incident', idParam(params.id, isPublicId))
+  const event = eventLine(found, locale)
+  return {
+    event,
+    updates: toldUpdates(found),
+    groups: await componentGroups(ctx, locale),
+    recipients: await countRecipients(ctx, {
+      kind: 'incident',
+      componentIds: event.components.map(({ id }) => id),
+    }),
+  }
+})
+
+export const action = guardedAction('incident:publish', (args) =>
+  submitForm(args, publishUpdateSchema, async ({ components, displayAt, ...input }) => {
+    const incidentId = idParam<string>(args.params.id, isPublicId)
+    await publishUpdate(args.ctx, {
+      ...input,
+      incidentId,
+      components: chosenClaims(components),
+      displayAt: displayAt ? timeFrom(displayAt) : undefined,
+    })
+    const message = args.t(input.status === 'resolved' ? 'desk:update.resolved' : 'desk:update.published')
+    return redirectWithToast(`/desk/incidents/${incidentId}`, { kind: 'success', message })
+  }),
+)
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.event.name }]
+
+export default function IncidentDeskPage() {
+  const t = useTranslate()
+  const { event, updates, groups, recipients } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
+        title={<bdi>{event.name}</bdi>}
+        status={<StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>}
+        actions={
+          <LinkButton to={`/status/incidents/${event.id}`} variant="quiet" reloadDocument>
+            {t('desk:update.seePublic')}
+          </LinkButton>
+        }
+      />
+      {/* A new version is a new form: what was published does not stay in its fields. */}
+      <UpdateForm key={event.version} event={event} groups={groups} recipients={recipients} />
+      <Card title={t('desk:update.timeline')}>
+        <ToldTimeline event={event} updates={updates} />
+      </Card>
+    </>
+  )
+}

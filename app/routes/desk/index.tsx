@@ -1,0 +1,86 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { CircleCheck, ExternalLink, Plus } from 'lucide-react'
+import { DeskComponents } from '#app/components/status/desk-components.tsx'
+import { DeskEvents } from '#app/components/status/desk-events.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { EmptyState } from '#app/components/ui/empty-state.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Section } from '#app/components/ui/section.tsx'
+import { listEvents } from '#app/domain/incidents/list-events.ts'
+import { loader as guarded } from '#app/http/handlers.server.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+import { componentGroups, eventLine } from '#app/routes/desk/view.ts'
+
+/** The publisher's first page: what is going on now, then how each component is. */
+export const loader = guarded('status:desk', async ({ ctx, locale, t }) => {
+  const { open, recent } = await listEvents(ctx)
+  const lines = open.map((event) => eventLine(event, locale))
+  return {
+    title: t('desk:title'),
+    ongoing: lines.filter(({ status }) => status !== 'scheduled'),
+    planned: lines.filter(({ status }) => status === 'scheduled'),
+    recent: recent.map((event) => eventLine(event, locale)),
+    groups: await componentGroups(ctx, locale),
+  }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export default function DeskPage() {
+  const t = useTranslate()
+  const { ongoing, planned, recent, groups } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        title={t('desk:title')}
+        lead={t('desk:lead')}
+        actions={
+          <>
+            <LinkButton to="/status" variant="quiet" reloadDocument>
+              <ExternalLink className="size-4" aria-hidden />
+              {t('desk:publicPage')}
+            </LinkButton>
+            <LinkButton to="/desk/maintenances/new">{t('desk:newMaintenance')}</LinkButton>
+            <LinkButton to="/desk/incidents/new" variant="primary">
+              <Plus className="size-4" aria-hidden />
+              {t('desk:newIncident')}
+            </LinkButton>
+          </>
+        }
+      />
+      <Section title={t('desk:now')}>
+        {ongoing.length > 0 ? (
+          <DeskEvents events={ongoing} />
+        ) : (
+          <Card>
+            <EmptyState icon={CircleCheck} title={t('desk:allQuiet')}>
+              {t('desk:allQuietText')}
+            </EmptyState>
+          </Card>
+        )}
+      </Section>
+      <Section
+        title={t('desk:components')}
+        actions={
+          <LinkButton to="/desk/components" size="small">
+            {t('desk:manageComponents')}
+          </LinkButton>
+        }
+      >
+        <DeskComponents groups={groups} />
+      </Section>
+      {planned.length > 0 && (
+        <Section title={t('desk:planned')}>
+          <DeskEvents events={planned} />
+        </Section>
+      )}
+      {recent.length > 0 && (
+        <Section title={t('desk:recent')}>
+          <DeskEvents events={recent} />
+        </Section>
+      )}
+    </>
+  )
+}

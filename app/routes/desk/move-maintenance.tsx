@@ -1,0 +1,80 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { FormField } from '#app/components/form/form-field.tsx'
+import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
+import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { Bodies } from '#app/components/status/desk-fields.tsx'
+import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { isPublicId } from '#app/domain/ids.ts'
+import { readEvent } from '#app/domain/incidents/list-events.ts'
+import { toParisField } from '#app/domain/maintenance/local-time.ts'
+import { rescheduleMaintenance } from '#app/domain/maintenance/reschedule-maintenance.ts'
+import { rescheduleMaintenanceSchema } from '#app/domain/maintenance/schemas.ts'
+import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
+import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+import { eventLine, timeFrom } from '#app/routes/desk/view.ts'
+
+export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
+  const found = await readEvent(ctx, 'maintenance', idParam(params.id, isPublicId))
+  const { id, name, version, startsAt, until } = eventLine(found, locale)
+  return {
+    title: t('desk:maintenance.rescheduleSubmit'),
+    back: { to: `/desk/maintenances/${id}`, label: name },
+    version,
+    scheduledFor: toParisField(new Date(startsAt)),
+    scheduledUntil: until ? toParisField(new Date(until)) : '',
+  }
+})
+
+export const action = guardedAction('maintenance:publish', (args) =>
+  submitForm(args, rescheduleMaintenanceSchema, async (input) => {
+    const maintenanceId = idParam<string>(args.params.id, isPublicId)
+    await rescheduleMaintenance(args.ctx, {
+      ...input,
+      maintenanceId,
+      scheduledFor: timeFrom(input.scheduledFor),
+      scheduledUntil: timeFrom(input.scheduledUntil),
+    })
+    const message = args.t('desk:maintenance.rescheduled')
+    return redirectWithToast(`/desk/maintenances/${maintenanceId}`, { kind: 'success', message })
+  }),
+)
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export default function MoveMaintenancePage() {
+  const t = useTranslate()
+  const { title, back, version, scheduledFor, scheduledUntil } = useLoaderData<typeof loader>()
+  const [form, fields] = usePageForm(rescheduleMaintenanceSchema, {
+    defaultValue: { scheduledFor, scheduledUntil, notify: true },
+  })
+  return (
+    <>
+      <PageHeader
+        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }, back]} />}
+        title={title}
+      />
+      <Card className="max-w-3xl">
+        <PageForm form={form}>
+          <input type="hidden" name={fields.version.name} value={version} />
+          <div className="grid gap-5 sm:grid-cols-2">
+            <FormField meta={fields.scheduledFor} label={t('desk:maintenance.from')} type="datetime-local" />
+            <FormField
+              meta={fields.scheduledUntil}
+              label={t('desk:maintenance.until')}
+              type="datetime-local"
+            />
+          </div>
+          <Bodies fields={fields} />
+          <FormField meta={fields.notify} label={t('desk:incident.notify')} control="checkbox" />
+          <div>
+            <SubmitButton className="max-sm:w-full">{t('desk:maintenance.rescheduleSubmit')}</SubmitButton>
+          </div>
+        </PageForm>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import { listComponents, type readComponent } from '#app/domain/components/list-components.ts'
+import type { ComponentStatus } from '#app/domain/components/status.ts'
+import type { Context } from '#app/domain/context.ts'
+import { invalid } from '#app/domain/errors.ts'
+import type { ListedEvent, readEvent } from '#app/domain/incidents/list-events.ts'
+import { parisTime } from '#app/domain/maintenance/local-time.ts'
+import type { Locale } from '#app/http/locale.server.ts'
+
+const named = (locale: Locale, row: { nameFr: string; nameEn: string }) =>
+  locale === 'fr' ? row.nameFr : row.nameEn
+
+/** Components by group, as the desk lists and offers them. */
+export async function componentGroups(ctx: Context, locale: Locale) {
+  const listed = await listComponents(ctx)
+  return listed.map(({ group, components }) => ({
+    id: group?.id ?? null,
+    name: group && named(locale, group),
+    components: components.map((component) => ({
+      id: component.id,
+      name: named(locale, component),
+      status: component.status,
+      shown: component.shown,
+    })),
+  }))
+}
+
+/** An incident or maintenance in one line. */
+export function eventLine({ incident, claims }: ListedEvent, locale: Locale) {
+  return {
+    id: incident.id,
+    kind: incident.kind,
+    name: named(locale, incident),
+    status: incident.status,
+    impact: incident.impact,
+    startsAt: (incident.scheduledFor ?? incident.startedAt).toISOString(),
+    until: incident.scheduledUntil?.toISOString() ?? null,
+    resolvedAt: incident.resolvedAt?.toISOString() ?? null,
+    version: incident.version,
+    components: claims.map((claim) => ({
+      id: claim.componentId,
+      name: named(locale, claim),
+      status: claim.status,
+      archived: claim.archived,
+    })),
+  }
+}
+
+/** Everything said of an incident or maintenance, for its page. */
+export function toldUpdates({ updates }: Awaited<ReturnType<typeof readEvent>>) {
+  return updates.map(({ displayAt, correctedAt, ...update }) => ({
+    ...update,
+    displayAt: displayAt.toISOString(),
+    correctedAt: correctedAt?.toISOString() ?? null,
+  }))
+}
+
+/** The components that a form says something of. */
+export const chosenClaims = (given: readonly { id: string; status?: ComponentStatus }[]) =>
+  given.flatMap(({ id, status }) => (status ? [{ id, status }] : []))
+
+/** A clock time of Paris from a form; Invalid where that day does not exist. */
+export function timeFrom(text: string): Date {
+  try {
+    return parisTime(text)
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid('publish.badTime')
+    throw error
+  }
+}
+
+/** The groups that a component can go into. */
+export async function groupChoices(ctx: Context, locale: Locale) {
+  const groups = await componentGroups(ctx, locale)
+  return groups.flatMap(({ id, name }) => (id && name ? [{ id, name }] : []))
+}
+
+/** A component as its form shows it. */
+export const componentValues = (component: Awaited<ReturnType<typeof readComponent>>) => ({
+  groupId: component.groupId ?? undefined,
+  nameFr: component.nameFr,
+  nameEn: component.nameEn,
+  descriptionFr: component.descriptionFr,
+  descriptionEn: component.descriptionEn,
+  shown: component.shown,
+  startDate: component.startDate,
+  capability: component.capability ?? undefined,
+  neededToSubmitDocuments: component.neededToSubmitDocuments,
+})
