@@ -24,7 +24,7 @@ export async function receiveFile<T>(
   if (!/^multipart\/form-data\b/i.test(contentType) || !request.body) {
     throw refusal(415, 'unsupportedMediaType', requestId)
   }
-  const parser = openParser(contentType, maxBytes, requestId)
+  const parser = openParser(contentType, requestId)
   const body = Readable.fromWeb(request.body as ReadableStream)
   try {
     return await new Promise<T>((resolve, reject) => {
@@ -53,11 +53,11 @@ export async function receiveFile<T>(
   }
 }
 
-function openParser(contentType: string, maxBytes: number, requestId: string) {
+function openParser(contentType: string, requestId: string) {
   try {
     return busboy({
       headers: { 'content-type': contentType },
-      limits: { fileSize: maxBytes, files: 1, fields: 10, fieldSize: 10_000, parts: 12 },
+      limits: { files: 1, fields: 10, fieldSize: 10_000, parts: 12 },
       defParamCharset: 'utf8',
     })
   } catch {
@@ -65,10 +65,11 @@ function openParser(contentType: string, maxBytes: number, requestId: string) {
   }
 }
 
-async function* limited(
-  stream: Readable & { truncated?: boolean },
-  maxBytes: number,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream) yield chunk as Uint8Array
-  if (stream.truncated) throw limitExceeded('import.tooLarge', { maxBytes })
+async function* limited(stream: Readable, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let total = 0
+  for await (const chunk of stream) {
+    total += (chunk as Uint8Array).byteLength
+    if (total > maxBytes) throw limitExceeded('import.tooLarge', { maxBytes })
+    yield chunk as Uint8Array
+  }
 }

@@ -42,38 +42,39 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * repeated columns. Cutting the bytes is the caller's business.
  */
 export async function* readImport(source: AsyncIterable<Uint8Array>): AsyncGenerator<ImportRow> {
-  const lines = splitLines(source)
-  const first = await lines.next()
-  const { delimiter, columns } = readHeading(first.done ? '' : first.value)
-  let line = 1
+  let heading: Heading | null = null
+  let line = 0
   let count = 0
-  for await (const text of lines) {
-    line += 1
-    if (isBlank(text, delimiter)) continue
-    count += 1
-    if (count > MAX_IMPORT_ROWS) throw invalid('import.tooManyRows', { maximum: MAX_IMPORT_ROWS })
-    yield readRow(line, text, delimiter, columns)
+  for await (const texts of splitLines(source)) {
+    for (const text of texts) {
+      line += 1
+      if (heading === null) {
+        heading = readHeading(text)
+      } else if (!isBlank(text, heading.delimiter)) {
+        count += 1
+        if (count > MAX_IMPORT_ROWS) throw invalid('import.tooManyRows', { maximum: MAX_IMPORT_ROWS })
+        yield readRow(line, text, heading)
+      }
+    }
   }
   if (count === 0) throw invalid('import.noRows')
 }
 
 /**
- * The lines of a stream, as bytes in Latin-1 text, which loses nothing: what is no UTF-8 is then found cell by
- * cell. Of a line that is too long only its beginning is kept.
+ * The lines of a stream, as many at a time as a piece of it completes, as bytes in Latin-1 text, which loses
+ * nothing: what is no UTF-8 is then found cell by cell. Of a line that is too long only its beginning is kept.
  */
-async function* splitLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* splitLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   let open = ''
   for await (const chunk of source) {
-    const parts = Buffer.from(chunk).toString('latin1').split('\n')
-    for (const [index, part] of parts.entries()) {
-      if (index > 0) {
-        yield open.replace(/\r$/, '')
-        open = ''
-      }
-      if (open.length <= MAX_LINE_BYTES) open += part.slice(0, MAX_LINE_BYTES + 1)
-    }
+    const [end = '', ...next] = Buffer.from(chunk).toString('latin1').split('\n')
+    if (open.length <= MAX_LINE_BYTES) open += end.slice(0, MAX_LINE_BYTES + 1)
+    if (next.length === 0) continue
+    const last = next.pop() ?? ''
+    yield [open, ...next].map((text) => text.slice(0, MAX_LINE_BYTES + 1).replace(/\r$/, ''))
+    open = last.slice(0, MAX_LINE_BYTES + 1)
   }
-  yield open.replace(/\r$/, '')
+  yield [open.replace(/\r$/, '')]
 }
 
 /** Nothing but spaces and separators: what spreadsheets leave below the last row. */
@@ -85,7 +86,12 @@ function delimiterOf(heading: string): string {
   return [';', ',', '\t'].reduce((best, sign) => (uses(sign) > uses(best) ? sign : best))
 }
 
-function readHeading(line: string): { delimiter: string; columns: ImportColumn[] } {
+interface Heading {
+  readonly delimiter: string
+  readonly columns: readonly ImportColumn[]
+}
+
+function readHeading(line: string): Heading {
   const heading = decode(line)?.replace(/^\uFEFF/, '')
   if (heading === undefined || heading.includes('\0')) throw invalid('import.notUtf8')
   const delimiter = delimiterOf(heading)
@@ -116,7 +122,7 @@ function splitCells(line: string, delimiter: string): string[] | null {
   }
 }
 
-function readRow(line: number, text: string, delimiter: string, columns: readonly ImportColumn[]): ImportRow {
+function readRow(line: number, text: string, { delimiter, columns }: Heading): ImportRow {
   const fault = (column: ImportColumn | '', code: string, value = ''): ImportFault => ({
     line,
     column: column === '' ? '' : headings([column]),
