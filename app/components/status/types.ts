@@ -1,4 +1,4 @@
-/** What the status page shows, in one language. Made from the snapshot in routes/status/view.ts. */
+/** What the status page shows, in one language. Made from the snapshot in routes/status/view.server.ts. */
 export interface StatusView {
   readonly indicator: Indicator
   /** Minutes since the last confirmation, where that is too long ago; 0 while it is fresh. */

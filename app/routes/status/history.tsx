@@ -1,6 +1,7 @@
 import { data, type HeadersFunction, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { EventSummary } from '#app/components/status/event-card.tsx'
+import { statusPath } from '#app/components/status/paths.ts'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -9,7 +10,7 @@ import { notFound } from '#app/domain/errors.ts'
 import { type PublicArgs, publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { firstDayOf, monthOf, pastEvents, statusPath } from '#app/routes/status/view.ts'
+import { firstDayOf, monthOf, pastEvents } from '#app/routes/status/view.server.ts'
 
 export const handle = { noScript: true }
 

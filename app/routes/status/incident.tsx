@@ -1,6 +1,7 @@
 import { data, type HeadersFunction, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Affects, UpdateList, When } from '#app/components/status/event-card.tsx'
+import { statusPath } from '#app/components/status/paths.ts'
 import { eventLook } from '#app/components/status/tones.ts'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { eventStateName } from '#app/components/status/words.ts'
@@ -9,7 +10,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { notFound } from '#app/domain/errors.ts'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-import { eventView, statusPath } from '#app/routes/status/view.ts'
+import { eventView } from '#app/routes/status/view.server.ts'
 
 export const handle = { noScript: true }
 

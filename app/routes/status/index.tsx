@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { ComponentList } from '#app/components/status/component-list.tsx'
 import { EventSummary, OngoingEvent } from '#app/components/status/event-card.tsx'
 import { Overall } from '#app/components/status/overall.tsx'
+import { statusPath } from '#app/components/status/paths.ts'
 import { RecentDays } from '#app/components/status/recent-days.tsx'
 import { SubscribeForm } from '#app/components/status/subscribe-form.tsx'
 import type { StatusView } from '#app/components/status/types.ts'
@@ -11,7 +12,7 @@ import { Section } from '#app/components/ui/section.tsx'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-import { statusPath, statusView } from '#app/routes/status/view.ts'
+import { statusView } from '#app/routes/status/view.server.ts'
 
 export const handle = { noScript: true }
 

@@ -1,3 +1,4 @@
+import { incidentPath } from '#app/components/status/paths.ts'
 import type {
   ComponentView,
   EventView,
@@ -112,9 +113,6 @@ export function eventView(
     href: incidentPath(event.id, locale),
   }
 }
-
-export const statusPath = (locale: Locale, rest = '') => `/status${locale === 'en' ? '/en' : ''}${rest}`
-export const incidentPath = (id: string, locale: Locale) => statusPath(locale, `/incidents/${id}`)
 
 /** Everything that is over or went on, by the day in Paris on which it began; newest first. */
 export function pastEvents(status: PublicStatus, locale: Locale): { day: string; event: EventView }[] {
