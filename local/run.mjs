@@ -95,15 +95,20 @@ async function install() {
   }
   if (!isComplete()) await runNpm()
   rmSync(mark)
-  if (!isComplete()) fail('npm ci has run, yet packages are missing: remove node_modules and start again')
+  if (!isComplete()) fail('npm has run, yet packages are missing: remove node_modules and start again')
 }
 
 async function runNpm() {
   process.stderr.write('installing packages (once, about a minute) …\n')
   const heartbeat = setInterval(() => utimesSync(mark, new Date(), new Date()), 1000)
+  // Not `npm ci`: it refuses a lockfile that lacks the optional packages of other platforms, which a mirror may not
+  // carry. This one follows the lockfile as well, leaves it alone, and goes on where an interrupted one stopped.
+  const scope = production ? '--omit=dev' : '--include=dev'
   const args = [
-    'ci',
-    production ? '--omit=dev' : '--include=dev',
+    'install',
+    '--no-save',
+    scope,
+    '--prefer-offline',
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
@@ -111,6 +116,8 @@ async function runNpm() {
   const own = process.env.npm_execpath ?? ''
   const [program, ...first] = /npm-cli\.[cm]?js$/.test(own) ? [process.execPath, own] : ['npm']
   const child = spawn(program, [...first, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
+  // A later command must not start while npm works, even when this process is killed.
+  if (child.pid) writeFileSync(mark, String(child.pid))
   passSignalsTo(child)
   const [code, signal] = await new Promise((resolve) => {
     child.on('error', (error) => fail(`cannot run npm: ${error.message}`))
@@ -133,11 +140,21 @@ function takeMark() {
     if (error.code !== 'EEXIST') fail(`cannot write to ${path.dirname(mark)}: ${error.code}`)
   }
   try {
-    if (Date.now() - statSync(mark).mtimeMs > 10_000) rmSync(mark)
+    const silentMs = Date.now() - statSync(mark).mtimeMs
+    if (silentMs > 300_000 || (silentMs > 10_000 && !isAlive(Number(readFileSync(mark, 'utf8')))))
+      rmSync(mark)
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
   }
   return false
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 function fail(message) {
