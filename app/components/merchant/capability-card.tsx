@@ -7,7 +7,14 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 /** The one answer for a capability: does it work, why not, who acts next. */
 export interface CapabilityAnswer {
   capability: 'payments' | 'payouts'
-  answer: 'working' | 'disturbed' | 'maintenance' | 'overdueSend' | 'overdueReview' | 'underReview'
+  answer:
+    | 'working'
+    | 'workingLate'
+    | 'disturbed'
+    | 'maintenance'
+    | 'overdueSend'
+    | 'overdueReview'
+    | 'underReview'
   since: Date | null
   alsoUnderReview: boolean
   /** Where the merchant can do something about it. */
@@ -16,6 +23,7 @@ export interface CapabilityAnswer {
 
 const TONES: Record<CapabilityAnswer['answer'], Tone> = {
   working: 'positive',
+  workingLate: 'caution',
   disturbed: 'caution',
   maintenance: 'info',
   overdueSend: 'critical',
@@ -52,6 +60,7 @@ export function CapabilityCard({
       </p>
       <p className="text-sm text-ink">
         {answer === 'working' && t('requirements:home.nothingToDo')}
+        {answer === 'workingLate' && t('requirements:home.lateText')}
         {answer === 'disturbed' && t('requirements:home.disturbedText')}
         {answer === 'maintenance' && t('requirements:home.maintenanceText')}
         {answer === 'overdueSend' && t('requirements:home.overdueSend')}
@@ -64,8 +73,12 @@ export function CapabilityCard({
           {t('requirements:home.seeStatus')}
         </LinkButton>
       )}
-      {answer === 'overdueSend' && requirementId && (
-        <LinkButton to={`/requirements/${requirementId}`} variant="primary" className="mt-1 self-start">
+      {requirementId && (
+        <LinkButton
+          to={`/requirements/${requirementId}`}
+          variant={answer === 'overdueSend' ? 'primary' : 'secondary'}
+          className="mt-1 self-start"
+        >
           {t('requirements:home.sendDocument')}
         </LinkButton>
       )}
@@ -76,6 +89,7 @@ export function CapabilityCard({
 function pill(t: ReturnType<typeof useTranslate>, answer: CapabilityAnswer['answer']): string {
   switch (answer) {
     case 'working':
+    case 'workingLate':
       return t('requirements:home.working')
     case 'disturbed':
       return t('requirements:home.disturbed')

@@ -1,7 +1,9 @@
+import { timeLeft } from '#app/components/merchant/requirement-state.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Progress } from '#app/components/ui/progress.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
+import type { DueBucket } from '#app/domain/requirements/schemas.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -28,14 +30,16 @@ interface DeadlineCardProps {
   ledger: readonly LedgerLine[]
   /** The requirement has ended: nothing runs any more. */
   ended: boolean
-  overdue: boolean
+  bucket: DueBucket
 }
 
 /** By when, how much of the time is used, and every entry of the clock's ledger. */
-export function DeadlineCard({ clock, ledger, ended, overdue }: DeadlineCardProps) {
+export function DeadlineCard({ clock, ledger, ended, bucket }: DeadlineCardProps) {
   const t = useTranslate()
   const locale = useLocale()
   const { deadlineAt, daysUsed, daysTotal, daysLeft, pausedSince, pausedCause } = clock
+  const running = deadlineAt !== null && daysUsed !== null && daysTotal !== null && daysLeft !== null
+  const moved = running && bucket === 'currently_due' && daysLeft > daysTotal - daysUsed
   return (
     <Card title={t('requirements:page.clockTitle')}>
       <div className="flex flex-col gap-4">
@@ -52,8 +56,8 @@ export function DeadlineCard({ clock, ledger, ended, overdue }: DeadlineCardProp
             label={t('requirements:clock.label')}
             value={daysUsed}
             max={Math.max(1, daysTotal)}
-            text={t('requirements:clock.amount', { used: daysUsed, total: daysTotal })}
-            tone={overdue ? 'critical' : undefined}
+            text={t('requirements:clock.amount', { used: Math.min(daysUsed, daysTotal), total: daysTotal })}
+            tone={bucket === 'past_due' ? 'critical' : undefined}
           />
         )}
         <p className="text-sm text-ink">
@@ -68,9 +72,8 @@ export function DeadlineCard({ clock, ledger, ended, overdue }: DeadlineCardProp
                     since: formatDate(locale, pausedSince),
                     cause: causeText(t, pausedCause ?? ''),
                   })
-                : overdue
-                  ? t('requirements:clock.overdue')
-                  : t('requirements:clock.running', { used: daysUsed, total: daysTotal, left: daysLeft })}
+                : timeLeft(t, bucket, daysLeft)}
+          {moved && <span className="block text-ink-muted">{t('requirements:clock.moved')}</span>}
         </p>
         {ledger.length > 0 && (
           <Timeline

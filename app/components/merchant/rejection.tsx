@@ -16,14 +16,14 @@ export function Rejection({ reasons, note }: RejectionProps) {
       <ul className="mt-2 flex flex-col gap-2.5">
         {reasons.map(({ code, title, action }) => (
           <li key={code}>
-            <p className="font-medium text-ink">{title}</p>
+            <p className="font-semibold text-ink">{title}</p>
             <p className="text-ink">{action}</p>
           </li>
         ))}
       </ul>
       {note && (
         <p className="mt-3 border-t border-critical-line pt-2.5 text-ink">
-          <span className="font-medium">{t('requirements:page.note')}</span>
+          <span className="font-semibold">{t('requirements:page.note')}</span>
           <br />
           {note}
         </p>

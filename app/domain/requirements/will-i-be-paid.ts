@@ -9,9 +9,17 @@ export interface PaidAnswer {
   capability: Capability
   /**
    * `overdueSend`: a document is missing, the merchant acts. `overdueReview`: it lies with us. `underReview`: our
-   * own examination, whose cause is never told. `disturbed`, `maintenance`: our service.
+   * own examination, whose cause is never told. `disturbed`, `maintenance`: our service. `workingLate`: works, but
+   * what is overdue will end that.
    */
-  answer: 'working' | 'disturbed' | 'maintenance' | 'overdueSend' | 'overdueReview' | 'underReview'
+  answer:
+    | 'working'
+    | 'workingLate'
+    | 'disturbed'
+    | 'maintenance'
+    | 'overdueSend'
+    | 'overdueReview'
+    | 'underReview'
   since: Date | null
   alsoUnderReview: boolean
   requirementId: string | null
@@ -36,7 +44,7 @@ export async function willIBePaid(
     ...answerFor(
       capabilities[capability],
       service.find((one) => one.capability === capability)?.status ?? 'operational',
-      waitsForMerchant,
+      { waitsForMerchant, late: due.past_due[0]?.id ?? null },
     ),
   }))
 }
@@ -44,10 +52,15 @@ export async function willIBePaid(
 function answerFor(
   state: CapabilityState,
   service: ComponentStatus,
-  waitsForMerchant: readonly string[],
+  { waitsForMerchant, late }: { waitsForMerchant: readonly string[]; late: string | null },
 ): Omit<PaidAnswer, 'capability'> {
   const none = { since: null, alsoUnderReview: false, requirementId: null }
-  if (state.state === 'active') return { ...none, answer: serviceAnswer(service) }
+  if (state.state === 'active') {
+    const answer = serviceAnswer(service)
+    return answer === 'working' && late
+      ? { ...none, answer: 'workingLate', requirementId: late }
+      : { ...none, answer }
+  }
   if (state.reason === 'under_review') return { ...none, answer: 'underReview', since: state.since }
   const requirementId = state.requirementIds.find((id) => waitsForMerchant.includes(id)) ?? null
   return {

@@ -20,7 +20,7 @@ export const requirements = {
     satisfied: 'In order',
   },
   deadline: 'To provide before',
-  nav: { home: 'Home', history: 'History', status: 'Service status', settings: 'Settings' },
+  nav: { home: 'Home', history: 'History', status: 'Service', settings: 'Settings' },
   left: {
     today: 'Last day: today',
     tomorrow: '1 day left, until tomorrow',
@@ -44,6 +44,7 @@ export const requirements = {
     disturbed: 'Disturbed',
     maintenance: 'Under maintenance',
     nothingToDo: 'Nothing for you to do.',
+    lateText: 'For now. A document is overdue: send it to avoid a block.',
     disturbedText: 'There is an incident on our side; our teams are working on it.',
     maintenanceText: 'Maintenance is under way on our side. Nothing for you to do.',
     seeStatus: 'See the service status',
@@ -108,8 +109,7 @@ export const requirements = {
     whole: 'All pages can be read, with nothing cut off and no glare.',
   },
   clock: {
-    running: '{{used}} of {{total}} days used. Days left: {{left}}.',
-    overdue: 'The deadline is over.',
+    moved: 'The deadline fell on a weekend or public holiday: it moved to the next business day.',
     paused: '{{used}} of {{total}} days used. Paused since {{since}}: {{cause}}.',
     ended: 'The clock no longer runs.',
     none: 'No deadline for now. You can already send the document.',

@@ -17,7 +17,7 @@ export const requirements = {
     satisfied: 'En règle',
   },
   deadline: 'À fournir avant le',
-  nav: { home: 'Accueil', history: 'Historique', status: 'État du service', settings: 'Réglages' },
+  nav: { home: 'Accueil', history: 'Historique', status: 'Service', settings: 'Réglages' },
   left: {
     today: "Dernier jour : aujourd'hui",
     tomorrow: 'Il reste 1 jour, jusqu’à demain',
@@ -41,6 +41,7 @@ export const requirements = {
     disturbed: 'Perturbé',
     maintenance: 'En maintenance',
     nothingToDo: 'Rien à faire de votre part.',
+    lateText: 'Pour l’instant. Un document est en retard : envoyez-le pour éviter un blocage.',
     disturbedText: 'Un incident est en cours de notre côté ; nos équipes y travaillent.',
     maintenanceText: 'Une maintenance est en cours de notre côté. Rien à faire de votre part.',
     seeStatus: "Voir l'état du service",
@@ -107,8 +108,7 @@ export const requirements = {
     whole: 'Toutes les pages sont lisibles, sans coupure ni reflet.',
   },
   clock: {
-    running: '{{used}} jours utilisés sur {{total}}. Jours restants : {{left}}.',
-    overdue: 'L’échéance est dépassée.',
+    moved: 'L’échéance tombait un week-end ou un jour férié : elle est reportée au jour ouvré suivant.',
     paused: '{{used}} jours utilisés sur {{total}}. Délai arrêté depuis le {{since}} : {{cause}}.',
     ended: 'Le délai ne court plus.',
     none: 'Aucune échéance pour le moment. Vous pouvez déjà envoyer le document.',

@@ -3,12 +3,14 @@ import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react'
 import { AnswersCard } from '#app/components/merchant/answers-card.tsx'
 import { DeadlineCard } from '#app/components/merchant/deadline-card.tsx'
 import { Rejection } from '#app/components/merchant/rejection.tsx'
-import { RequirementState } from '#app/components/merchant/requirement-state.tsx'
+import { RequirementState, timeLeft } from '#app/components/merchant/requirement-state.tsx'
 import { UploadCard } from '#app/components/merchant/upload-card.tsx'
+import { Alert } from '#app/components/ui/alert.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Time } from '#app/components/ui/time.tsx'
 import { isUuid, type RequirementId } from '#app/domain/ids.ts'
 import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { redirectWithToast } from '#app/http/forms.server.ts'
@@ -41,6 +43,7 @@ export default function RequirementPage() {
   const { id, name, subject, status, bucket, clock, ledger, answers, rejection } = page
   const pending = status === 'submitted' || status === 'in_review'
   const ended = status === 'approved' || status === 'waived' || status === 'cancelled'
+  const shownAnswers = <AnswersCard answers={answers} withSides={page.sides === 2} />
   return (
     <>
       <PageHeader
@@ -51,13 +54,20 @@ export default function RequirementPage() {
           <>
             {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
             {t(`requirements:next.${status}`)}
+            {!ended && !pending && clock.deadlineAt && (
+              <span className={bucket === 'past_due' ? 'block font-medium text-critical' : 'block text-ink'}>
+                {timeLeft(t, bucket, clock.daysLeft)} · <Time at={clock.deadlineAt} style="long-date" />
+              </span>
+            )}
             {ended && page.closingReason && ` ${page.closingReason}`}
           </>
         }
       />
+      {page.message && <Alert title={t('requirements:page.message')}>{page.message}</Alert>}
       {rejection && <Rejection reasons={rejection.reasons} note={rejection.note} />}
       <div className="grid items-start gap-6 md:grid-cols-[1fr_18rem]">
         <div className="flex min-w-0 flex-col gap-6">
+          {pending && shownAnswers}
           {!ended && (
             <UploadCard
               // A new answer on file is a new form: its key is spent.
@@ -70,7 +80,7 @@ export default function RequirementPage() {
               onDone={revalidate}
             />
           )}
-          <AnswersCard answers={answers} withSides={page.sides === 2} />
+          {!pending && shownAnswers}
           <Card title={t('requirements:page.whatTitle')}>
             <DataList
               items={[
@@ -78,7 +88,6 @@ export default function RequirementPage() {
                   label: t('requirements:page.what'),
                   value: `${page.description} ${t('requirements:page.whole')}`,
                 },
-                ...(page.message ? [{ label: t('requirements:page.message'), value: page.message }] : []),
                 {
                   label: t('requirements:page.why'),
                   value: t('requirements:page.whyText', { ground: page.legalGround }),
@@ -95,7 +104,7 @@ export default function RequirementPage() {
             />
           </Card>
         </div>
-        <DeadlineCard clock={clock} ledger={ledger} ended={ended} overdue={bucket === 'past_due'} />
+        <DeadlineCard clock={clock} ledger={ledger} ended={ended} bucket={bucket} />
       </div>
     </>
   )
