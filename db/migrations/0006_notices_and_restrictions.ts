@@ -87,14 +87,16 @@ export async function up(db: Knex): Promise<void> {
       group by a.id;
 
     -- Notices about a requirement that the mail server accepted for at least one member.
+    -- (Written so that the planner begins with the requirement, whatever it believes about the mails.)
     create view accepted_notices as
-      select nr.requirement_id, n.id as notice_id, min(m.sent_at) as accepted_at
-      from notices n
-        join notice_requirements nr on nr.notice_id = n.id
-        join notice_mails nm on nm.notice_id = n.id
-        join mails m on m.id = nm.mail_id and m.status = 'sent'
-      where n.kind in ('requested', 'reminder')
-      group by nr.requirement_id, n.id;
+      select nr.requirement_id, nr.notice_id, told.accepted_at
+      from notice_requirements nr
+        join notices n on n.id = nr.notice_id
+        cross join lateral (
+          select min(m.sent_at) filter (where m.status = 'sent') as accepted_at
+          from notice_mails nm join mails m on m.id = nm.mail_id where nm.notice_id = nr.notice_id
+        ) told
+      where n.kind in ('requested', 'reminder') and told.accepted_at is not null;
 
     -- Why a restriction for overdue documents may not rest on this requirement at this instant; null = it may.
     create function restriction_obstacle(requirement uuid, at timestamptz) returns text language sql stable as $$
@@ -103,15 +105,17 @@ export async function up(db: Knex): Promise<void> {
         when q.deadline_at is null or q.deadline_at > at then 'not_overdue'
         when a.exempt then 'exempt'
         when a.closed_at is not null then 'closed'
-        when (select count(*) from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= at) < 2
-          then 'too_few_notices'
-        when (select max(n.accepted_at) from accepted_notices n
-              where n.requirement_id = q.id and n.accepted_at <= at) > at - interval '72 hours'
-          then 'notice_too_recent'
+        when told.notices < 2 then 'too_few_notices'
+        when told.last_at > at - interval '72 hours' then 'notice_too_recent'
         when exists (select from components c where c.needed_to_submit_documents and c.deleted_at is null
               and c.status in ('partial_outage', 'major_outage', 'under_maintenance')) then 'fair_clock'
         end
-      from requirements q join accounts a on a.id = q.account_id where q.id = requirement
+      from requirements q join accounts a on a.id = q.account_id
+        cross join lateral (
+          select count(*) as notices, max(n.accepted_at) as last_at
+          from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= at
+        ) told
+      where q.id = requirement
     $$;
 
     create function restriction_check() returns trigger language plpgsql as $$
