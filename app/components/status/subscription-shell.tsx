@@ -23,10 +23,8 @@ export function SubscriptionShell({ provider, title, lead, children }: Subscript
       otherLanguage={{ locale: other, href: `?lang=${other}`, label: t(`language.${other}`) }}
       footer={<TextLink to={home}>{t('subscribers:seeStatus')}</TextLink>}
     >
-      <div className="mx-auto flex w-full max-w-xl flex-col gap-6">
-        <PageHeader title={title} lead={lead} />
-        {children}
-      </div>
+      <PageHeader title={title} lead={lead} />
+      {children}
     </PublicShell>
   )
 }

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { Field } from '#app/components/ui/field.tsx'
 import { Select } from '#app/components/ui/select.tsx'
@@ -41,13 +42,14 @@ export function WishesFields({ wishes, groups }: { wishes: Wishes; groups: reado
         />
       </fieldset>
       {groups.length > 0 && (
-        <details className="rounded-md border border-line" open={count > 0}>
+        <details className="group rounded-md border border-line" open={count > 0}>
           <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-4 rounded-md px-3 py-2 text-sm hover:bg-hover">
             <span className="font-medium text-ink">{t('subscribers:wishes.components')}</span>
-            <span className="text-ink-muted">
+            <span className="flex items-center gap-2 text-ink-muted">
               {count > 0
                 ? t('subscribers:wishes.componentsSome', { count })
                 : t('subscribers:wishes.componentsAll')}
+              <ChevronDown className="size-4 group-open:rotate-180" aria-hidden />
             </span>
           </summary>
           <div className="flex flex-col gap-4 border-t border-line px-3 py-3">

@@ -93,7 +93,6 @@ export const subscribers: Shape<typeof french> = {
   },
   broadcast: {
     title: 'Sent to subscribers',
-    breadcrumb: 'Status desk',
     running: 'Running',
     waitingForRetry: 'To be tried again',
     finished: 'Finished',
@@ -101,8 +100,6 @@ export const subscribers: Shape<typeof french> = {
     progress: 'Sent',
     progressText: '{{sent}} of {{total}}',
     publishedAt: 'Published',
-    finishedAt: 'Finished',
-    recipients: 'Recipients',
     counts: 'How far it is',
     count: {
       sent: 'Sent',

@@ -91,16 +91,13 @@ export const subscribers = {
   },
   broadcast: {
     title: 'Envoi aux abonnés',
-    breadcrumb: "Gestion de l'état",
     running: 'En cours',
     waitingForRetry: 'Nouvelles tentatives à venir',
     finished: 'Terminé',
     incomplete: 'Terminé, incomplet',
     progress: 'Envoyés',
     progressText: '{{sent}} sur {{total}}',
-    publishedAt: 'Publié',
-    finishedAt: 'Achevé',
-    recipients: 'Destinataires',
+    publishedAt: 'Publié le',
     counts: 'Où en sont les envois',
     count: {
       sent: 'Envoyés',

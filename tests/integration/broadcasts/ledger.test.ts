@@ -138,7 +138,7 @@ describe('the list of subscribers', () => {
       seen.push(...page.subscribers.map(({ email }) => email))
       after = page.next
     }
-    expect(seen).toEqual([...new Set(seen)].sort())
+    expect(new Set(seen).size).toBe(seen.length)
     const { confirmed, pending, unsubscribed, suppressed } = await countSubscribers(at())
     expect(seen).toHaveLength(confirmed + pending + unsubscribed + suppressed)
     expect(suppressed).toBe(1)
