@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { renderTemplate } from '#app/mail/render.ts'
+import { templates } from '#app/mail/templates/index.ts'
+import type { IncidentMail, MailTemplate, MailTemplates } from '#app/mail/types.ts'
+
+const provider = { name: 'Payplug & Fils', supportEmail: 'aide@vigie.test' }
+const url = 'https://vigie.test/requirements/1'
+
+const incident: IncidentMail = {
+  kind: 'incident',
+  incidentName: 'Paiements <refusés> & lents',
+  status: 'monitoring',
+  text: 'Nous surveillons.',
+  html: '<p>Nous <strong>surveillons</strong>.</p>',
+  components: [{ name: 'Cartes', status: 'partial_outage' }],
+  displayAt: '2026-07-01T10:05:00.000Z',
+  scheduledFor: null,
+  scheduledUntil: null,
+  url: 'https://status.vigie.test/status/incidents/abc',
+  manageUrl: 'https://status.vigie.test/status/subscription/1/t?lang=fr',
+}
+
+const samples: MailTemplates = {
+  activation: { name: 'Ada', accountName: 'Boulangerie', url, hours: 72 },
+  password_reset: { name: 'Ada', url, hours: 1 },
+  requirements_due: {
+    name: 'Ada',
+    accountName: 'Boulangerie',
+    reason: 'requested',
+    items: [
+      {
+        title: 'Kbis',
+        message: 'Moins de 3 mois',
+        legalGround: 'L561-5',
+        deadline: '2026-07-31T21:59:59.999Z',
+        url,
+      },
+    ],
+    url,
+  },
+  submission_approved: { name: 'Ada', accountName: 'Boulangerie', documentType: 'Kbis', url },
+  submission_rejected: {
+    name: 'Ada',
+    accountName: 'Boulangerie',
+    documentType: 'Kbis',
+    reasons: [{ title: 'Flou', action: 'Photographiez-le à plat.' }],
+    note: 'Page 2',
+    deadline: null,
+    url,
+  },
+  account_restricted: {
+    name: 'Ada',
+    accountName: 'Boulangerie',
+    capabilities: ['payments', 'payouts'],
+    items: [{ title: 'Kbis', url }],
+    url,
+  },
+  account_reinstated: { name: 'Ada', accountName: 'Boulangerie', capabilities: ['payouts'], url },
+  subscription_confirm: { url, days: 7 },
+  subscription_known: { url },
+  incident_update: incident,
+}
+
+describe.each(['fr', 'en'] as const)('every mail in %s', (locale) => {
+  it.each(Object.keys(templates) as MailTemplate[])('%s says all in text and HTML', async (name) => {
+    const mail = await renderTemplate(name, locale, samples[name], provider)
+    const all = `${mail.subject}\n${mail.text}\n${mail.html}`
+    expect(mail.subject).not.toMatch(/[\r\n]/)
+    expect(mail.text).toContain(samples[name].url)
+    expect(mail.html).toContain(`lang="${locale}"`)
+    expect(mail.html).toContain('Payplug &amp; Fils')
+    expect(mail.html).toContain('prefers-color-scheme: dark')
+    expect(mail.html).not.toContain('<script')
+    // A placeholder or a key that was left, a value that was not there, or a raw UTC time.
+    expect(all).not.toMatch(/\{\{|undefined|\[object|mail:|T\d\d:\d\d:\d\d/)
+    expect(Buffer.byteLength(mail.html)).toBeLessThan(102 * 1024)
+  })
+})
+
+describe('an update of an incident', () => {
+  const render = (data: Partial<IncidentMail>, locale: 'fr' | 'en' = 'fr') =>
+    renderTemplate('incident_update', locale, { ...incident, ...data }, provider)
+
+  it('has state and name in its subject, and the time of Paris with its zone', async () => {
+    const { subject, text } = await render({})
+    expect(subject).toBe('Sous surveillance – Paiements <refusés> & lents')
+    expect(text).toMatch(/1 juil\. 2026,? (à )?12:05 \(heure de Paris\)/)
+    expect(text).toContain('Cartes\u202f: Panne partielle')
+    expect(text).toContain(incident.manageUrl)
+  })
+
+  it('escapes names and keeps the clean HTML of the body', async () => {
+    const { html } = await render({})
+    expect(html).toContain('Paiements &lt;refusés&gt; &amp; lents')
+    expect(html).toContain('<strong>surveillons</strong>')
+  })
+
+  it('says the window of a maintenance', async () => {
+    const { subject, text } = await render(
+      {
+        kind: 'maintenance',
+        status: 'scheduled',
+        scheduledFor: '2026-12-01T01:00:00.000Z',
+        scheduledUntil: '2026-12-01T03:30:00.000Z',
+      },
+      'en',
+    )
+    expect(subject).toMatch(/^Scheduled – /)
+    expect(text).toMatch(/02:00 \(Paris time\).*04:30 \(Paris time\)/s)
+  })
+})
