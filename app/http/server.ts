@@ -121,13 +121,16 @@ function securityHeaders(publicUrl: string, development: boolean): RequestHandle
   }
 }
 
-/** What no route mapped: said in plain words with its reference, written to the log whole. */
+/** What no route mapped: said in plain words with its reference. What is our own fault is written to the log whole. */
 const lastResort =
   (log: Logger): ErrorRequestHandler =>
   (error, req, res, next) => {
-    log.error({ err: error, requestId: req.id }, 'request failed')
+    const status = typeof error?.status === 'number' && error.status < 500 ? error.status : 500
+    if (status === 500) log.error({ err: error, requestId: req.id }, 'request failed')
     if (res.headersSent) next(error)
-    else plainError(res, 500, `Une erreur est survenue. / Something went wrong. (${req.id})`)
+    else if (status === 500)
+      plainError(res, 500, `Une erreur est survenue. / Something went wrong. (${req.id})`)
+    else plainError(res, status, 'Introuvable. / Not found.')
   }
 
 function plainError(res: Response, status: number, text: string): void {
