@@ -1,7 +1,7 @@
 import { formatIban } from '#app/components/accounts/siren.ts'
+import { FactList } from '#app/components/review/fact-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { DataList } from '#app/components/ui/data-list.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { formatDate, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -94,24 +94,21 @@ export function IdentityCard({ account }: IdentityCardProps) {
   const t = useTranslate()
   const locale = useLocale()
   const { declared } = account
-  const items = [
-    { label: t('review:declared.legalForm'), value: t(`accounts:legalForm.${account.legalForm}`) },
-    { label: t('accounts:contact'), value: account.email },
-    { label: t('review:declared.representative'), value: declared.representative },
-    { label: t('review:declared.address'), value: declared.address },
-    {
-      label: t('review:declared.owners'),
-      value: declared.owners?.length ? formatList(locale, declared.owners) : undefined,
-    },
-    { label: t('review:declared.iban'), value: declared.iban && formatIban(declared.iban) },
-    { label: t('review:declared.activity'), value: declared.activity },
-    { label: t('accounts:department'), value: account.department },
-    { label: t('review:declared.risk'), value: t(`review:declared.riskLevel.${account.risk}`) },
-    { label: t('accounts:since'), value: formatDate(locale, account.createdAt) },
-  ]
+  const facts = [
+    [t('review:declared.legalForm'), t(`accounts:legalForm.${account.legalForm}`)],
+    [t('accounts:contact'), account.email],
+    [t('review:declared.representative'), declared.representative],
+    [t('review:declared.address'), declared.address],
+    [t('review:declared.owners'), declared.owners?.length ? formatList(locale, declared.owners) : undefined],
+    [t('review:declared.iban'), declared.iban && formatIban(declared.iban)],
+    [t('review:declared.activity'), declared.activity],
+    [t('accounts:department'), account.department],
+    [t('review:declared.risk'), t(`review:declared.riskLevel.${account.risk}`)],
+    [t('accounts:since'), formatDate(locale, account.createdAt)],
+  ] as const
   return (
     <Card title={t('review:declared.title')}>
-      <DataList items={items.filter(({ value }) => value)} />
+      <FactList facts={facts} />
     </Card>
   )
 }

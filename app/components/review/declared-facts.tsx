@@ -1,4 +1,5 @@
 import { formatIban, formatSiren } from '#app/components/accounts/siren.ts'
+import { FactList } from '#app/components/review/fact-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { formatDate, formatList } from '#app/i18n/format.ts'
@@ -61,16 +62,7 @@ export function DeclaredFacts({ account, subject }: DeclaredFactsProps) {
           {account.regulated && <Badge>{t('review:declared.regulated')}</Badge>}
         </span>
       </div>
-      <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label} className="contents">
-              <dt className="text-ink-muted">{label}</dt>
-              <dd className="tabular break-words text-ink select-text">{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={facts} />
       <p className="text-sm">
         <TextLink to={`/accounts/${account.id}`}>{t('review:declared.seeAccount')}</TextLink>
       </p>

@@ -1,6 +1,5 @@
 import { Link } from '@remix-run/react'
 import { Clock, FileSearch, Inbox, PauseCircle, TimerOff } from 'lucide-react'
-import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -13,7 +12,6 @@ export interface QueueRow {
   submissionId: string
   urgency: Urgency
   accountName: string
-  siren: string
   documentName: { fr: string; en: string }
   subject: string
   submittedAt: Date
@@ -47,9 +45,6 @@ export function QueueTable({ items, isSearch }: { items: readonly QueueRow[]; is
           className="font-medium text-ink underline-offset-4 hover:underline"
         >
           {item.accountName}
-          <span className="tabular ml-2 font-normal whitespace-nowrap text-ink-subtle">
-            {formatSiren(item.siren)}
-          </span>
         </Link>
       ),
     },
@@ -82,7 +77,7 @@ export function QueueTable({ items, isSearch }: { items: readonly QueueRow[]; is
       key: 'received',
       header: t('review:queue.received'),
       align: 'end',
-      cell: (item) => <Time at={item.submittedAt} withZone={false} />,
+      cell: (item) => <Time at={item.submittedAt} style="date" withZone={false} />,
     },
   ]
   return (

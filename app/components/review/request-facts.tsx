@@ -1,3 +1,4 @@
+import { FactList } from '#app/components/review/fact-list.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -29,16 +30,7 @@ export function RequestFacts(props: RequestFactsProps) {
       <h2 id="request" className="text-sm font-semibold text-ink">
         {t('review:request.title')}
       </h2>
-      <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label} className="contents">
-              <dt className="text-ink-muted">{label}</dt>
-              <dd className="break-words whitespace-pre-line text-ink">{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   )
 }

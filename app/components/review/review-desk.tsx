@@ -60,7 +60,8 @@ export function ReviewDesk({ data, answer }: ReviewDeskProps) {
       a: () => approveRef.current?.querySelector<HTMLElement>('input[type="date"], [data-approve]')?.focus(),
       r: () => {
         if (rejectRef.current) rejectRef.current.open = true
-        searchRef.current?.focus()
+        searchRef.current?.focus({ preventScroll: true })
+        rejectRef.current?.scrollIntoView({ block: 'start' })
       },
       '?': () => setHelp(true),
     }),

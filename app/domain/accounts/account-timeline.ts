@@ -21,7 +21,8 @@ export interface TimelineEntry {
 
 /**
  * Entries that say again what another entry of the same change tells better: each clock entry stands beside a
- * request, answer or decision, each requirement and document beside the decision on a submission.
+ * request, answer or decision, each requirement and document beside the decision on a
+ * submission, the check of files beside their arrival.
  */
 const ECHOES = [
   'requirement.clock_started',
@@ -31,6 +32,7 @@ const ECHOES = [
   'requirement.approved',
   'requirement.rejected',
   'document.accepted',
+  'submission.taken_in',
 ]
 
 const PAGE = 50

@@ -11,9 +11,9 @@ import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 export async function actOnAccount(ctx: Context, accountId: string, action: AccountAction): Promise<void> {
   switch (action.intent) {
     case 'request': {
-      const { documentType, subject, message, deadline, undated } = action
-      const due = undated ? null : deadline
-      await requestRequirement(ctx, { accountId, documentType, subject, message, deadline: due })
+      const { documentType, subject = '', message = '', undated } = action
+      const deadline = undated ? null : action.deadline
+      await requestRequirement(ctx, { accountId, documentType, subject, message, deadline })
       break
     }
     case 'waive':

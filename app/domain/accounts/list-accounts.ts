@@ -87,7 +87,12 @@ export async function listAccounts(
   return { accounts, next: found.length > limit ? (accounts.at(-1)?.id ?? null) : null }
 }
 
-type ListedRow = Omit<ListedAccount, 'due'> & ListedAccount['due']
+interface ListedRow extends Omit<ListedAccount, 'due'> {
+  pastDue: number
+  currentlyDue: number
+  eventuallyDue: number
+  pendingVerification: number
+}
 
 const toListed = (row: ListedRow): ListedAccount => ({
   id: row.id,
@@ -97,9 +102,9 @@ const toListed = (row: ListedRow): ListedAccount => ({
   email: row.email,
   state: row.state,
   due: {
-    past_due: row.past_due,
-    currently_due: row.currently_due,
-    eventually_due: row.eventually_due,
-    pending_verification: row.pending_verification,
+    past_due: row.pastDue,
+    currently_due: row.currentlyDue,
+    eventually_due: row.eventuallyDue,
+    pending_verification: row.pendingVerification,
   },
 })
