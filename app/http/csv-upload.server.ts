@@ -48,8 +48,8 @@ export async function receiveFile<T>(
     })
   } finally {
     body.unpipe(parser)
-    body.destroy()
     parser.destroy()
+    await discard(body, 10 * maxBytes)
   }
 }
 
@@ -71,5 +71,22 @@ async function* limited(stream: Readable, maxBytes: number): AsyncGenerator<Uint
     total += (chunk as Uint8Array).byteLength
     if (total > maxBytes) throw limitExceeded('import.tooLarge', { maxBytes })
     yield chunk as Uint8Array
+  }
+}
+
+/**
+ * Lets what is left of an upload through unread: a browser shows an answer only once its upload is done, and a
+ * connection cut before that shows nothing at all. Past `maxBytes` it is cut all the same.
+ */
+async function discard(body: Readable, maxBytes: number): Promise<void> {
+  let total = 0
+  try {
+    for await (const chunk of body) {
+      total += (chunk as Uint8Array).byteLength
+      if (total > maxBytes) return
+    }
+  } catch {
+    // The sender is gone: nobody waits for the answer any more.
+    body.destroy()
   }
 }

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { LogOut } from 'lucide-react'
 import { useShellData } from '#app/components/shell/preferences.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
@@ -21,11 +22,11 @@ export function UserLine() {
   const user = useShellData()?.user
   if (!user) return null
   return (
-    <p className="min-w-0 text-sm leading-5">
+    <Link to="/settings" className="min-w-0 rounded-sm text-sm leading-5 hover:underline">
       <span className="block truncate font-medium text-ink">{user.name}</span>
       <span className="block truncate text-xs text-ink-muted" title={user.email}>
         {t(`role.${user.role}`)}
       </span>
-    </p>
+    </Link>
   )
 }

@@ -183,7 +183,7 @@ export const errors = {
     noRows: 'This file has no rows below the heading.',
     noFile: 'Choose a CSV file.',
     tooManyRows:
-      'This file has more than {{maximum}} rows. The first ones were imported; send the rest in another file.',
+      'This file has more than 100,000 rows. The first ones were imported; send the rest in another file.',
     tooLarge:
       'This file is larger than 10 MB. What comes before that limit was imported; split the file and send it again.',
     rowTooLong: 'This row is far too long.',

@@ -211,7 +211,7 @@ export const errors = {
     noRows: "Ce fichier ne contient aucune ligne sous l'en-tête.",
     noFile: 'Choisissez un fichier CSV.',
     tooManyRows:
-      'Ce fichier dépasse {{maximum}} lignes. Les premières ont été importées ; envoyez le reste dans un autre fichier.',
+      'Ce fichier dépasse 100 000 lignes. Les premières ont été importées ; envoyez le reste dans un autre fichier.',
     tooLarge:
       'Ce fichier dépasse 10 Mo. Ce qui précède cette limite a été importé ; découpez le fichier et renvoyez-le.',
     rowTooLong: 'Cette ligne est beaucoup trop longue.',

@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { House, UserRound } from 'lucide-react'
+import { Activity, FileClock, House, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { SessionList } from '#app/components/access/session-list.tsx'
 import { PasswordForm, ProfileForm } from '#app/components/access/settings-forms.tsx'
@@ -77,13 +77,17 @@ export default function SettingsPage() {
 /** Everybody has this page; each in the frame they know. */
 function Frame({ isMember, children }: { isMember: boolean; children: ReactNode }) {
   const t = useTranslate()
-  const entries = [
-    { to: '/', label: t('home'), icon: House, exact: true },
-    { to: '/settings', label: t('access:settings.title'), icon: UserRound },
+  const home = { to: '/', label: t('home'), icon: House, exact: true }
+  const own = { to: '/settings', label: t('access:settings.title'), icon: UserRound }
+  const merchant = [
+    home,
+    { to: '/history', label: t('requirements:nav.history'), icon: FileClock },
+    { to: '/status', label: t('requirements:nav.status'), icon: Activity },
+    { ...own, label: t('requirements:nav.settings') },
   ]
   return isMember ? (
-    <MerchantShell nav={entries}>{children}</MerchantShell>
+    <MerchantShell nav={merchant}>{children}</MerchantShell>
   ) : (
-    <DeskShell nav={[{ entries }]}>{children}</DeskShell>
+    <DeskShell nav={[{ entries: [home, own] }]}>{children}</DeskShell>
   )
 }
