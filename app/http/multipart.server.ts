@@ -12,7 +12,7 @@ type ParsedPart = FormPart | { kind: 'nameless'; body: Readable }
 
 /**
  * The parts of a multipart form as they arrive, files as streams: nothing is held but what is on its way
- * (docs/decisions: form-data-parser holds each file whole). A file that the reader of this generator leaves
+ * (docs/decisions/0010). A file that the reader of this generator leaves
  * unread is skipped. File inputs left empty are left out. Invalid (`upload.…`) for what is no whole form.
  *
  * The request's body is never cancelled: that would cut the connection, and the browser would show a network

@@ -64,10 +64,10 @@ export function LiveUpload({ requirementId, submitKey, sides, onDone, taken }: L
           ))}
         </div>
       )}
+      {upload.message && <Alert tone="critical">{upload.message}</Alert>}
       {wanted.length > 0 && (
         <ChosenFiles files={wanted} sending={sending} withSides={sides === 2} onRemove={upload.remove} />
       )}
-      {upload.message && <Alert tone="critical">{upload.message}</Alert>}
       <Announcement files={wanted} sending={upload.phase === 'sending'} />
       <div className="flex flex-wrap gap-2">
         <Button
