@@ -24,3 +24,4 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
 // Started by `npm start`: leave when it is gone, even when it was killed.
 process.on('disconnect', () => void stop())
+if (process.connected === false) void stop()
