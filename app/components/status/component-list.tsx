@@ -10,7 +10,7 @@ export function ComponentStateName({ status }: { status: ComponentState }) {
   const t = useTranslate()
   const { tone, icon: Icon } = COMPONENT_LOOK[status]
   return (
-    <span className={clsx('inline-flex items-center gap-1.5 text-sm font-medium', TONE_TEXT[tone])}>
+    <span className={clsx('inline-flex shrink-0 items-center gap-1.5 text-sm font-medium', TONE_TEXT[tone])}>
       <Icon className="size-4 shrink-0" strokeWidth={2} aria-hidden />
       {t(`status:component.${status}`)}
     </span>
@@ -45,7 +45,7 @@ export function ComponentList({ groups }: { groups: readonly GroupView[] }) {
 function ComponentRow({ component }: { component: ComponentView }) {
   return (
     <li className="flex flex-col gap-3 px-4 py-4 md:px-5">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <div className="flex items-baseline justify-between gap-4">
         <p className="min-w-0 text-base font-medium text-ink">
           <bdi>{component.name}</bdi>
           {component.description && (

@@ -29,49 +29,79 @@ interface ComponentClaimsProps {
   chosen: Readonly<Record<string, string | undefined>>
 }
 
-/** One choice per component, by group: what this update says of it, or nothing. */
+/**
+ * One choice per component, by group: what this update says of it, or nothing. Those it speaks of already come
+ * first; the others then wait folded.
+ */
 export function ComponentClaims({ groups, chosen }: ComponentClaimsProps) {
   const t = useTranslate()
-  const indexOf = new Map(groups.flatMap(({ components }) => components).map(({ id }, index) => [id, index]))
+  const all = groups.flatMap((group) => group.components.map((component) => ({ group, component })))
+  const rows = all.map((row, index) => ({ ...row, index }))
+  const spokenOf = rows.filter(({ component }) => chosen[component.id] !== undefined)
+  const others = rows.filter(({ component }) => chosen[component.id] === undefined)
+  const rest = <ClaimGroups rows={others} chosen={chosen} />
   return (
     <fieldset className="flex flex-col gap-4">
       <legend className="mb-2">
         <span className="text-sm font-medium text-ink">{t('desk:incident.components')}</span>
         <span className="block text-sm text-ink-muted">{t('desk:incident.componentsHint')}</span>
       </legend>
-      {groups.map((group) => (
-        <div key={group.id ?? 'others'} className="flex flex-col gap-2">
-          <p className="text-xs font-medium text-ink-subtle">
-            {group.name ?? t('status:page.otherComponents')}
-          </p>
-          {group.components.map((component) => (
-            <div
-              key={component.id}
-              className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_15rem]"
-            >
-              <label htmlFor={`component-${component.id}`} className="text-sm text-ink">
-                <bdi>{component.name}</bdi>
-              </label>
-              <input
-                type="hidden"
-                name={`components[${indexOf.get(component.id)}].id`}
-                value={component.id}
-              />
-              <Select
-                id={`component-${component.id}`}
-                name={`components[${indexOf.get(component.id)}].status`}
-                defaultValue={chosen[component.id] ?? ''}
-                placeholder={t('desk:incident.unchanged', {
-                  state: t(`status:component.${component.status}`),
-                })}
-                options={SAYABLE.map((value) => ({ value, label: t(`status:component.${value}`) }))}
-              />
-            </div>
-          ))}
-        </div>
-      ))}
+      {spokenOf.length === 0 ? (
+        rest
+      ) : (
+        <>
+          <ClaimGroups rows={spokenOf} chosen={chosen} />
+          <details className="rounded-md border border-line">
+            <summary className="flex min-h-11 items-center px-4 text-sm font-medium text-ink hover:bg-hover">
+              {t('desk:incident.otherComponents')}
+            </summary>
+            <div className="flex flex-col gap-4 border-t border-line p-4">{rest}</div>
+          </details>
+        </>
+      )}
     </fieldset>
   )
+}
+
+interface ClaimRow {
+  group: DeskGroup
+  component: DeskGroup['components'][number]
+  /** Its place in the form. */
+  index: number
+}
+
+function ClaimGroups({
+  rows,
+  chosen,
+}: {
+  rows: readonly ClaimRow[]
+  chosen: ComponentClaimsProps['chosen']
+}) {
+  const t = useTranslate()
+  const byGroup = [...Map.groupBy(rows, ({ group }) => group)]
+  return byGroup.map(([group, inGroup]) => (
+    <div key={group.id ?? 'others'} className="flex flex-col gap-2">
+      <p className="text-xs font-medium text-ink-subtle">{group.name ?? t('status:page.otherComponents')}</p>
+      {inGroup.map(({ component, index }) => (
+        <div
+          key={component.id}
+          className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_15rem]"
+        >
+          <label htmlFor={`component-${component.id}`} className="text-sm text-ink">
+            <bdi>{component.name}</bdi>
+          </label>
+          <input type="hidden" name={`components[${index}].id`} value={component.id} />
+          <Select
+            id={`component-${component.id}`}
+            name={`components[${index}].status`}
+            defaultValue={chosen[component.id] ?? ''}
+            placeholder={t('desk:incident.unchanged', { state: t(`status:component.${component.status}`) })}
+            options={SAYABLE.map((value) => ({ value, label: t(`status:component.${value}`) }))}
+          />
+        </div>
+      ))}
+    </div>
+  ))
 }
 
 interface BodiesProps {

@@ -72,7 +72,10 @@ export function EventSummary({ event }: { event: EventView }) {
           </a>
         </h4>
         <p className="text-sm text-ink-muted">
-          {eventStateName(t, event)} · <When event={event} />
+          {/* "Resolved in 1 h" says the state already. */}
+          {!(event.resolvedAt && isOver(event.status) && !event.cancelled) &&
+            `${eventStateName(t, event)} · `}
+          <When event={event} />
         </p>
         <Affects event={event} />
         {latest && (

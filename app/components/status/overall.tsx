@@ -32,7 +32,11 @@ export function Overall({ view }: { view: StatusView }) {
               {stale ? t('status:page.lastKnown', { state }) : state}
             </h1>
             <p className="mt-1 text-sm text-ink-muted">
-              {t(stale ? 'status:page.notConfirmed' : 'status:page.confirmed')} <Time at={view.confirmedAt} />
+              {t(stale ? 'status:page.notConfirmed' : 'status:page.confirmed')} <Time at={view.confirmedAt} />{' '}
+              ·{' '}
+              <a href="#subscribe" className="rounded-sm underline underline-offset-3 hover:text-ink">
+                {t('status:page.subscribe')}
+              </a>
             </p>
           </div>
         </div>

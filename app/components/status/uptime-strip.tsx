@@ -37,9 +37,9 @@ export function UptimeStrip({ component }: { component: ComponentView }) {
           return (
             <rect
               key={day.day}
-              x={index * BAR_WIDTH + 0.75}
+              x={index * BAR_WIDTH + 1}
               y={HEIGHT - height}
-              width={BAR_WIDTH - 1.5}
+              width={BAR_WIDTH - 2}
               height={height}
               className={className}
             >

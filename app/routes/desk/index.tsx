@@ -1,10 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { CircleCheck, ExternalLink, Plus } from 'lucide-react'
+import { ExternalLink, Plus } from 'lucide-react'
 import { DeskComponents } from '#app/components/status/desk-components.tsx'
 import { DeskEvents } from '#app/components/status/desk-events.tsx'
-import { Card } from '#app/components/ui/card.tsx'
-import { EmptyState } from '#app/components/ui/empty-state.tsx'
+import { Alert } from '#app/components/ui/alert.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Section } from '#app/components/ui/section.tsx'
@@ -42,6 +41,9 @@ export default function DeskPage() {
               <ExternalLink className="size-4" aria-hidden />
               {t('desk:publicPage')}
             </LinkButton>
+            <LinkButton to="/desk/subscribers" variant="quiet">
+              {t('desk:subscribers')}
+            </LinkButton>
             <LinkButton to="/desk/maintenances/new">{t('desk:newMaintenance')}</LinkButton>
             <LinkButton to="/desk/incidents/new" variant="primary">
               <Plus className="size-4" aria-hidden />
@@ -54,11 +56,9 @@ export default function DeskPage() {
         {ongoing.length > 0 ? (
           <DeskEvents events={ongoing} />
         ) : (
-          <Card>
-            <EmptyState icon={CircleCheck} title={t('desk:allQuiet')}>
-              {t('desk:allQuietText')}
-            </EmptyState>
-          </Card>
+          <Alert tone="positive" title={t('desk:allQuiet')}>
+            {t('desk:allQuietText')}
+          </Alert>
         )}
       </Section>
       <Section

@@ -59,11 +59,6 @@ function KnownState({ view }: { view: StatusView }) {
         </Section>
       )}
       <ComponentList groups={view.groups} />
-      <Section title={t('status:page.subscribe')}>
-        <div className="rounded-lg border border-line bg-surface px-4 py-5 md:px-5">
-          <SubscribeForm locale={locale} groups={view.groups} />
-        </div>
-      </Section>
       <Section title={t('status:page.history15')}>
         <RecentDays stretches={view.recent} />
         <p>
@@ -74,6 +69,11 @@ function KnownState({ view }: { view: StatusView }) {
             {t('status:page.allHistory')}
           </a>
         </p>
+      </Section>
+      <Section title={<span id="subscribe">{t('status:page.subscribe')}</span>}>
+        <div className="rounded-lg border border-line bg-surface px-4 py-5 md:px-5">
+          <SubscribeForm locale={locale} groups={view.groups} />
+        </div>
       </Section>
     </>
   )
