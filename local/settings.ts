@@ -47,6 +47,7 @@ export async function readSettings(
     STORAGE_URL: `file:${path.join(dataDir, 'storage')}`,
     SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
     MAIL_FROM: env.MAIL_FROM || 'Vigie <no-reply@vigie.test>',
+    SUPPORT_EMAIL: env.SUPPORT_EMAIL || 'support@vigie.test',
     SESSION_SECRET: env.SESSION_SECRET || (await keptSecret(dataDir, 'session')),
     VIGIE_DEMO_PASSWORD: demoPassword,
   }

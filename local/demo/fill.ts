@@ -13,10 +13,7 @@ import { fillStatus, fillSubscribers } from '#local/demo/fill-status.ts'
  * played through the product's own verbs, day by day, with the clock set back. One transaction: killed half-way
  * it leaves nothing, and what is there already is left alone.
  */
-export async function fillDemo(
-  env: Record<string, string>,
-  log: (line: string) => void,
-): Promise<void> {
+export async function fillDemo(env: Record<string, string>, log: (line: string) => void): Promise<void> {
   const runtime = openRuntime(parseConfig({ ...env, LOG_LEVEL: 'warn' }), 'cli')
   try {
     const ctx = runtime.context(system('demo'))
