@@ -1,6 +1,5 @@
 import { ExternalLink, FileX, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { Button } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { formatBytes } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -12,6 +11,9 @@ export interface ViewedFile {
   mediaType: string
   bytes: number
 }
+
+const toolClass =
+  'inline-flex size-11 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink md:size-7'
 
 const SHOWN_AS_IMAGE = ['image/jpeg', 'image/png', 'image/webp']
 
@@ -68,7 +70,7 @@ function FileFrame({ file, tools, children }: { file: ViewedFile; tools?: ReactN
             target="_blank"
             rel="noreferrer"
             title={t('review:file.open')}
-            className="inline-flex size-11 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink md:size-7"
+            className={toolClass}
           >
             <ExternalLink className="size-4" aria-hidden />
             <span className="sr-only">
@@ -93,17 +95,16 @@ function ImageFile({ file }: { file: ViewedFile }) {
   const zoom = ZOOMS[step] ?? 1
   const lying = turns % 2 === 1
   const tool = (label: string, icon: ReactNode, act: () => void, disabled = false) => (
-    <Button
-      variant="quiet"
-      size="small"
+    <button
+      type="button"
       aria-label={label}
       title={label}
       onClick={act}
       disabled={disabled}
-      className="max-md:size-11 md:size-7 md:px-0"
+      className={`${toolClass} disabled:cursor-not-allowed disabled:opacity-40`}
     >
       {icon}
-    </Button>
+    </button>
   )
   return (
     <FileFrame
