@@ -2,7 +2,7 @@ import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { Progress } from '#app/components/ui/progress.tsx'
 import { Table } from '#app/components/ui/table.tsx'
-import type { BroadcastReport } from '#app/domain/broadcasts/read-broadcast.ts'
+import type { BroadcastReport } from '#app/domain/broadcasts/schemas.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -1,5 +1,5 @@
 import { StatusPill } from '#app/components/ui/badge.tsx'
-import type { BroadcastReport } from '#app/domain/broadcasts/read-broadcast.ts'
+import type { BroadcastReport } from '#app/domain/broadcasts/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 type Progress = Pick<BroadcastReport, 'counts'> & { finishedAt: Date | string | null }

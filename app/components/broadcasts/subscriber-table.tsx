@@ -2,7 +2,7 @@ import { StatusPill } from '#app/components/ui/badge.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { Tone } from '#app/components/ui/tone.ts'
-import type { ListedSubscriber } from '#app/domain/subscribers/list-subscribers.ts'
+import type { ListedSubscriber } from '#app/domain/subscribers/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 type Row = Omit<ListedSubscriber, 'since'> & { readonly since: Date | string }

@@ -1,12 +1,20 @@
 import type { FollowedGroup } from '#app/components/status/wishes-fields.tsx'
-import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
+type Name = Readonly<Record<Locale, string>>
+
+/** What the public status says of components and their groups. */
+interface StatusPage {
+  readonly groups: readonly { readonly id: string; readonly name: Name }[]
+  readonly components: readonly {
+    readonly id: string
+    readonly groupId: string | null
+    readonly name: Name
+  }[]
+}
+
 /** The components of the page by group, for the boxes of a subscription; none while no snapshot is known. */
-export function followedGroups(
-  status: Pick<PublicStatus, 'groups' | 'components'> | undefined,
-  locale: Locale,
-): FollowedGroup[] {
+export function followedGroups(status: StatusPage | undefined, locale: Locale): FollowedGroup[] {
   if (!status) return []
   const inGroup = (groupId: string | null) =>
     status.components

@@ -1,8 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { BroadcastKind } from '#app/domain/broadcasts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { rows } from '#db/client.ts'
-
-export type BroadcastKind = 'incident' | 'maintenance'
 
 /**
  * SQL condition: the subscriber `s` hears of something of `kind` that touches the components in the array

@@ -1,47 +1,9 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import type { BroadcastKind } from '#app/domain/broadcasts/audience.ts'
+import type { BroadcastKind, BroadcastReport, DeliveryCounts } from '#app/domain/broadcasts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
-import type { BroadcastId, IncidentId } from '#app/domain/ids.ts'
+import type { IncidentId } from '#app/domain/ids.ts'
 import { rows } from '#db/client.ts'
-
-export interface BroadcastReport {
-  readonly id: BroadcastId
-  readonly incident: {
-    readonly id: IncidentId
-    readonly kind: BroadcastKind
-    readonly nameFr: string
-    readonly nameEn: string
-  }
-  /** Status that the update announced. */
-  readonly status: string
-  readonly recipients: number
-  readonly createdAt: Date
-  readonly finishedAt: Date | null
-  readonly counts: DeliveryCounts
-  /** Seconds from publication until that share of those to be reached had been sent to; null: not yet. */
-  readonly reached: {
-    readonly half: number | null
-    readonly most: number | null
-    readonly all: number | null
-  }
-  /** Commonest first. Addresses are taken out of the servers' answers, so that equal ones add up. */
-  readonly failures: readonly { readonly reason: string; readonly count: number }[]
-  /** Failed ones whose subscriber still wants to hear: what `sendMissingAgain` would send. */
-  readonly missing: number
-}
-
-export interface DeliveryCounts {
-  /** Not tried yet. */
-  readonly waiting: number
-  readonly sending: number
-  /** Tried without an answer; tried again later. */
-  readonly retrying: number
-  readonly sent: number
-  readonly failed: number
-  readonly left: number
-  readonly overtaken: number
-}
 
 /** SQL condition: the delivery `d` failed, and its subscriber `s` still wants to hear. */
 export const IS_MISSING = `d.status = 'failed' and s.status = 'confirmed'`

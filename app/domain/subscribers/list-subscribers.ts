@@ -1,18 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
+import type { ListedSubscriber, SubscriberStatus } from '#app/domain/subscribers/schemas.ts'
 import { rows } from '#db/client.ts'
-import type { Subscriber } from '#db/models/mail.ts'
-
-export interface ListedSubscriber
-  extends Pick<
-    Subscriber,
-    'id' | 'email' | 'locale' | 'status' | 'wantsIncidents' | 'wantsMaintenance' | 'allComponents'
-  > {
-  /** Chosen components; 0 where all are wanted. */
-  readonly components: number
-  /** When it came to its present state. */
-  readonly since: Date
-}
 
 export interface SubscriberPage {
   readonly subscribers: readonly ListedSubscriber[]
@@ -44,7 +33,7 @@ export async function listSubscribers(
   }
 }
 
-export type SubscriberCounts = Readonly<Record<Subscriber['status'], number>>
+export type SubscriberCounts = Readonly<Record<SubscriberStatus, number>>
 
 /** How many there are in each state. */
 export async function countSubscribers(ctx: Context): Promise<SubscriberCounts> {

@@ -38,3 +38,20 @@ export const stopSubscriptionSchema = z.strictObject({ intent: z.literal('stop')
 
 export type Subscribe = z.output<typeof subscribeSchema>
 export type Preferences = z.output<typeof preferencesSchema>
+
+export type SubscriberStatus = 'pending' | 'confirmed' | 'unsubscribed' | 'suppressed'
+
+/** A subscriber as publishers see one. */
+export interface ListedSubscriber {
+  readonly id: string
+  readonly email: string
+  readonly locale: 'fr' | 'en'
+  readonly status: SubscriberStatus
+  readonly wantsIncidents: boolean
+  readonly wantsMaintenance: boolean
+  readonly allComponents: boolean
+  /** Chosen components; 0 where all are wanted. */
+  readonly components: number
+  /** When it came to its present state. */
+  readonly since: Date
+}

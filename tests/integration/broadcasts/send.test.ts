@@ -116,7 +116,7 @@ describe('sending a broadcast', () => {
     const people = await Promise.all([makeSubscriber(desk(0)), makeSubscriber(desk(0), { locale: 'en' })])
     const { broadcastId, incidentId } = await announce()
     await sendBroadcast(job(), broadcastId)
-    for (const { id, email } of people) {
+    for (const { id, email, locale } of people) {
       const mail = await parseMail(smtp.mailsTo(email)[0])
       const list = mail.headers.get('list') as unknown as {
         unsubscribe: { url: string }
@@ -125,9 +125,10 @@ describe('sending a broadcast', () => {
       const link = list.unsubscribe.url
       expect(link).toMatch(new RegExp(`^https://status\\.vigie\\.test/status/subscription/${id}/[\\w-]{43}$`))
       expect(list['unsubscribe-post'].name).toBe('List-Unsubscribe=One-Click')
-      expect(mail.text).toContain(link)
-      expect(mail.html).toContain(`href="${link}"`)
-      expect(mail.text).toContain(`https://status.vigie.test/status/incidents/${incidentId}`)
+      expect(mail.text).toContain(`${link}?lang=${locale}`)
+      expect(mail.html).toContain(`href="${link}?lang=${locale}"`)
+      const page = locale === 'en' ? '/status/en/incidents' : '/status/incidents'
+      expect(mail.text).toContain(`https://status.vigie.test${page}/${incidentId}`)
       const others = people.filter((person) => person.id !== id)
       for (const other of others) expect(`${mail.text}${mail.html}`).not.toContain(other.id)
       expect(Buffer.byteLength(smtp.mailsTo(email)[0]?.raw ?? '')).toBeLessThan(102 * 1024)
