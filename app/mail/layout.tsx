@@ -1,4 +1,4 @@
-import { Body, Container, Head, Hr, Html, Link, Preview, Section, Text } from '@react-email/components'
+import { Body, Container, Head, Html, Link, Preview, Section, Text } from '@react-email/components'
 import type { ReactNode } from 'react'
 import type { Translate } from '#app/i18n/translate.ts'
 import type { Locale } from '#app/mail/types.ts'
@@ -146,5 +146,3 @@ export const Soft = ({ children }: { children: ReactNode }) => (
     {children}
   </Text>
 )
-
-export const Rule = () => <Hr className="rule" style={{ borderColor: '#dfe4e9', margin: '20px 0' }} />
