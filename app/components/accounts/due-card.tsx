@@ -78,7 +78,7 @@ function Deadline({ requirement: { deadlineAt, daysLeft, bucket } }: { requireme
 function Acts({ requirement }: { requirement: OpenRequirement }) {
   const t = useTranslate()
   const locale = useLocale()
-  const title = (act: string) => `${act} : ${requirement.name[locale]}`
+  const title = (act: string) => `${act} – ${requirement.name[locale]}`
   return (
     <div className="flex flex-wrap gap-1.5">
       {(requirement.deadlineAt || requirement.bucket === 'pending_verification') && (

@@ -56,7 +56,7 @@ export function DeclaredFacts({ account, subject }: DeclaredFactsProps) {
         <span className="flex gap-1.5">
           {account.risk === 'high' && (
             <Badge tone="caution">
-              {t('review:declared.risk')} : {t('review:declared.riskLevel.high')}
+              {t('review:declared.risk')} – {t('review:declared.riskLevel.high')}
             </Badge>
           )}
           {account.regulated && <Badge>{t('review:declared.regulated')}</Badge>}

@@ -68,7 +68,6 @@ export const accounts = {
     cancel: 'Cancel',
     cancelTitle: 'Cancel the request',
     cancelWhy: "For a request made by mistake: it disappears from the merchant's space.",
-    keep: 'Keep the request',
     extend: 'Extend',
     extendWhy: 'The merchant sees the reason beside the deadline.',
     done: {

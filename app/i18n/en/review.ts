@@ -37,7 +37,6 @@ export const review = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     rotate: 'Rotate',
-    fit: 'Fit',
     open: 'Open in a tab',
     cannotShow: 'Your browser cannot show this format. Open the file in a tab.',
     none: 'This submission has no readable file',
@@ -102,7 +101,6 @@ export const review = {
     send: 'Reject and tell',
     approved: 'Document approved. The merchant has been told.',
     rejected: 'Document rejected. The merchant has been told.',
-    queueDone: 'The queue is empty.',
   },
   verdict: {
     approved: 'Approved by {{name}}',

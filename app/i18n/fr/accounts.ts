@@ -66,7 +66,6 @@ export const accounts = {
     cancel: 'Annuler',
     cancelTitle: 'Annuler la demande',
     cancelWhy: "Pour une demande faite par erreur : elle disparaît de l'espace du commerçant.",
-    keep: 'Garder la demande',
     extend: 'Prolonger',
     extendWhy: 'Le commerçant voit le motif dans son échéancier.',
     done: {

@@ -34,7 +34,6 @@ export const review = {
     zoomIn: 'Agrandir',
     zoomOut: 'Réduire',
     rotate: 'Pivoter',
-    fit: 'Ajuster',
     open: 'Ouvrir dans un onglet',
     cannotShow: 'Votre navigateur ne peut pas afficher ce format. Ouvrez le fichier dans un onglet.',
     none: "Cet envoi n'a aucun fichier lisible",
@@ -99,7 +98,6 @@ export const review = {
     send: 'Refuser et prévenir',
     approved: 'Document accepté. Le commerçant est prévenu.',
     rejected: 'Document refusé. Le commerçant est prévenu.',
-    queueDone: 'La file est vide.',
   },
   verdict: {
     approved: 'Accepté par {{name}}',
