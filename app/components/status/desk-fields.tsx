@@ -78,28 +78,30 @@ function ClaimGroups({
   chosen: ComponentClaimsProps['chosen']
 }) {
   const t = useTranslate()
-  const byGroup = [...Map.groupBy(rows, ({ group }) => group)]
-  return byGroup.map(([group, inGroup]) => (
+  const groups = [...new Set(rows.map(({ group }) => group))]
+  return groups.map((group) => (
     <div key={group.id ?? 'others'} className="flex flex-col gap-2">
       <p className="text-xs font-medium text-ink-subtle">{group.name ?? t('status:page.otherComponents')}</p>
-      {inGroup.map(({ component, index }) => (
-        <div
-          key={component.id}
-          className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_15rem]"
-        >
-          <label htmlFor={`component-${component.id}`} className="text-sm text-ink">
-            <bdi>{component.name}</bdi>
-          </label>
-          <input type="hidden" name={`components[${index}].id`} value={component.id} />
-          <Select
-            id={`component-${component.id}`}
-            name={`components[${index}].status`}
-            defaultValue={chosen[component.id] ?? ''}
-            placeholder={t('desk:incident.unchanged', { state: t(`status:component.${component.status}`) })}
-            options={SAYABLE.map((value) => ({ value, label: t(`status:component.${value}`) }))}
-          />
-        </div>
-      ))}
+      {rows
+        .filter((row) => row.group === group)
+        .map(({ component, index }) => (
+          <div
+            key={component.id}
+            className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_15rem]"
+          >
+            <label htmlFor={`component-${component.id}`} className="text-sm text-ink">
+              <bdi>{component.name}</bdi>
+            </label>
+            <input type="hidden" name={`components[${index}].id`} value={component.id} />
+            <Select
+              id={`component-${component.id}`}
+              name={`components[${index}].status`}
+              defaultValue={chosen[component.id] ?? ''}
+              placeholder={t('desk:incident.unchanged', { state: t(`status:component.${component.status}`) })}
+              options={SAYABLE.map((value) => ({ value, label: t(`status:component.${value}`) }))}
+            />
+          </div>
+        ))}
     </div>
   ))
 }

@@ -54,23 +54,30 @@ export function OngoingEvent({ event }: { event: EventView }) {
   )
 }
 
+interface EventSummaryProps {
+  event: EventView
+  /** Of its heading: one below the heading it stands under. */
+  level?: 3 | 4
+}
+
 /** Something planned or past, in short, with a link to all of it. */
-export function EventSummary({ event }: { event: EventView }) {
+export function EventSummary({ event, level = 3 }: EventSummaryProps) {
   const t = useTranslate()
+  const Heading = level === 3 ? 'h3' : 'h4'
   const { tone, icon: Icon } = eventLook(event)
   const [latest] = event.updates
   return (
     <article className="flex gap-3">
       <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} strokeWidth={2} aria-hidden />
       <div className="min-w-0 flex-1">
-        <h4 className="text-base font-medium text-ink">
+        <Heading className="text-base font-medium text-ink">
           <a
             href={event.href}
             className="rounded-sm underline decoration-line-control underline-offset-3 hover:decoration-current"
           >
             <bdi>{event.name}</bdi>
           </a>
-        </h4>
+        </Heading>
         <p className="text-sm text-ink-muted">
           {/* "Resolved in 1 h" says the state already. */}
           {!(event.resolvedAt && isOver(event.status) && !event.cancelled) &&

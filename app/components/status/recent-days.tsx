@@ -19,7 +19,7 @@ export function RecentDays({ stretches }: { stretches: readonly StretchView[] })
           </h3>
           {events.length === 0 && <p className="text-base text-ink-muted">{t('status:page.quietDay')}</p>}
           {events.map((event) => (
-            <EventSummary key={event.id} event={event} />
+            <EventSummary key={event.id} event={event} level={4} />
           ))}
         </li>
       ))}

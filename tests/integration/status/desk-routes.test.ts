@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Actor, UserActor } from '#app/domain/access/actor.ts'
+import { openSession } from '#app/domain/access/sessions.ts'
+import { fixedClock } from '#app/domain/clock.ts'
+import { sessionCookie } from '#app/http/cookies.server.ts'
+import { loader as incidentPage, action as nextUpdate } from '#app/routes/desk/incident.tsx'
+import { action as newIncident } from '#app/routes/desk/new-incident.tsx'
+import { action as preview } from '#app/routes/desk/preview.ts'
+import { Incident, IncidentUpdate } from '#db/models/status.ts'
+import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
+import { makeIncident } from '#tests/factories/incident.ts'
+import { type Answer, openSite } from '#tests/factories/visit.ts'
+import { useDatabase } from '#tests/setup/database.ts'
+
+const database = useDatabase()
+const NOW = '2026-11-23T09:00:00.000Z'
+let publisher: Actor
+let cookie: string
+let component: string
+
+const ctx = () => statusContext(database.db, publisher, fixedClock(NOW))
+const site = () => openSite(database.db, { publicUrl: 'http://vigie.test', at: NOW })
+
+beforeAll(async () => {
+  publisher = await createPublisher(database.db)
+  const { userId: id, role } = publisher as UserActor
+  const { token } = await openSession(ctx(), { id, role }, { address: '192.0.2.1', userAgent: 'test' })
+  const serialized = await sessionCookie({ publicUrl: 'http://vigie.test' } as never).serialize(token)
+  cookie = serialized.split(';')[0] ?? ''
+  component = await makeComponent(ctx())
+})
+
+const open = (form: Record<string, string>): Promise<Answer> =>
+  site().visit(newIncident, '/desk/incidents/new', { form, cookie })
+
+describe('the desk', () => {
+  it('publishes an incident from one text and one component', async () => {
+    const answer = await open({
+      bodyFr: 'Les paiements échouent.',
+      'components[0].id': component,
+      'components[0].status': 'major_outage',
+      notify: 'on',
+    })
+    expect(answer.status).toBe(302)
+    const id = /incidents\/([a-z0-9]{12})$/.exec(answer.headers.get('location') ?? '')?.[1] ?? ''
+    expect(await Incident.query(database.db).findById(id)).toMatchObject({
+      nameFr: 'Paiements par carte : panne majeure',
+      status: 'investigating',
+      impact: 'critical',
+    })
+  })
+
+  it.each([
+    [{ bodyFr: '' }, 422],
+    [{ bodyFr: 'x', nameFr: 'Panne\r\nBcc: tous@exemple.fr' }, 422],
+    [{ bodyFr: 'x', nameFr: 'Panne', surprise: 'x' }, 422],
+    [{ bodyFr: 'x', nameFr: 'Panne', status: 'resolved' }, 422],
+    [{ bodyFr: 'x'.repeat(10_001), nameFr: 'Panne' }, 422],
+    [{ bodyFr: 'x'.repeat(1024 * 1024), nameFr: 'Panne' }, 413],
+    [{ bodyFr: 'x', nameFr: 'Panne', displayAt: '2026-02-30T02:00' }, 422],
+  ])('refuses %#', async (form, status) => {
+    const before = await Incident.query(database.db).resultSize()
+    expect((await open(form as Record<string, string>)).status).toBe(status)
+    expect(await Incident.query(database.db).resultSize()).toBe(before)
+  })
+
+  it('keeps the draft of the slower of two publishers', async () => {
+    const id = await makeIncident(ctx(), { [component]: 'partial_outage' })
+    const publish = (bodyFr: string) =>
+      site().visit(nextUpdate, `/desk/incidents/${id}`, {
+        form: { version: '1', status: 'identified', bodyFr },
+        params: { id },
+        cookie,
+      })
+    expect((await publish('La cause est trouvée.')).status).toBe(302)
+    const slower = await publish('Mon long texte.')
+    expect(slower.status).toBe(409)
+    expect(slower.body).toMatchObject({ result: { initialValue: { bodyFr: 'Mon long texte.' } } })
+    expect(await IncidentUpdate.query(database.db).where({ incidentId: id }).resultSize()).toBe(2)
+  })
+
+  it('previews what is typed and stores nothing', async () => {
+    const answer = await site().visit(preview, '/desk/preview', {
+      form: { bodyFr: '**Gras** <script>x</script>', 'components[0].id': component },
+      cookie,
+    })
+    expect(answer.body).toEqual({
+      fr: '<p><strong>Gras</strong> </p>',
+      en: '<p><strong>Gras</strong> </p>',
+      recipients: 0,
+    })
+  })
+
+  it('does not know incidents that do not exist', async () => {
+    for (const id of ['aaaaaaaaaaaa', '../etc', '%00']) {
+      const answer = await site().visit(incidentPage, '/desk/incidents/x', { params: { id }, cookie })
+      expect(answer.status).toBe(404)
+    }
+  })
+
+  it('asks nobody in', async () => {
+    const answer = await site().visit(newIncident, '/desk/incidents/new', { form: { bodyFr: 'x' } })
+    expect([answer.status, answer.headers.get('location')?.startsWith('/sign-in')]).toEqual([302, true])
+  })
+})
