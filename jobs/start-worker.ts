@@ -62,6 +62,9 @@ export function startWorker(runtime: Runtime): RunningWorker {
       noHandleSignals: true,
       taskList: taskList(runtime, { stopping: signal, sayAlive }),
       parsedCronItems: [],
+      // As batches, even of one, a result that cannot be written ends the pool, which is then started again;
+      // one by one it would be an unhandled rejection, and end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       events,
       logger: queueLogger(log),
     })

@@ -61,15 +61,31 @@ const workersKnown = async (): Promise<number> => {
   }
 }
 
-it('goes on when the database went away and came back', async () => {
+it('goes on when the database went away in the middle of a job and came back', async () => {
+  const db = openDatabase(postgres.url, { name: 'blocker' })
+  const held = await db.transaction()
+  await held.raw('lock table schedule_slots in access exclusive mode')
   worker = start()
-  await proveThatItWorks('before@vigie.test')
+  await vi.waitFor(
+    async () => {
+      const jobs = await rows(db, `select 1 from graphile_worker.jobs where locked_by is not null`)
+      const waiting = await rows(
+        db,
+        `select 1 from pg_stat_activity where application_name = 'vigie-worker' and wait_event_type = 'Lock'`,
+      )
+      expect({ jobs: jobs.length > 0, waiting: waiting.length > 0 }).toEqual({ jobs: true, waiting: true })
+    },
+    { timeout: 60_000, interval: 50 },
+  )
   await postgres.stop()
+  await held.rollback().catch(() => undefined)
+  await db.destroy()
   postgres = await startPostgres({ dataDir: path.join(folder, 'data'), durable: true, port: postgres.port })
   await proveThatItWorks('after@vigie.test')
+  expect(worker.child.exitCode).toBeNull()
   expect(await worker.stop()).toBe(0)
   expect(await workersKnown()).toBe(0)
-}, 120_000)
+}, 180_000)
 
 it.each(['SIGINT', 'disconnect'] as const)(
   'stops in order on %s',
