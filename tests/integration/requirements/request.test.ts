@@ -10,6 +10,7 @@ import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
+import { rows } from '#db/client.ts'
 import { Mail } from '#db/models/mail.ts'
 import { ClockEntry } from '#db/models/requirements.ts'
 import { addDocument, auditOf, makeScene, NOW, type Scene } from '#tests/factories/requirement.ts'
@@ -241,9 +242,31 @@ describe('the ledger', () => {
   test('counts two extensions that come at the same time', async () => {
     const { request, requirement, as, officer } = await scene()
     const id = await request()
-    const extend = () =>
-      withTransaction(as(officer), (tx) => appendClock(tx, id, { kind: 'extended', days: 7, cause: reason }))
-    await Promise.all([extend(), extend()])
+    const appended = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const extend = (then: () => Promise<void>) =>
+      withTransaction(as(officer), async (tx) => {
+        await appendClock(tx, id, { kind: 'extended', days: 7, cause: reason })
+        await then()
+      })
+    const first = extend(() => {
+      appended.resolve()
+      return release.promise
+    })
+    await appended.promise
+    const second = extend(async () => undefined)
+    // The second one has come to where it must wait for the first.
+    await expect
+      .poll(() =>
+        rows(
+          database.db,
+          `select 1 from pg_stat_activity where wait_event_type = 'Lock'
+        and datname = current_database()`,
+        ),
+      )
+      .toHaveLength(1)
+    release.resolve()
+    await Promise.all([first, second])
     // 30 + 14 days from 2 February: 18 March.
     expect((await requirement(id)).deadlineAt?.toISOString()).toBe('2026-03-18T22:59:59.999Z')
     expect(await ClockEntry.query(database.db).where({ requirementId: id })).toHaveLength(3)
