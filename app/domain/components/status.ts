@@ -8,17 +8,9 @@ export const COMPONENT_STATUSES = [
 ] as const
 export type ComponentStatus = (typeof COMPONENT_STATUSES)[number]
 
-export const INCIDENT_STATUSES = [
-  'investigating',
-  'identified',
-  'monitoring',
-  'resolved',
-  'postmortem',
-] as const
-export type IncidentStatus = (typeof INCIDENT_STATUSES)[number]
+export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
 
-export const MAINTENANCE_STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
-export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number]
+export type MaintenanceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed'
 
 export const IMPACTS = ['none', 'minor', 'major', 'critical'] as const
 export type IncidentImpact = (typeof IMPACTS)[number]

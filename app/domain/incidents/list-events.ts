@@ -6,7 +6,7 @@ import { rows } from '#db/client.ts'
 import { Incident } from '#db/models/status.ts'
 
 /** A component as an incident speaks of it. */
-export interface NamedClaim {
+interface NamedClaim {
   readonly incidentId: string
   readonly componentId: string
   readonly nameFr: string
@@ -45,7 +45,7 @@ export async function listEvents(ctx: Context): Promise<{ open: ListedEvent[]; r
 }
 
 /** An update with who wrote it and how far it went. */
-export interface ToldUpdate {
+interface ToldUpdate {
   readonly id: string
   readonly status: Incident['status']
   readonly bodyFr: string

@@ -31,7 +31,7 @@ export type PublishedUpdate = Pick<
   | 'correctedAt'
 > & { status: IncidentStatus | MaintenanceStatus }
 
-export interface PublishedStep {
+interface PublishedStep {
   readonly updateId: string
   readonly componentId: string
   readonly oldStatus: ComponentStatus

@@ -21,7 +21,7 @@ export interface DaySpan {
   readonly end: number
 }
 
-export interface UptimeRecord {
+interface UptimeRecord {
   /** One per day given. */
   readonly states: readonly DayState[]
   readonly outages: Readonly<Record<Day, Downtime>>
@@ -32,7 +32,7 @@ export interface UptimeRecord {
 const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(PAGE_ZONE).epochMilliseconds
 
 /** The days of the bars, and the instants between which they lie. */
-export interface PageDays {
+interface PageDays {
   readonly spans: readonly DaySpan[]
   readonly start: number
   readonly end: number
