@@ -52,13 +52,19 @@ export function loader<A extends Access, T>(access: A, handler: Handler<A, T>) {
 /** An action that only those named by `access` reach, and only from this site's own pages. */
 export function action<A extends Access, T>(access: A, handler: Handler<A, T>) {
   const guarded = async (args: ActionFunctionArgs) => {
-    if (!isSameOrigin(args.request, args.context.services.publicUrl)) {
+    if (!isSameOrigin(asked(args.request), args.context.services.publicUrl)) {
       throw refusal(403, 'crossOrigin', args.context.requestId)
     }
     return enter(access, args, handler)
   }
   return Object.assign(guarded, { access }) as Guarded<(args: ActionFunctionArgs) => Promise<T>>
 }
+
+const asked = ({ method, headers, url }: Request) => ({
+  method,
+  header: (name: string) => headers.get(name),
+  host: new URL(url).host,
+})
 
 async function enter<A extends Access, T>(
   access: A,

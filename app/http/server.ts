@@ -9,6 +9,7 @@ import { pinoHttp } from 'pino-http'
 import { healthRoutes, type Probe } from '#app/http/health.ts'
 import type { Services } from '#app/http/load-context.ts'
 import { routeHeadersWin } from '#app/http/route-headers.ts'
+import { isSameOrigin } from '#app/http/same-origin.server.ts'
 
 export interface ServerOptions {
   services: Services
@@ -37,6 +38,7 @@ export function createServer(options: ServerOptions): Express {
   app.use(routeHeadersWin)
   app.use(compression())
   app.use(options.assets)
+  app.use(refuseCrossOrigin(services.publicUrl))
   app.all(
     '*',
     createRequestHandler({
@@ -88,6 +90,20 @@ const refuseBrokenPath: RequestHandler = (req, res, next) => {
     next()
   } catch {
     plainError(res, 400, 'Adresse incorrecte. / This address is not valid.')
+  }
+}
+
+/** Remix throws on a foreign origin before any route is asked; this says it in words instead. */
+function refuseCrossOrigin(publicUrl: string): RequestHandler {
+  return (req, res, next) => {
+    const header = (name: string) => req.get(name) ?? null
+    if (isSameOrigin({ method: req.method, header, host: req.get('host') ?? '' }, publicUrl)) next()
+    else
+      plainError(
+        res,
+        403,
+        'Cette demande vient d’un autre site : refusée. / Refused: sent from another site.',
+      )
   }
 }
 

@@ -21,7 +21,7 @@ import { DocumentType, Requirement } from '#db/models/requirements.ts'
 export async function requestRequirement(ctx: Context, input: RequestRequirement): Promise<RequirementId> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
-    const asked = { subject: '', message: '', ...input }
+    const asked = { ...input, subject: input.subject ?? '', message: input.message ?? '' }
     const { accountId, documentType, subject, message } = asked
     const account = await Account.query(tx.db).findById(accountId)
     if (!account) throw notFound()
