@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import {
-  type ClientRequest,
-  createServer,
-  type IncomingMessage,
-  request as openRequest,
-  type Server,
-} from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as openRequest, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRequestHandler } from '@remix-run/express'
-import type { AppLoadContext, ServerBuild } from '@remix-run/node'
-import express from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#app/domain/access/actor.ts'
 import { system } from '#app/domain/access/actor.ts'
@@ -18,12 +9,10 @@ import { openSession } from '#app/domain/access/sessions.ts'
 import { takeIn } from '#app/domain/submissions/take-in.ts'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import type { Services } from '#app/http/load-context.ts'
-import { routeHeadersWin } from '#app/http/route-headers.ts'
-import * as fileRoute from '#app/routes/files/file.ts'
-import * as uploadRoute from '#app/routes/merchant/upload.ts'
 import { Submission, SubmissionFile } from '#db/models/requirements.ts'
 import { makeScene, type Scene } from '#tests/factories/requirement.ts'
 import { pdf, pdfOfSize, picture, type TestFile } from '#tests/factories/submission.ts'
+import { BOUNDARY, multipart, serveUploads } from '#tests/factories/upload-server.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
@@ -33,41 +22,13 @@ let base: string
 let cookie: string
 let requirementId: string
 
-/** The two routes behind Remix and express, as the web process runs them, without the pages. */
-function serve(services: Services): Server {
-  const route = (id: string, path: string, module: object) => ({ id, path, module, parentId: undefined })
-  const build = {
-    entry: { module: { default: () => new Response('page'), handleError: () => undefined } },
-    routes: {
-      upload: route('upload', 'requirements/:requirementId/files', uploadRoute),
-      file: route('file', 'files/:fileId', fileRoute),
-    },
-    assets: { routes: {}, entry: { module: '', imports: [] }, url: '', version: '1' },
-    future: {},
-    basename: '/',
-    publicPath: '/',
-    assetsBuildDirectory: '',
-    isSpaMode: false,
-  } as unknown as ServerBuild
-  const app = express()
-  app.use((_req, res, next) => {
-    res.set('Content-Security-Policy', "default-src 'self'")
-    next()
-  })
-  app.use(routeHeadersWin)
-  const getLoadContext = () =>
-    ({ services, requestId: randomUUID(), cspNonce: '', address: '127.0.0.1' }) as AppLoadContext
-  app.all('*', createRequestHandler({ build, mode: 'production', getLoadContext }))
-  return createServer(app)
-}
-
 beforeAll(async () => {
   scene = await makeScene(database.db)
   const services = {
     context: (actor: Actor) => scene.as(actor),
     publicUrl: 'http://vigie.test',
   } as Services
-  server = serve(services).listen(0, '127.0.0.1')
+  server = serveUploads(services).listen(0, '127.0.0.1')
   await once(server, 'listening')
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   cookie = await signIn(services, scene.member)
@@ -85,35 +46,6 @@ async function signIn(services: Services, { userId, role }: Scene['member']): Pr
   const visitor = { address: '', userAgent: '' }
   const { token } = await openSession(services.context(system('test')), { id: userId, role }, visitor)
   return (await sessionCookie(services).serialize(token)).split(';')[0] ?? ''
-}
-
-const BOUNDARY = 'vigie-test-boundary'
-
-/** A multipart body, byte for byte, so that it can be broken on purpose. */
-function multipart(files: (TestFile & { rawName?: Buffer })[], fields: Record<string, string> = {}): Buffer {
-  const head = (disposition: Buffer | string, type = '') =>
-    Buffer.concat([
-      Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; `),
-      Buffer.from(disposition),
-      Buffer.from(`${type && `\r\nContent-Type: ${type}`}\r\n\r\n`),
-    ])
-  const entries = Object.entries({ submit_key: randomUUID(), ...fields })
-  return Buffer.concat([
-    ...entries.flatMap(([name, value]) => [head(`name="${name}"`), Buffer.from(`${value}\r\n`)]),
-    ...files.flatMap(({ field = 'whole', name, rawName, type, bytes }) => [
-      head(
-        Buffer.concat([
-          Buffer.from(`name="${field}"; filename="`),
-          rawName ?? Buffer.from(name.replaceAll('"', '%22')),
-          Buffer.from('"'),
-        ]),
-        type,
-      ),
-      bytes,
-      Buffer.from('\r\n'),
-    ]),
-    Buffer.from(`--${BOUNDARY}--\r\n`),
-  ])
 }
 
 function open(headers: Record<string, string | number> = {}, id = requirementId): ClientRequest {

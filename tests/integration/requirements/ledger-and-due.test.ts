@@ -1,0 +1,139 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { nobody } from '#app/domain/access/actor.ts'
+import { recordAudit } from '#app/domain/audit/record.ts'
+import { withTransaction } from '#app/domain/context.ts'
+import { appendClock } from '#app/domain/requirements/append-clock.ts'
+import { listDue, listHistory } from '#app/domain/requirements/list-due.ts'
+import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
+import { waiveRequirement } from '#app/domain/requirements/waive.ts'
+import { rows } from '#db/client.ts'
+import { ClockEntry } from '#db/models/requirements.ts'
+import { makeScene, NOW, type Scene } from '#tests/factories/requirement.ts'
+import { useDatabase } from '#tests/setup/database.ts'
+
+const database = useDatabase()
+const scenes: Scene[] = []
+async function scene(given = {}) {
+  const made = await makeScene(database.db, given)
+  scenes.push(made)
+  return made
+}
+afterAll(() => {
+  for (const one of scenes) one.end()
+})
+const refusal = (kind: string, code: string) => expect.objectContaining({ kind, code })
+const reason = 'Accord du responsable.'
+
+describe('the ledger', () => {
+  test('counts two extensions that come at the same time', async () => {
+    const { request, requirement, as, officer } = await scene()
+    const id = await request()
+    const appended = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const extend = (then: () => Promise<void>) =>
+      withTransaction(as(officer), async (tx) => {
+        await appendClock(tx, id, { kind: 'extended', days: 7, cause: reason })
+        await then()
+      })
+    const first = extend(() => {
+      appended.resolve()
+      return release.promise
+    })
+    await appended.promise
+    const second = extend(async () => undefined)
+    // The second one has come to where it must wait for the first.
+    await expect
+      .poll(() =>
+        rows(
+          database.db,
+          `select 1 from pg_stat_activity where wait_event_type = 'Lock'
+        and datname = current_database()`,
+        ),
+      )
+      .toHaveLength(1)
+    release.resolve()
+    await Promise.all([first, second])
+    // 30 + 14 days from 2 February: 18 March.
+    expect((await requirement(id)).deadlineAt?.toISOString()).toBe('2026-03-18T22:59:59.999Z')
+    expect(await ClockEntry.query(database.db).where({ requirementId: id })).toHaveLength(3)
+  })
+
+  test('has no deadline while paused, and says so to the merchant', async () => {
+    const { request, requirement, as, member, officer } = await scene()
+    const id = await request()
+    await withTransaction(as(member, '2026-02-14T09:00:00Z'), (tx) =>
+      appendClock(tx, id, { kind: 'paused', cause: 'submitted' }),
+    )
+    expect((await requirement(id)).deadlineAt).toBeNull()
+    const { clock } = await readRequirement(as(member, '2026-03-20T09:00:00Z'), id)
+    expect(clock).toMatchObject({ daysUsed: 12, daysTotal: 30, pausedCause: 'submitted' })
+    const resumed = await withTransaction(as(officer, '2026-03-24T09:00:00Z'), (tx) =>
+      appendClock(tx, id, { kind: 'resumed', leastDays: 7, cause: 'rejected' }),
+    )
+    // 18 days left: Saturday 11 April, so Monday 13.
+    expect(resumed.deadlineAt?.toISOString()).toBe('2026-04-13T21:59:59.999Z')
+    expect((await requirement(id)).deadlineAt).toEqual(resumed.deadlineAt)
+  })
+
+  test('belongs to a requirement that exists', async () => {
+    const { as, officer } = await scene()
+    await expect(
+      withTransaction(as(officer), async (tx) => {
+        await recordAudit(tx, { action: 'test', subjectType: 'test', subjectId: '1', accountId: null })
+        await appendClock(tx, '00000000-0000-4000-8000-000000000000', { kind: 'paused', cause: 'submitted' })
+      }),
+    ).rejects.toEqual(refusal('NotFound', 'notFound'))
+  })
+})
+
+describe('what is due', () => {
+  test('is listed by bucket and nearest deadline', async () => {
+    const made = await scene()
+    const late = await made.request({ documentType: 'bank_details', deadline: '2026-02-03' })
+    const near = await made.request({ documentType: 'sirene_notice', deadline: '2026-02-20' })
+    const far = await made.request({ documentType: 'beneficial_owners', deadline: '2026-03-20' })
+    const some = await made.request({ documentType: 'activity_licence', deadline: null })
+    const waived = await made.request({ documentType: 'proof_of_address' })
+    await waiveRequirement(made.as(made.officer), { requirementId: waived, reason })
+    const due = await listDue(made.as(made.member, '2026-02-04T09:00:00Z'), made.account.id)
+    const ids = Object.fromEntries(
+      Object.entries(due).map(([bucket, list]) => [bucket, list.map((one: { id: string }) => one.id)]),
+    )
+    expect(ids).toEqual({
+      past_due: [late],
+      currently_due: [near, far],
+      pending_verification: [],
+      eventually_due: [some],
+      satisfied: [waived],
+    })
+    expect(due.past_due[0]?.daysLeft).toBe(-1)
+    expect(due.currently_due[0]?.daysLeft).toBe(16)
+  })
+
+  test('and the history page by page, each once', async () => {
+    const made = await scene()
+    for (const documentType of ['bank_details', 'sirene_notice', 'beneficial_owners', 'proof_of_address']) {
+      await made.request({ documentType })
+    }
+    const read = made.as(made.member)
+    const first = await listHistory(read, made.account.id, { limit: 3 })
+    expect(first.requirements).toHaveLength(3)
+    const second = await listHistory(read, made.account.id, { limit: 3, after: first.next })
+    expect(second).toMatchObject({ next: null })
+    const ids = [...first.requirements, ...second.requirements].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('does not exist for the members of another account', async () => {
+    const made = await scene()
+    const id = await made.request()
+    const stranger = (await scene()).member
+    const gone = refusal('NotFound', 'notFound')
+    await expect(listDue(made.as(stranger), made.account.id)).rejects.toEqual(gone)
+    await expect(listHistory(made.as(stranger), made.account.id)).rejects.toEqual(gone)
+    await expect(readRequirement(made.as(stranger), id)).rejects.toEqual(gone)
+    await expect(readRequirement(made.as(nobody), id)).rejects.toEqual(refusal('Forbidden', 'forbidden'))
+    expect((await readRequirement(made.as(made.officer), id)).id).toBe(id)
+    expect((await readRequirement(made.as(made.member, NOW), id)).bucket).toBe('currently_due')
+  })
+})
