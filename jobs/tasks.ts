@@ -7,6 +7,7 @@ import type { Context } from '#app/domain/context.ts'
 import { recoverMails, sendMail } from '#app/domain/mails/send-mail.ts'
 import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
 import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
 import { takeIn } from '#app/domain/submissions/take-in.ts'
 import type { Runtime } from '#app/runtime.ts'
@@ -42,8 +43,9 @@ const handlers: Handlers = {
     const freed = await releaseDeadWorkers(ctx.db)
     const mails = await recoverMails(ctx)
     const deliveries = await recoverDeliveries(ctx)
-    if (freed.length + mails + deliveries > 0)
-      ctx.log.warn({ freed, mails, deliveries }, 'took over what a dead worker held')
+    const intake = await recoverIntake(ctx)
+    if (freed.length + mails + deliveries + intake > 0)
+      ctx.log.warn({ freed, mails, deliveries, intake }, 'took over what a dead worker held')
   },
   async tidy(ctx) {
     const slots = await forgetSlots(ctx.db, SLOT_DAYS)

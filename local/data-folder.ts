@@ -52,6 +52,15 @@ export async function keptSecret(
   return readFile(file, 'utf8')
 }
 
+/** Writes variables as Node's `--env-file` reads them, readable by their owner alone. */
+export async function writeVariables(
+  file: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<void> {
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+  await writeFile(file, lines.join(''), { mode: 0o600 })
+}
+
 /**
  * Takes the lock kept in `file`, or returns undefined when another process has it. It is a lock of the operating
  * system, held through SQLite: it goes with the process that holds it, however that one ends.

@@ -43,7 +43,8 @@ function nodeToUse() {
 }
 
 function handOver(node) {
-  const args = ['--import', 'tsx', path.join(root, file), ...(command === 'dev' ? ['--dev', ...rest] : rest)]
+  const args = [...besideStart(), '--import', 'tsx', path.join(root, file)]
+  args.push(...(command === 'dev' ? ['--dev', ...rest] : rest))
   // The channel tells the program when this process is gone, even when it was killed.
   const child = spawn(node, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   // Ctrl-C reaches the child through the terminal as well; a signal to this process alone is passed on.
@@ -51,6 +52,12 @@ function handOver(node) {
   child.on('error', (error) => fail(`cannot start Node 24: ${error.message}`))
   child.on('exit', (code, signal) => end(code, signal))
   if (process.env.npm_lifecycle_event) followNpm(child)
+}
+
+/** The command line beside a running `npm start` works on its data; variables that are set win. */
+function besideStart() {
+  const dataDir = path.resolve(root, process.env.VIGIE_DATA_DIR || '.data')
+  return command === 'vigie' ? [`--env-file-if-exists=${path.join(dataDir, 'variables.env')}`] : []
 }
 
 /** npm that is killed tells nobody: without it, nothing is left to stop us from the terminal. */

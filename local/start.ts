@@ -1,10 +1,11 @@
 import { watch } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { migrate } from '#db/migrate.ts'
 import { buildIfStale } from '#local/build.ts'
-import { openDataFolder, takeLock } from '#local/data-folder.ts'
+import { openDataFolder, takeLock, writeVariables } from '#local/data-folder.ts'
 import { fillDemo } from '#local/demo/fill.ts'
 import { LocalError } from '#local/local-error.ts'
 import { startMailCatcher } from '#local/mail-catcher.ts'
@@ -17,6 +18,8 @@ import { Supervisor } from '#local/supervisor.ts'
 const root = path.dirname(import.meta.dirname)
 const development = process.argv.includes('--dev')
 const dataDir = path.resolve(root, process.env.VIGIE_DATA_DIR || '.data')
+/** For commands beside this one (`npm run vigie`); local/run.mjs hands it to them. */
+const variablesFile = path.join(dataDir, 'variables.env')
 const READY_TIMEOUT_MS = 90_000
 /** Ctrl-C reaches us from the terminal and again through the processes in front of us. */
 const SAME_KEY_MS = 500
@@ -64,6 +67,7 @@ async function start(): Promise<void> {
     // Whatever fails first ends the start; the others are stopped by it.
   ])
   const env = settings.variables(postgres.url)
+  await writeVariables(variablesFile, env)
   const migrated = await migrate(postgres.url)
   if (migrated.length) say(`migrated the database: ${migrated.length} steps`)
   await fillDemo(env, say)
@@ -146,6 +150,7 @@ async function leave(error?: unknown): Promise<void> {
   if (error) complain(error)
   else say('stopping …')
   await supervisor.stop()
+  if (lock) await rm(variablesFile, { force: true })
   lock?.release()
   process.exit(error ? 1 : 0)
 }

@@ -76,7 +76,7 @@ export const mail = {
   accountReinstated: {
     subject: '{{account}}: everything resumes',
     preview: 'Active again: {{capabilities}}.',
-    text: 'Thank you: we have what was needed. For {{account}}, {{capabilities}} are active again.',
+    text: 'For {{account}}, {{capabilities}} are active again as of now. There is nothing else to do.',
     button: 'Open my space',
   },
   subscriptionConfirm: {

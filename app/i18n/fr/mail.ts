@@ -74,7 +74,7 @@ export const mail = {
   accountReinstated: {
     subject: '{{account}} : tout reprend',
     preview: 'De nouveau actifs : {{capabilities}}.',
-    text: 'Merci : nous avons ce qu’il fallait. Pour {{account}}, {{capabilities}} sont de nouveau actifs.',
+    text: 'Pour {{account}}, {{capabilities}} sont de nouveau actifs dès maintenant. Vous n’avez rien d’autre à faire.',
     button: 'Voir mon espace',
   },
   subscriptionConfirm: {
