@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { vi } from 'vitest'
+import { importAccounts } from '#app/domain/accounts/import-accounts.ts'
+import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
+import { createComponent } from '#app/domain/components/create-component.ts'
+import { openIncident } from '#app/domain/incidents/open-incident.ts'
+import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
+import { requestRequirement } from '#app/domain/requirements/request.ts'
+import { Broadcast } from '#db/models/mail.ts'
+import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
+import { pdf } from '#tests/factories/submission.ts'
+import { addPerson, type Person } from '#tests/factories/user.ts'
+import type { Application } from '#tests/setup/application.ts'
+
+/** Somebody in every part, and one of everything that has an address of its own. */
+export interface Inhabitants {
+  readonly member: Person
+  /** Of another account. */
+  readonly stranger: Person
+  readonly officer: Person
+  readonly publisher: Person
+  readonly administrator: Person
+  /** By the name that routes give it. */
+  readonly ids: {
+    accountId: string
+    requirementId: string
+    submissionId: string
+    fileId: string
+    importId: string
+    componentId: string
+    incidentId: string
+    incidentUpdateId: string
+    maintenanceId: string
+    maintenanceUpdateId: string
+    broadcastId: string
+  }
+}
+
+/** Fills a running application by its own verbs; the file arrives over HTTP and is taken in by the worker. */
+export async function inhabit(app: Application): Promise<Inhabitants> {
+  const ctx = app.context()
+  const member = await addPerson(ctx)
+  const stranger = await addPerson(ctx)
+  const officer = await addPerson(ctx, { role: 'officer', locale: 'en' })
+  const publisher = await addPerson(ctx, { role: 'publisher', locale: 'en' })
+  const administrator = await addPerson(ctx, { role: 'administrator', locale: 'en' })
+  const { accountId } = member.actor
+  if (!accountId) throw new Error('a member has an account')
+
+  const requirementId = await requestRequirement(app.context(officer.actor), {
+    accountId,
+    documentType: 'bank_details',
+  })
+  await sendPdf(app, member, requirementId)
+  const submission = await Submission.query(app.db).findOne({ requirementId }).throwIfNotFound()
+  const file = await SubmissionFile.query(app.db).findOne({ submissionId: submission.id }).throwIfNotFound()
+  const { id: importId } = await importAccounts(app.context(administrator.actor), {
+    name: 'comptes.csv',
+    source: Readable.from([Buffer.from('name,siren,legal_form,email,contact_name\nX,1,x,x,x\n')]),
+  })
+
+  const publishing = app.context(publisher.actor)
+  const componentId = await createComponent(publishing, {
+    nameFr: 'Paiements par carte',
+    nameEn: 'Card payments',
+    descriptionFr: '',
+    descriptionEn: '',
+    shown: true,
+    startDate: '2025-01-01',
+    neededToSubmitDocuments: false,
+  })
+  const incident = await openIncident(publishing, {
+    status: 'investigating',
+    bodyFr: 'Nous cherchons la cause.',
+    bodyEn: 'We are looking for the cause.',
+    components: [{ id: componentId, status: 'degraded_performance' }],
+    notify: true,
+  })
+  const broadcast = await Broadcast.query(app.db).findOne({ updateId: incident.updateId }).throwIfNotFound()
+  const begins = new Date(Date.now() + DAY_MS)
+  const maintenance = await scheduleMaintenance(publishing, {
+    nameFr: 'Mise à jour',
+    nameEn: 'Upgrade',
+    bodyFr: 'Les paiements restent acceptés.',
+    bodyEn: 'Payments stay accepted.',
+    scheduledFor: begins,
+    scheduledUntil: new Date(begins.getTime() + HOUR_MS),
+    componentIds: [componentId],
+    autoStart: false,
+    autoEnd: false,
+    notify: false,
+  })
+  return {
+    member,
+    stranger,
+    officer,
+    publisher,
+    administrator,
+    ids: {
+      accountId,
+      requirementId,
+      submissionId: submission.id,
+      fileId: file.id,
+      importId,
+      componentId,
+      incidentId: incident.incidentId,
+      incidentUpdateId: incident.updateId,
+      maintenanceId: maintenance.incidentId,
+      maintenanceUpdateId: maintenance.updateId,
+      broadcastId: broadcast.id,
+    },
+  }
+}
+
+/** A form as the page of a requirement sends it. */
+export async function uploadForm(): Promise<FormData> {
+  const { name, type, bytes } = await pdf()
+  const form = new FormData()
+  form.append('submit_key', randomUUID())
+  form.append('whole', new Blob([new Uint8Array(bytes)], { type }), name)
+  return form
+}
+
+async function sendPdf(app: Application, member: Person, requirementId: string): Promise<void> {
+  const answer = await fetch(`${app.url}/requirements/${requirementId}/files`, {
+    method: 'POST',
+    body: await uploadForm(),
+    headers: { cookie: await app.cookieOf(member), 'sec-fetch-site': 'same-origin' },
+  })
+  if (!answer.ok) throw new Error(`the upload was refused: ${answer.status} ${await answer.text()}`)
+  await vi.waitFor(
+    async () => {
+      const { status } = await Requirement.query(app.db).findById(requirementId).throwIfNotFound()
+      if (status !== 'in_review') throw new Error(`the requirement is still ${status}`)
+    },
+    { timeout: 15_000, interval: 50 },
+  )
+}
