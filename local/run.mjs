@@ -25,6 +25,7 @@ const commands = {
   worker: 'jobs/worker.ts',
   migrate: 'jobs/migrate.ts',
   vigie: 'jobs/cli.ts',
+  screenshots: 'local/screenshots.ts',
 }
 
 const [command, ...rest] = process.argv.slice(2)

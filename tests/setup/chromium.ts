@@ -1,6 +1,6 @@
-import packed from '@sparticuz/chromium'
 import { chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
+import { chromiumOptions } from '#local/chromium.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,18 +9,9 @@ declare module 'vitest' {
   }
 }
 
-/**
- * Not the package's own list: that is for one page in one process, with the same-origin rules switched off; a
- * second person's cookies get lost in it.
- */
-export const CHROMIUM_ARGS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
-
-/** One Chromium for the whole run: from an npm package, so that nothing is downloaded and root may run it. */
+/** One Chromium for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await chromium.launchServer({
-    executablePath: await packed.executablePath(),
-    args: CHROMIUM_ARGS,
-  })
+  const server = await chromium.launchServer(await chromiumOptions())
   project.provide('browserUrl', server.wsEndpoint())
   return () => server.close()
 }
