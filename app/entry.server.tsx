@@ -13,6 +13,7 @@ import { renderToPipeableStream } from 'react-dom/server'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
 import { NonceContext } from '#app/components/shell/nonce.ts'
 import { readLocale } from '#app/http/locale.server.ts'
+import { maskPath } from '#app/http/mask-path.ts'
 import { i18nOptions, isLocale, type Locale, loadResources } from '#app/i18n/index.ts'
 
 /** How long a page may stream; then what is missing is given up. */
@@ -80,5 +81,8 @@ export function handleError(
 ): void {
   if (request.signal.aborted) return
   const { services, requestId } = context
-  services.log.error({ err: error, requestId, url: new URL(request.url).pathname }, 'request failed')
+  services.log.error(
+    { err: error, requestId, path: maskPath(new URL(request.url).pathname) },
+    'request failed',
+  )
 }

@@ -127,7 +127,9 @@ function redirectToSignIn(request: Request): Response {
 export function safeReturn(value: unknown, otherwise = '/'): string {
   if (typeof value !== 'string' || !value.startsWith('/') || /^\/[/\\]/.test(value)) return otherwise
   const url = new URL(value, 'http://here.invalid')
-  return url.origin === 'http://here.invalid' ? url.pathname + url.search + url.hash : otherwise
+  // `/.//host` becomes `//host`, which names another site.
+  if (url.origin !== 'http://here.invalid' || url.pathname.startsWith('//')) return otherwise
+  return url.pathname + url.search + url.hash
 }
 
 /** The id in the path, or NotFound: an id of the wrong form cannot exist, and never reaches the database. */

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express'
 
 /** Headers that every answer carries, and that a route may need to set otherwise for its own. */
 const REPLACED = new Set([
+  'cache-control',
   'content-security-policy',
   'cross-origin-resource-policy',
   'referrer-policy',

@@ -8,6 +8,9 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { healthRoutes, type Probe } from '#app/http/health.ts'
 import type { Services } from '#app/http/load-context.ts'
+import { maskPath } from '#app/http/mask-path.ts'
+import { plainError } from '#app/http/plain-error.ts'
+import { refuseUnreadable } from '#app/http/readable-request.ts'
 import { routeHeadersWin } from '#app/http/route-headers.ts'
 import { isSameOrigin } from '#app/http/same-origin.server.ts'
 
@@ -33,11 +36,12 @@ export function createServer(options: ServerOptions): Express {
   app.set('trust proxy', options.trustedProxies)
   app.use(requestLog(log))
   app.use(healthRoutes(services, options.version, options.probes))
-  app.use(refuseBrokenPath)
+  app.use(refuseUnreadable)
   app.use(securityHeaders(services.publicUrl, options.development))
   app.use(routeHeadersWin)
   app.use(compression())
   app.use(options.assets)
+  app.use(keepNothing)
   app.use(refuseCrossOrigin(services.publicUrl))
   app.all(
     '*',
@@ -77,20 +81,10 @@ function requestLog(log: Logger): RequestHandler {
   })
 }
 
-/** Path without query, with every part that could be a token cut to four characters. */
-export function maskPath(url: string): string {
-  const path = url.split('?', 1)[0] ?? ''
-  return path.replace(/[\w-]{40,}/g, (token) => `${token.slice(0, 4)}…`)
-}
-
-/** A path that is no valid UTF-8 can name nothing; routers throw on it. */
-const refuseBrokenPath: RequestHandler = (req, res, next) => {
-  try {
-    if (decodeURIComponent(req.path).includes('\0')) throw new URIError('NUL in path')
-    next()
-  } catch {
-    plainError(res, 400, 'Adresse incorrecte. / This address is not valid.')
-  }
+/** Pages hold what is nobody else's business: no cache keeps one, unless its route says so itself. */
+const keepNothing: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store')
+  next()
 }
 
 /** Remix throws on a foreign origin before any route is asked; this says it in words instead. */
@@ -148,7 +142,3 @@ const lastResort =
       plainError(res, 500, `Une erreur est survenue. / Something went wrong. (${req.id})`)
     else plainError(res, status, 'Introuvable. / Not found.')
   }
-
-function plainError(res: Response, status: number, text: string): void {
-  res.status(status).type('text/plain').set('Cache-Control', 'no-store').send(`${text}\n`)
-}

@@ -52,8 +52,8 @@ export const DUE_BUCKETS = [
 
 /** How the list of accounts is asked for, in its address; an empty field is no filter. */
 export const accountQuerySchema = z.object({
-  after: z.string().max(100).optional(),
-  search: z.string().max(200).optional(),
+  after: z.string().max(100).optional().catch(undefined),
+  search: z.string().max(200).optional().catch(undefined),
   state: z.enum(ACCOUNT_STATES).optional().catch(undefined),
   bucket: z.enum(DUE_BUCKETS).optional().catch(undefined),
 })

@@ -22,7 +22,7 @@ export const COUNT_LIMIT = 1000
 
 /** How the queue is asked for, in its address. */
 export const queueQuerySchema = z.object({
-  after: z.string().max(100).optional(),
+  after: z.string().max(100).optional().catch(undefined),
   search: z.string().max(200).optional().catch(undefined),
 })
 
