@@ -3,9 +3,18 @@ import { refusal } from '#app/http/errors.server.ts'
 /** Forms without files: far above the longest text field. */
 export const MAX_FORM_BYTES = 256 * 1024
 
+/** The longest form asks for each component there can be. */
+const MAX_FIELDS = 2000
+
+/**
+ * `name` or `list[3].name`. Any other name is none of ours, and dear: the form parser makes an array as long as
+ * the index it finds, copies a list for each of its values and calls itself for each dot.
+ */
+const FIELD_NAME = /^(?!__)[\w-]{1,64}(\[\d{1,3}\]\.[\w-]{1,64})?$/
+
 /**
  * Reads a form without files. The body is cut at `MAX_FORM_BYTES` while it streams (413), anything but a form
- * is refused (415), and text that is not valid UTF-8 or holds a NUL is refused (400) instead of being stored
+ * is refused (415), and so are fields that no form of ours has (400) and text that is not valid UTF-8 or holds a NUL is refused (400) instead of being stored
  * damaged.
  */
 export async function readForm(request: Request, requestId: string): Promise<FormData> {
@@ -17,7 +26,9 @@ export async function readForm(request: Request, requestId: string): Promise<For
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
     throw refusal(400, 'brokenForm', requestId)
   })
+  let fields = 0
   for (const [name, value] of form) {
+    if (++fields > MAX_FIELDS || !FIELD_NAME.test(name)) throw refusal(400, 'brokenForm', requestId)
     if (typeof value !== 'string') throw refusal(400, 'brokenForm', requestId)
     // U+FFFD is what the decoder leaves where bytes were no UTF-8.
     const text = name + value
