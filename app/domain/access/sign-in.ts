@@ -29,7 +29,9 @@ export async function signIn(
   const email = { limit: SIGN_IN_LIMITS.email, key: input.email }
   const pair = { limit: SIGN_IN_LIMITS.pair, key: `${visitor.address} ${input.email}` }
   const address = { limit: SIGN_IN_LIMITS.address, key: visitor.address }
-  await countAttempt(ctx, pair, email, address)
+  await countAttempt(ctx, pair, address)
+  // Only then: whoever is refused at one address must not use up what its owner has left at another.
+  await countAttempt(ctx, email)
 
   const user = await User.query(ctx.db).findOne({ email: input.email })
   const mayEnter = user?.activatedAt != null && user.disabledAt === null
