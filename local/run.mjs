@@ -47,12 +47,22 @@ function handOver(node) {
   const args = [...besideStart(), '--import', 'tsx', path.join(root, file)]
   args.push(...(command === 'dev' ? ['--dev', ...rest] : rest))
   // The channel tells the program when this process is gone, even when it was killed.
-  const child = spawn(node, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, args, {
+    cwd: root,
+    env: environment(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   // Ctrl-C reaches the child through the terminal as well; a signal to this process alone is passed on.
   passSignalsTo(child)
   child.on('error', (error) => fail(`cannot start Node 24: ${error.message}`))
   child.on('exit', (code, signal) => end(code, signal))
   if (process.env.npm_lifecycle_event) followNpm(child)
+}
+
+/** Compiled code is kept for the next start; not for tests, whose coverage would become imprecise. */
+function environment() {
+  if (command === 'test' || process.env.NODE_COMPILE_CACHE) return process.env
+  return { ...process.env, NODE_COMPILE_CACHE: path.join(modules, '.cache', 'node') }
 }
 
 /** The command line beside a running `npm start` works on its data; variables that are set win. */

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { openDatabase, rows } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { buildIfStale } from '#local/build.ts'
 import { openDataFolder, takeLock, writeVariables } from '#local/data-folder.ts'
-import { fillDemo } from '#local/demo/fill.ts'
 import { LocalError } from '#local/local-error.ts'
 import { startMailCatcher } from '#local/mail-catcher.ts'
 import { runNode } from '#local/node-process.ts'
@@ -70,10 +70,23 @@ async function start(): Promise<void> {
   await writeVariables(variablesFile, env)
   const migrated = await migrate(postgres.url)
   if (migrated.length) say(`migrated the database: ${migrated.length} steps`)
-  await fillDemo(env, say)
+  if (await isEmpty(postgres.url)) {
+    // Loaded at the first start alone: it brings the whole product with it.
+    const { fillDemo } = await import('#local/demo/fill.ts')
+    await fillDemo(env, say)
+  }
   await startProcesses(env)
   await untilReady(settings)
   announce(settings, catcher.webUrl)
+}
+
+async function isEmpty(databaseUrl: string): Promise<boolean> {
+  const db = openDatabase(databaseUrl, { maxConnections: 1 })
+  try {
+    return (await rows(db, 'select 1 from users limit 1')).length === 0
+  } finally {
+    await db.destroy()
+  }
 }
 
 async function startProcesses(env: Record<string, string>): Promise<void> {

@@ -1,5 +1,4 @@
 import nodemailer from 'nodemailer'
-import { renderTemplate } from '#app/mail/render.ts'
 import type { Mailer, OutgoingMail, SendResult } from '#app/mail/types.ts'
 
 export interface MailerOptions {
@@ -37,7 +36,11 @@ export function openMailer({
   } as Parameters<typeof nodemailer.createTransport>[0])
 
   return {
-    render: (template, locale, data) => renderTemplate(template, locale, data, provider),
+    render: async (template, locale, data) => {
+      // Loaded when the first mail is written: only workers write mails, and templates take long to load.
+      const { renderTemplate } = await import('#app/mail/render.ts')
+      return renderTemplate(template, locale, data, provider)
+    },
     send: async (mail) => {
       try {
         const { response } = await transport.sendMail(compose(mail, from))
