@@ -1,14 +1,25 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { AccountAction } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
+import { Requirement } from '#db/models/requirements.ts'
 
-/** Does what a button on the page of an account says. Each verb checks its own permission; errors are theirs. */
+/**
+ * Does what a button on the page of an account says. Each verb checks its own permission; errors are theirs.
+ * NotFound for a requirement of another account, which this page does not show.
+ */
 export async function actOnAccount(ctx: Context, accountId: string, action: AccountAction): Promise<void> {
+  requirePermission(ctx.actor, 'requirement:request')
+  if ('requirementId' in action) {
+    const shown = await Requirement.query(ctx.db).findOne({ id: action.requirementId, accountId })
+    if (!shown) throw notFound()
+  }
   switch (action.intent) {
     case 'request': {
       const { documentType, subject = '', message = '', undated } = action

@@ -21,10 +21,11 @@ export async function extendDeadline(
     const requirement = await Requirement.query(tx.db).findById(requirementId).forUpdate()
     if (!requirement) throw notFound()
     if (requirement.closedAt) throw conflict('requirement.alreadyClosed')
+    // What people gave, by their ids; jobs have names. Not by the cause, which is any sentence of an officer.
     const [ledger] = await rows<{ dated: boolean; extendedDays: number }>(
       tx.db,
       `select coalesce(bool_or(kind in ('started', 'set')), false) as dated,
-          coalesce(sum(days) filter (where kind = 'extended' and not starts_with(cause, 'fair_clock')), 0) as extended_days
+          coalesce(sum(days) filter (where kind = 'extended' and actor_id ~ '^[0-9a-f]{8}-'), 0) as extended_days
         from clock_entries where requirement_id = :requirementId`,
       { requirementId },
     )
