@@ -36,7 +36,7 @@ export async function importAccounts(
   const id = newId()
   await AccountImport.query(ctx.db).insert({
     id,
-    fileName: file.name.slice(0, 200),
+    fileName: file.name.replace(/\p{Cc}/gu, '').slice(0, 200),
     startedBy: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
     startedAt: ctx.clock.now(),
   })

@@ -46,11 +46,25 @@ const remembered = new Map<string, RenderedText>()
 export function renderMarkdown(source: string): RenderedText {
   const known = remembered.get(source)
   if (known) return known
-  const html = sanitize(marked.parse(source, { async: false }), RULES).trim()
+  const html = toHtml(source).trim()
   const rendered = { html, text: plainText(html) }
   if (remembered.size >= MAX_REMEMBERED) remembered.clear()
   remembered.set(source, rendered)
   return rendered
+}
+
+/**
+ * What is nested so deep that the parser runs out of stack, such as thousands of `>`, stands there as it was
+ * written: one text must not take the whole status page away, which is made from all of them.
+ */
+function toHtml(source: string): string {
+  try {
+    return sanitize(marked.parse(source, { async: false }), RULES)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const escaped = source.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    return sanitize(`<p>${escaped.replaceAll('\n', '<br>')}</p>`, RULES)
+  }
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }

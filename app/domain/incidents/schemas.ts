@@ -14,14 +14,15 @@ export const MAX_NAME = 200
 export const MAX_BODY = 10_000
 export const publicId = z.string().regex(/^[a-z0-9]{12}$/)
 export const body = z.string().trim().max(MAX_BODY)
-/** What a datetime-local field sends; read in the business's zone. */
-export const localTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'field.date')
+/** What a datetime-local field sends; read in the business's zone. No year of another millennium, typed by mistake. */
+export const localTime = z.string().regex(/^2\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'field.date')
 export const claims = z
   .array(z.strictObject({ id: publicId, status: z.enum(COMPONENT_STATUSES).optional() }))
   .max(1_000)
   .default([])
 const impact = z.enum(['auto', ...IMPACTS]).default('auto')
-export const version = z.coerce.number().int().min(1)
+/** As large as the database's integers. */
+export const version = z.coerce.number().int().min(1).max(2_147_483_647)
 
 export const openIncidentSchema = z.strictObject({
   nameFr: singleLine(MAX_NAME).optional(),

@@ -31,8 +31,8 @@ export type Validity =
   | { rule: 'until_changed' | 'none' | 'printed_expiry' }
   | { rule: 'max_age_months'; months: number }
 
-/** The version of the submission that the officer looked at. */
-const version = z.number().int().positive()
+/** The version of the submission that the officer looked at; as large as the database's integers. */
+const version = z.number().int().positive().max(2_147_483_647)
 
 export const approveSchema = z.strictObject({
   intent: z.literal('approve'),
