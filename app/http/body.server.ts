@@ -3,14 +3,15 @@ import { refusal } from '#app/http/errors.server.ts'
 /** Forms without files: far above the longest text field. */
 export const MAX_FORM_BYTES = 256 * 1024
 
-/** The longest form asks for each component there can be. */
-const MAX_FIELDS = 2000
+/** The longest form asks two things of each of a thousand components. */
+const MAX_FIELDS = 2100
 
 /**
- * `name` or `list[3].name`. Any other name is none of ours, and dear: the form parser makes an array as long as
- * the index it finds, copies a list for each of its values and calls itself for each dot.
+ * `name` or, of one list in a form, `list[3].name`. Any other name is none of ours, and dear: the form parser
+ * makes an array as long as the index it finds, copies a list for each of its values and calls itself for each
+ * dot.
  */
-const FIELD_NAME = /^(?!__)[\w-]{1,64}(\[\d{1,3}\]\.[\w-]{1,64})?$/
+const FIELD_NAME = /^(?!__)([\w-]{1,64})(\[\d{1,3}\]\.[\w-]{1,64})?$/
 
 /**
  * Reads a form without files. The body is cut at `MAX_FORM_BYTES` while it streams (413), anything but a form
@@ -27,8 +28,11 @@ export async function readForm(request: Request, requestId: string): Promise<For
     throw refusal(400, 'brokenForm', requestId)
   })
   let fields = 0
+  const lists = new Set<string | undefined>()
   for (const [name, value] of form) {
-    if (++fields > MAX_FIELDS || !FIELD_NAME.test(name)) throw refusal(400, 'brokenForm', requestId)
+    const [known, list, index] = FIELD_NAME.exec(name) ?? []
+    if (index) lists.add(list)
+    if (!known || ++fields > MAX_FIELDS || lists.size > 1) throw refusal(400, 'brokenForm', requestId)
     if (typeof value !== 'string') throw refusal(400, 'brokenForm', requestId)
     // U+FFFD is what the decoder leaves where bytes were no UTF-8.
     const text = name + value

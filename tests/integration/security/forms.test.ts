@@ -22,6 +22,7 @@ describe('fields that cost the form parser more than they cost the sender', () =
     ['ten thousand dots', `a${'.a'.repeat(10_000)}=1`],
     ['the prototype', '__proto__.admin=1'],
     ['an order to the form parser', '__intent__={'],
+    ['two lists', 'a[999].x=1&b[999].x=1'],
     ['a very long name', `${'a'.repeat(65)}=1`],
   ])('are refused: %s', async (_what, body) => {
     await expect(send(body)).rejects.toMatchObject({ init: { status: 400 } })
