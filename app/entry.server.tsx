@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { createInstance } from 'i18next'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
@@ -79,7 +79,8 @@ export function handleError(
   error: unknown,
   { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
 ): void {
-  if (request.signal.aborted) return
+  // Routes without a page hand their refusals to this as well.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return
   const { services, requestId } = context
   services.log.error(
     { err: error, requestId, path: maskPath(new URL(request.url).pathname) },

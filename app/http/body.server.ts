@@ -41,7 +41,10 @@ export async function readForm(request: Request, requestId: string): Promise<For
   return form
 }
 
-/** The whole body, refused with 413 as soon as it passes `maxBytes`. */
+/** What is still read, and thrown away, of a body that is too long: browsers show an answer only after sending. */
+const MAX_DISCARDED_BYTES = 32 * 1024 * 1024
+
+/** The whole body, refused with 413 when it is longer than `maxBytes`, of which no more than that is kept. */
 async function readBytes(
   request: Request,
   maxBytes: number,
@@ -52,8 +55,9 @@ async function readBytes(
   if (!request.body) return new Uint8Array()
   for await (const chunk of request.body) {
     total += chunk.byteLength
-    if (total > maxBytes) throw refusal(413, 'tooLarge', requestId, { maxBytes })
-    chunks.push(chunk)
+    if (total <= maxBytes) chunks.push(chunk)
+    else if (total > MAX_DISCARDED_BYTES) break
   }
+  if (total > maxBytes) throw refusal(413, 'tooLarge', requestId, { maxBytes })
   return new Uint8Array(Buffer.concat(chunks))
 }

@@ -28,7 +28,8 @@ export interface CaughtMail {
   readonly text: string
   readonly html: string
   readonly to: readonly { address: string }[]
-  readonly headers: Readonly<Record<string, string>>
+  /** As it came over the wire. */
+  readonly source: string
 }
 
 /** The product as it is shipped: its built web process, its worker, a mail server, a database and a store. */
@@ -43,7 +44,6 @@ export interface Application {
   cookieOf(person: Pick<Person, 'actor'>): Promise<string>
   /** Runs the command line to its end. */
   vigie(...args: string[]): Promise<{ code: number; output: string }>
-  mailsTo(address: string): Promise<CaughtMail[]>
   /** The newest mail to this address, once there is one with such a subject that was not waited for before. */
   waitForMail(address: string, subject?: RegExp): Promise<CaughtMail>
   /** Fails when a process wrote an error, or has to be killed; leaves no process, database or file. */
@@ -77,9 +77,9 @@ export async function startApplication(): Promise<Application> {
   const worker = runProcess('jobs/worker.ts', env, log)
   const waitedFor = new Set<string>()
 
-  const mailsTo = async (address: string): Promise<CaughtMail[]> => {
+  const mailsTo = async (address: string): Promise<Omit<CaughtMail, 'source'>[]> => {
     const answer = await fetch(`${catcher.webUrl}/api/email`)
-    const mails = (await answer.json()) as CaughtMail[]
+    const mails = (await answer.json()) as Omit<CaughtMail, 'source'>[]
     return mails.filter(({ to }) => to.some((one) => one.address === address))
   }
   const application: Application = {
@@ -102,7 +102,6 @@ export async function startApplication(): Promise<Application> {
       const command = runProcess('jobs/cli.ts', env, output, args)
       return { code: await command.ended, output: output.join('\n') }
     },
-    mailsTo,
     waitForMail: (address, subject = /./) =>
       vi.waitFor(
         async () => {
@@ -113,7 +112,8 @@ export async function startApplication(): Promise<Application> {
             throw new Error(`no new mail to ${address} with ${subject}; there are: ${found || 'none'}`)
           }
           waitedFor.add(mail.id)
-          return mail
+          const source = await fetch(`${catcher.webUrl}/api/email/${mail.id}/source`)
+          return { ...mail, source: await source.text() }
         },
         { timeout: MAIL_TIMEOUT_MS, interval: 100 },
       ),
