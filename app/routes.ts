@@ -24,6 +24,7 @@ export default [
   ]),
   route('requirements/:requirementId/files', 'routes/merchant/upload.ts'),
   route('files/:fileId', 'routes/files/file.ts'),
+  route('files/:fileId/pages/:page', 'routes/files/page.ts'),
 
   // Staff: review, accounts, status desk, administration
   layout('routes/staff-layout.tsx', [

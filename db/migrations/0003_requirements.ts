@@ -122,10 +122,22 @@ export async function up(db: Knex): Promise<void> {
       sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
       storage_key text not null unique,
       state text not null check (state in ('quarantined', 'kept', 'refused')),
+      -- Why officers see no page images of a kept file.
+      preview_fault text check (preview_fault in ('corrupt', 'password_protected', 'too_large', 'timeout')),
       created_at timestamptz not null,
       unique (submission_id, position)
     );
     create index submission_files_hash on submission_files (sha256);
+
+    -- What officers look at: images of a file's pages, from 1.
+    create table submission_file_pages (
+      file_id uuid not null references submission_files,
+      page smallint not null check (page > 0),
+      storage_key text not null unique,
+      width integer not null check (width > 0),
+      height integer not null check (height > 0),
+      primary key (file_id, page)
+    );
 
     create table decisions (
       id uuid primary key,
@@ -156,6 +168,7 @@ export async function up(db: Knex): Promise<void> {
     call audit_guard('clock_entries');
     call audit_guard('submissions');
     call audit_guard('submission_files');
+    call audit_guard('submission_file_pages');
     call audit_guard('decisions');
     call audit_guard('documents');
   `)
@@ -163,8 +176,8 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop table documents, decisions, submission_files, submissions, clock_entries, requirements, required_sets,
-      document_types;
+    drop table documents, decisions, submission_file_pages, submission_files, submissions, clock_entries,
+      requirements, required_sets, document_types;
     drop function requirement_remembers_deadline, submission_takes_deadline;
   `)
 }

@@ -90,7 +90,22 @@ export class SubmissionFile extends Row {
   declare sha256: string
   declare storageKey: string
   declare state: 'quarantined' | 'kept' | 'refused'
+  declare previewFault: PreviewFault | null
   declare createdAt: Date
+}
+
+/** Why there are no page images of a file. */
+export type PreviewFault = 'corrupt' | 'password_protected' | 'too_large' | 'timeout'
+
+/** The image of one page of a file, from 1. */
+export class SubmissionFilePage extends Row {
+  static override tableName = 'submissionFilePages'
+  static override idColumn = ['fileId', 'page']
+  declare fileId: string
+  declare page: number
+  declare storageKey: string
+  declare width: number
+  declare height: number
 }
 
 export class Decision extends Row {

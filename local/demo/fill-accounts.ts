@@ -78,7 +78,8 @@ async function play(
         .where({ accountId: merchant.accountId })
         .whereNull('closedAt')
       for (const { id } of open) {
-        await send(tx, merchant, id)
+        // Long judged: page images of all these would make the first start wait.
+        await send(tx, merchant, id, { pages: false })
         await judge(officer, id, 'approve')
       }
       return
@@ -94,7 +95,7 @@ async function play(
       })
       return
     case 'send':
-      await send(tx, merchant, requirementOf(merchant))
+      await send(tx, merchant, requirementOf(merchant), { pages: true })
       return
     case 'approve':
     case 'reject':
@@ -139,7 +140,12 @@ async function join(tx: TransactionContext, merchant: Merchant, passwordHash: st
 }
 
 /** The member sends real files, and intake takes them in. */
-async function send(tx: TransactionContext, merchant: Merchant, requirementId: string): Promise<void> {
+async function send(
+  tx: TransactionContext,
+  merchant: Merchant,
+  requirementId: string,
+  { pages }: { pages: boolean },
+): Promise<void> {
   const { documentType } = await Requirement.query(tx.db).findById(requirementId).throwIfNotFound()
   const { nameFr } = await DocumentType.query(tx.db).findById(documentType).throwIfNotFound()
   const files = await filesFor(documentType, nameFr, merchant.account, tx.clock.now())
@@ -160,7 +166,7 @@ async function send(tx: TransactionContext, merchant: Merchant, requirementId: s
   )
   if (answer.outcome !== 'accepted')
     throw new Error(`a demonstration file was refused: ${JSON.stringify(answer)}`)
-  await takeIn({ ...tx, actor: system('intake') }, answer.submissionId)
+  await takeIn({ ...tx, actor: system('intake') }, answer.submissionId, { pages })
 }
 
 async function judge(officer: Context, requirementId: string, decision: 'approve' | 'reject'): Promise<void> {

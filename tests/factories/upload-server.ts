@@ -6,6 +6,7 @@ import express from 'express'
 import type { Services } from '#app/http/load-context.ts'
 import { routeHeadersWin } from '#app/http/route-headers.ts'
 import * as fileRoute from '#app/routes/files/file.ts'
+import * as pageRoute from '#app/routes/files/page.ts'
 import * as uploadRoute from '#app/routes/merchant/upload.ts'
 import type { TestFile } from '#tests/factories/submission.ts'
 
@@ -17,6 +18,7 @@ export function serveUploads(services: Services): Server {
     routes: {
       upload: route('upload', 'requirements/:requirementId/files', uploadRoute),
       file: route('file', 'files/:fileId', fileRoute),
+      page: route('page', 'files/:fileId/pages/:page', pageRoute),
     },
     assets: { routes: {}, entry: { module: '', imports: [] }, url: '', version: '1' },
     future: {},

@@ -1,6 +1,10 @@
-import { ExternalLink, FileX, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import { Download, FileWarning, FileX, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { PageImages } from '#app/components/review/page-images.tsx'
+import { buttonClass } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
+import type { ReasonCode } from '#app/domain/reviews/schemas.ts'
+import type { PreviewFault } from '#app/domain/submissions/schemas.ts'
 import { formatBytes } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -8,16 +12,19 @@ export interface ViewedFile {
   id: string
   side: 'front' | 'back' | 'whole'
   name: string
-  mediaType: string
   bytes: number
+  /** In order, from 1. */
+  pages: { page: number; width: number; height: number }[]
+  /** Why there are no pages. */
+  previewFault: PreviewFault | null
 }
 
 const toolClass =
   'inline-flex size-11 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink md:size-7'
 
-const SHOWN_AS_IMAGE = ['image/jpeg', 'image/png', 'image/webp']
+const ZOOMS = [1, 1.5, 2, 3, 4]
 
-/** The files of one submission, one below the other, each shown in the page. */
+/** The files of one submission, one below the other, each shown as images of its pages. */
 export function FileViewer({ files }: { files: readonly ViewedFile[] }) {
   const t = useTranslate()
   if (files.length === 0) {
@@ -31,19 +38,11 @@ export function FileViewer({ files }: { files: readonly ViewedFile[] }) {
     <ul aria-label={t('review:file.viewer')} className="flex min-h-0 flex-1 flex-col gap-3">
       {files.map((file) => (
         <li key={file.id} className={files.length === 1 ? 'flex min-h-0 flex-1 flex-col' : 'flex flex-col'}>
-          {SHOWN_AS_IMAGE.includes(file.mediaType) ? (
-            <ImageFile file={file} />
+          {file.pages.length > 0 ? (
+            <PagedFile file={file} />
           ) : (
             <FileFrame file={file}>
-              {file.mediaType === 'application/pdf' ? (
-                <iframe
-                  src={`/files/${file.id}`}
-                  title={file.name}
-                  className="h-[75dvh] w-full flex-1 rounded-b-lg bg-sunken"
-                />
-              ) : (
-                <p className="p-6 text-sm text-ink-muted">{t('review:file.cannotShow')}</p>
-              )}
+              <NoPages file={file} />
             </FileFrame>
           )}
         </li>
@@ -66,16 +65,13 @@ function FileFrame({ file, tools, children }: { file: ViewedFile; tools?: ReactN
         <span className="flex items-center gap-0.5">
           {tools}
           <a
-            href={`/files/${file.id}`}
-            target="_blank"
-            rel="noreferrer"
-            title={t('review:file.open')}
+            href={`/files/${file.id}?download=1`}
+            download
+            title={t('review:file.download')}
             className={toolClass}
           >
-            <ExternalLink className="size-4" aria-hidden />
-            <span className="sr-only">
-              {t('review:file.open')} ({t('newWindow')})
-            </span>
+            <Download className="size-4" aria-hidden />
+            <span className="sr-only">{t('review:file.download')}</span>
           </a>
         </span>
       </figcaption>
@@ -84,16 +80,42 @@ function FileFrame({ file, tools, children }: { file: ViewedFile; tools?: ReactN
   )
 }
 
-const ZOOMS = [1, 1.5, 2, 3, 4]
+/** What an officer would choose when the fault is the file's own. */
+const SUGGESTED: Record<PreviewFault, ReasonCode> = {
+  corrupt: 'corrupt',
+  password_protected: 'password_protected',
+  too_large: 'too_large',
+  timeout: 'too_large',
+}
 
-/** An image that fits the width, then zooms and turns; the original is never changed. */
-function ImageFile({ file }: { file: ViewedFile }) {
+/** Says why nothing is to be seen, and what to do. */
+function NoPages({ file: { id, previewFault } }: { file: ViewedFile }) {
+  const t = useTranslate()
+  return (
+    <div className="flex flex-col items-start gap-3 p-6 text-sm">
+      <p className="flex items-start gap-2 text-ink">
+        <FileWarning className="mt-0.5 size-4 shrink-0 text-ink-muted" aria-hidden />
+        {previewFault ? t(`review:file.fault.${previewFault}`) : t('review:file.noPages')}
+      </p>
+      {previewFault && (
+        <p className="text-ink-muted">
+          {t('review:file.suggested', { reason: t(`reasons:internal.${SUGGESTED[previewFault]}.label`) })}
+        </p>
+      )}
+      <a href={`/files/${id}?download=1`} download className={buttonClass('secondary', 'small')}>
+        <Download className="size-4" aria-hidden />
+        {t('review:file.download')}
+      </a>
+    </div>
+  )
+}
+
+/** Pages that fit the width, then zoom and turn together; the original is never changed. */
+function PagedFile({ file }: { file: ViewedFile }) {
   const t = useTranslate()
   const [step, setStep] = useState(0)
   const [turns, setTurns] = useState(0)
-  const [ratio, setRatio] = useState<number | null>(null)
   const zoom = ZOOMS[step] ?? 1
-  const lying = turns % 2 === 1
   const tool = (label: string, icon: ReactNode, act: () => void, disabled = false) => (
     <button
       type="button"
@@ -132,45 +154,7 @@ function ImageFile({ file }: { file: ViewedFile }) {
         </>
       }
     >
-      {/* Focusable, so that the arrow keys scroll a zoomed image. */}
-      <section
-        aria-label={file.name}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        className="@container max-h-[80dvh] min-h-0 flex-1 overflow-auto rounded-b-lg bg-sunken"
-      >
-        <div
-          className="relative"
-          style={
-            ratio === null
-              ? undefined
-              : { width: `calc(100cqw * ${zoom})`, aspectRatio: String(lying ? 1 / ratio : ratio) }
-          }
-        >
-          <img
-            src={`/files/${file.id}`}
-            alt={`${t(`review:side.${file.side}`)}, ${file.name}`}
-            ref={(image) => {
-              // Loaded before the script was: the event is gone.
-              if (image?.complete && image.naturalWidth > 0 && ratio === null) {
-                setRatio(image.naturalWidth / image.naturalHeight)
-              }
-            }}
-            onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-              setRatio(naturalWidth / naturalHeight)
-            }
-            className={ratio === null ? 'w-full' : 'absolute top-1/2 left-1/2 max-w-none'}
-            style={
-              ratio === null
-                ? undefined
-                : {
-                    width: lying ? `${100 * ratio}%` : '100%',
-                    transform: `translate(-50%, -50%) rotate(${turns * 90}deg)`,
-                  }
-            }
-          />
-        </div>
-      </section>
+      <PageImages file={file} zoom={zoom} turns={turns} />
     </FileFrame>
   )
 }

@@ -9,10 +9,12 @@ import { Account, type Declared, type LegalForm } from '#db/models/access.ts'
 import {
   DocumentType,
   type MediaType,
+  type PreviewFault,
   Requirement,
   type RequirementStatus,
   type Submission,
   SubmissionFile,
+  SubmissionFilePage,
   type Validity,
 } from '#db/models/requirements.ts'
 
@@ -23,6 +25,9 @@ export interface ReviewFile {
   mediaType: MediaType
   bytes: number
   sha256: string
+  /** Its page images in order, from 1; none when there is a fault, and of files that nobody was to look at. */
+  pages: { page: number; width: number; height: number }[]
+  previewFault: PreviewFault | null
 }
 
 /** One answer of the account, and what came of it. */
@@ -88,7 +93,7 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
   const [account, type, files, state, history, neighbours] = await Promise.all([
     Account.query(ctx.db).findById(submission.accountId).throwIfNotFound(),
     DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound(),
-    SubmissionFile.query(ctx.db).where({ submissionId, state: 'kept' }).orderBy('position'),
+    keptFiles(ctx, submissionId),
     stateOf(ctx, submission.accountId),
     answers(
       ctx,
@@ -104,14 +109,7 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
       ...toAnswer(submission),
       version: submission.version,
       deadlineAt: submission.deadlineAt,
-      files: files.map(({ id, side, originalName, mediaType, bytes, sha256 }) => ({
-        id,
-        side,
-        name: originalName,
-        mediaType,
-        bytes,
-        sha256,
-      })),
+      files,
     },
     requirement: {
       id: requirement.id,
@@ -142,6 +140,24 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
     history: history.map(toAnswer),
     neighbours,
   }
+}
+
+async function keptFiles(ctx: Context, submissionId: string): Promise<ReviewFile[]> {
+  const files = await SubmissionFile.query(ctx.db).where({ submissionId, state: 'kept' }).orderBy('position')
+  const ids = files.map(({ id }) => id)
+  const pages = await SubmissionFilePage.query(ctx.db).whereIn('fileId', ids).orderBy('page')
+  return files.map(({ id, side, originalName: name, mediaType, bytes, sha256, previewFault }) => ({
+    id,
+    side,
+    name,
+    mediaType,
+    bytes,
+    sha256,
+    pages: pages
+      .filter(({ fileId }) => fileId === id)
+      .map(({ page, width, height }) => ({ page, width, height })),
+    previewFault,
+  }))
 }
 
 interface AnswerRow {

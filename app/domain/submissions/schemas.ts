@@ -1,5 +1,7 @@
 import type { MediaType } from '#db/models/requirements.ts'
 
+export type { PreviewFault } from '#db/models/requirements.ts'
+
 const MB = 1024 * 1024
 
 /** intake.md, "Limits". Safe for the browser: the page says them before anything is sent. */

@@ -1,26 +1,38 @@
-import { createHash } from 'node:crypto'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { archiveOriginal } from '#app/domain/submissions/archive-original.ts'
+import { type DerivedPages, derivePages } from '#app/domain/submissions/derive-pages.ts'
+import type { DecodeLimits } from '#app/domain/submissions/run-decoder.ts'
 import { affected, rows } from '#db/client.ts'
-import { Submission, SubmissionFile } from '#db/models/requirements.ts'
-import { isStorageError } from '#storage/contract.ts'
+import { Submission, SubmissionFile, SubmissionFilePage } from '#db/models/requirements.ts'
 
-interface Kept {
+interface Kept extends DerivedPages {
   id: string
   from: string
   to: string
 }
 
+export interface TakeInOptions {
+  /** False leaves the page images out, for files that nobody is going to look at. */
+  pages?: boolean
+  limits?: Partial<DecodeLimits>
+}
+
 /**
  * Intake of one submission, run by the worker: proves that each stored file is still the one that was sent,
- * copies it write-once to the archive and hands the submission to the officers. Killed anywhere and run again,
- * it ends the same: copies that are there are verified instead of made, and the change of state is conditional.
+ * copies it write-once to the archive, makes the page images and hands the submission to the officers. Killed
+ * anywhere and run again, it ends the same: copies that are there are verified instead of made, images are made
+ * again, and the change of state is conditional. A file that cannot be decoded is handed over with the fault.
  * A file that cannot be proved ends the submission at once and gives the ball back to the merchant, so nothing
  * stays pending. Throws when the store does not answer: the queue tries again.
  */
-export async function takeIn(ctx: Context, submissionId: string): Promise<void> {
+export async function takeIn(
+  ctx: Context,
+  submissionId: string,
+  { pages = true, limits }: TakeInOptions = {},
+): Promise<void> {
   const submission = await Submission.query(ctx.db).findById(submissionId)
   const files = await SubmissionFile.query(ctx.db)
     .where({ submissionId, state: 'quarantined' })
@@ -29,47 +41,18 @@ export async function takeIn(ctx: Context, submissionId: string): Promise<void> 
   const kept: Kept[] = []
   for (const file of files) {
     const to = `documents/${submission.accountId}/${file.id}`
-    if (!(await archive(ctx, file, to))) {
+    if (!(await archiveOriginal(ctx, file, to))) {
       await giveBack(ctx, submission, file)
       return
     }
-    kept.push({ id: file.id, from: file.storageKey, to })
+    const derived: DerivedPages = pages
+      ? await derivePages(ctx, { file, storageKey: to }, limits)
+      : { pages: [], fault: null }
+    kept.push({ id: file.id, from: file.storageKey, to, ...derived })
   }
   await handOver(ctx, submission, kept)
   // After the commit: a crash before this leaves objects without a row, which `removeOrphans` takes away.
   await Promise.all(kept.map(({ from }) => ctx.storage.delete(from)))
-}
-
-/** False when the stored bytes are gone or are no longer those that were sent. */
-async function archive(ctx: Context, file: SubmissionFile, to: string): Promise<boolean> {
-  if (!(await isIntact(ctx, file.storageKey, file))) return false
-  try {
-    await ctx.storage.copy(file.storageKey, to, { onlyIfAbsent: true })
-    return true
-  } catch (error) {
-    if (isStorageError(error, 'exists')) return isIntact(ctx, to, file)
-    throw error
-  }
-}
-
-async function isIntact(
-  ctx: Context,
-  key: string,
-  expected: { bytes: number; sha256: string },
-): Promise<boolean> {
-  try {
-    const { body } = await ctx.storage.get(key)
-    const hash = createHash('sha256')
-    let bytes = 0
-    for await (const chunk of body) {
-      bytes += chunk.byteLength
-      hash.update(chunk)
-    }
-    return bytes === expected.bytes && hash.digest('hex') === expected.sha256
-  } catch (error) {
-    if (isStorageError(error, 'not_found')) return false
-    throw error
-  }
 }
 
 /** Points the rows at the archive. An answer that was replaced meanwhile is kept too, but not put into the queue. */
@@ -79,12 +62,14 @@ async function handOver(ctx: Context, submission: Submission, kept: readonly Kep
     await lockRequirement(tx, submission)
     const moved = await affected(
       tx.db,
-      `update submission_files f set storage_key = k.to_key, state = 'kept'
-         from jsonb_to_recordset(:kept) as k (id uuid, to_key text)
+      `update submission_files f set storage_key = k.to_key, state = 'kept', preview_fault = k.fault
+         from jsonb_to_recordset(:kept) as k (id uuid, to_key text, fault text)
         where f.id = k.id and f.state = 'quarantined'`,
-      { kept: JSON.stringify(kept.map(({ id, to }) => ({ id, to_key: to }))) },
+      { kept: JSON.stringify(kept.map(({ id, to, fault }) => ({ id, to_key: to, fault }))) },
     )
     if (moved === 0) return
+    const pages = kept.flatMap(({ id: fileId, pages }) => pages.map((page) => ({ fileId, ...page })))
+    if (pages.length > 0) await SubmissionFilePage.query(tx.db).insert(pages)
     const inReview = await advance(tx, submission, 'in_review')
     await recordAudit(tx, {
       action: 'submission.taken_in',

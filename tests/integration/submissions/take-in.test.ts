@@ -60,7 +60,7 @@ describe('intake', () => {
     await takeIn(made.as(worker), submissionId)
     const [file] = await files(submissionId)
     expect(file).toMatchObject({ state: 'kept', storageKey: `documents/${made.account.id}/${file?.id}` })
-    expect(await made.stored()).toEqual([file?.storageKey])
+    expect(await made.stored()).toEqual([`derivatives/${file?.id}/1.webp`, file?.storageKey])
     expect(await submission(submissionId)).toMatchObject({ status: 'in_review', version: 2 })
     expect(await made.requirement(requirementId)).toMatchObject({ status: 'in_review', deadlineAt: null })
     const opened = await openFile(made.as(made.officer), { fileId: file?.id ?? '', purpose: 'view' })
@@ -90,7 +90,9 @@ describe('intake', () => {
     await takeIn(context, submissionId)
     expect(await submission(submissionId)).toMatchObject({ status: 'in_review', version: 2 })
     expect(await made.stored()).toEqual(
-      (await files(submissionId)).map(({ storageKey }) => storageKey).sort(),
+      (await files(submissionId))
+        .flatMap(({ id, storageKey }) => [`derivatives/${id}/1.webp`, storageKey])
+        .sort(),
     )
   })
 
