@@ -22,7 +22,6 @@ export const common = {
   no: 'No',
   optional: 'optional',
   pending: 'Working…',
-  loading: 'Loading…',
   previous: 'Previous',
   next: 'Next',
   home: 'Home',

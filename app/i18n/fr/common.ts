@@ -19,7 +19,6 @@ export const common = {
   no: 'Non',
   optional: 'facultatif',
   pending: 'En cours…',
-  loading: 'Chargement…',
   previous: 'Précédent',
   next: 'Suivant',
   home: 'Accueil',
