@@ -21,10 +21,20 @@ export function healthRoutes(
     const age = snapshot && Math.max(0, Math.round((Date.now() - snapshot.confirmedAt.getTime()) / 1000))
     res.set('Cache-Control', 'no-store').json({ status: 'ok', version, snapshot_age_seconds: age })
   })
+  // Anybody may ask: those who ask at once share one round, so a flood opens one connection to each part.
+  let round: Promise<(readonly [string, boolean])[]> | undefined
+  const askAll = async () => {
+    try {
+      return await Promise.all(
+        Object.entries(probes).map(async ([name, probe]) => [name, await answers(probe)] as const),
+      )
+    } finally {
+      round = undefined
+    }
+  }
   router.get('/readyz', async (_req, res) => {
-    const parts = await Promise.all(
-      Object.entries(probes).map(async ([name, probe]) => [name, await answers(probe)] as const),
-    )
+    round ??= askAll()
+    const parts = await round
     const ready = parts.every(([, works]) => works)
     res
       .status(ready ? 200 : 503)

@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, type RequestOptions, request, type Server } f
 import type { AddressInfo } from 'node:net'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import { type Logger, pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { handleError } from '#app/entry.server.tsx'
 import { safeReturn } from '#app/http/handlers.server.ts'
 import type { Services } from '#app/http/load-context.ts'
@@ -10,6 +10,7 @@ import { createServer } from '#app/http/server.ts'
 
 const TOKEN = 'A'.repeat(43)
 const lines: string[] = []
+const probe = vi.fn(() => Promise.resolve())
 const log: Logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
 let server: Server
 let port: number
@@ -44,7 +45,7 @@ beforeAll(async () => {
     log,
     trustedProxies: 0,
     version: '1',
-    probes: {},
+    probes: { mail: probe },
     build,
     assets: (_req, _res, next) => next(),
     development: false,
@@ -140,4 +141,21 @@ describe('caches', () => {
     expect((await ask('/nowhere')).headers['cache-control']).toBe('no-store')
     expect((await ask('/public')).headers['cache-control']).toBe('public, max-age=15')
   })
+})
+
+test('a flood of questions whether all is well asks each part once at a time', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  probe.mockImplementationOnce(() => promise)
+  const arrived = new Promise<void>((all) => {
+    let count = 0
+    server.on('request', () => void (++count === 10 && all()))
+  })
+  const answers = Array.from({ length: 10 }, () => ask('/readyz'))
+  await arrived
+  resolve()
+  for (const { status } of await Promise.all(answers)) expect(status).toBe(200)
+  expect(probe).toHaveBeenCalledTimes(1)
+  // The next one is a new question.
+  await ask('/readyz')
+  expect(probe).toHaveBeenCalledTimes(2)
 })
