@@ -18,12 +18,12 @@ export const action = guarded('incident:publish', async ({ ctx, form }) => {
   })
   const isMaintenance = fields.has('scheduledFor')
   const componentIds = isMaintenance ? fields.getAll('componentIds').map(String) : touched
-  return {
+  return Response.json({
     fr: html(fr || en),
     en: html(en || fr),
     recipients: await countRecipients(ctx, {
       kind: isMaintenance ? 'maintenance' : 'incident',
       componentIds,
     }),
-  }
+  })
 })
