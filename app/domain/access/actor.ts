@@ -1,4 +1,4 @@
-import type { Role } from '#app/domain/access/permissions.ts'
+import type { Role } from '#app/domain/access/roles.ts'
 import { notFound } from '#app/domain/errors.ts'
 import type { AccountId, UserId } from '#app/domain/ids.ts'
 

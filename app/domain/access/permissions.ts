@@ -2,7 +2,7 @@ import type { Actor } from '#app/domain/access/actor.ts'
 import type { Role } from '#app/domain/access/roles.ts'
 import { forbidden } from '#app/domain/errors.ts'
 
-export { ROLES, type Role } from '#app/domain/access/roles.ts'
+export type { Role } from '#app/domain/access/roles.ts'
 
 /**
  * The one permission table: who may do what. `member` permissions reach the member's own account only;

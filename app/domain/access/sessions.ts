@@ -1,5 +1,5 @@
 import type { UserActor } from '#app/domain/access/actor.ts'
-import type { Role } from '#app/domain/access/permissions.ts'
+import type { Role } from '#app/domain/access/roles.ts'
 import { hashToken, newToken } from '#app/domain/access/tokens.ts'
 import { DAY_MS, MINUTE_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
