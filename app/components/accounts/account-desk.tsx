@@ -1,6 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { ComponentProps } from 'react'
-import { AccountHistory, type HistoryEntry } from '#app/components/accounts/account-history.tsx'
+import { AccountHistory } from '#app/components/accounts/account-history.tsx'
 import { AskCard } from '#app/components/accounts/ask-card.tsx'
 import { CapabilitiesCard } from '#app/components/accounts/capabilities-card.tsx'
 import { DueCard, type OpenRequirement } from '#app/components/accounts/due-card.tsx'
@@ -17,7 +17,7 @@ import { Alert } from '#app/components/ui/alert.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
-import type { AccountState, DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
+import type { AccountState, DUE_BUCKETS, TimelineEntry } from '#app/domain/accounts/schemas.ts'
 import { errorText } from '#app/i18n/field-errors.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -45,7 +45,7 @@ export interface AccountDeskFile {
 
 interface AccountDeskProps {
   file: AccountDeskFile
-  history: { entries: HistoryEntry[]; older: string | null; newest: string | null }
+  history: { entries: TimelineEntry[]; older: string | null; newest: string | null }
   /** May this reader act, or only look? */
   editable: boolean
   answer: { result: SubmissionResult<string[]> } | null

@@ -4,20 +4,11 @@ import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import type { Tone } from '#app/components/ui/tone.ts'
+import type { TimelineEntry } from '#app/domain/accounts/schemas.ts'
 import { isReasonCode } from '#app/domain/reviews/schemas.ts'
 import { formatList } from '#app/i18n/format.ts'
-import type { Translate } from '#app/i18n/index.ts'
+import type { Locale, Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-
-export interface HistoryEntry {
-  id: number
-  at: Date
-  action: string
-  by: string | null
-  byJob: boolean
-  document: { name: { fr: string; en: string }; subject: string } | null
-  facts: Record<string, unknown>
-}
 
 const TONES: Partial<Record<ToldAction, Tone>> = {
   submission_approved: 'positive',
@@ -29,7 +20,7 @@ const TONES: Partial<Record<ToldAction, Tone>> = {
 }
 
 interface AccountHistoryProps {
-  entries: readonly HistoryEntry[]
+  entries: readonly TimelineEntry[]
   older: string | null
   newest: string | null
 }
@@ -68,7 +59,7 @@ export function AccountHistory({ entries, older, newest }: AccountHistoryProps) 
   )
 }
 
-function titleOf(t: Translate, locale: 'fr' | 'en', entry: HistoryEntry, told: ToldAction | null): string {
+function titleOf(t: Translate, locale: Locale, entry: TimelineEntry, told: ToldAction | null): string {
   if (!told) return t('accounts:timeline.other', { action: entry.action })
   const { document, facts } = entry
   const subject = document?.subject ? ` (${document.subject})` : ''
@@ -83,7 +74,7 @@ const isCapability = (value: unknown): value is 'payments' | 'payouts' =>
   value === 'payments' || value === 'payouts'
 
 /** Reasons and words that belong to the entry. */
-function Details({ facts, action }: { facts: HistoryEntry['facts']; action: ToldAction | null }) {
+function Details({ facts, action }: { facts: TimelineEntry['facts']; action: ToldAction | null }) {
   const t = useTranslate()
   const locale = useLocale()
   const codes = (Array.isArray(facts.reasonCodes) ? facts.reasonCodes : []).filter(isReasonCode)

@@ -2,26 +2,10 @@ import { StatusPill } from '#app/components/ui/badge.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { Tone } from '#app/components/ui/tone.ts'
+import type { PaidAnswer } from '#app/domain/requirements/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-/** The one answer for a capability: does it work, why not, who acts next. */
-export interface CapabilityAnswer {
-  capability: 'payments' | 'payouts'
-  answer:
-    | 'working'
-    | 'workingLate'
-    | 'disturbed'
-    | 'maintenance'
-    | 'overdueSend'
-    | 'overdueReview'
-    | 'underReview'
-  since: Date | null
-  alsoUnderReview: boolean
-  /** Where the merchant can do something about it. */
-  requirementId: string | null
-}
-
-const TONES: Record<CapabilityAnswer['answer'], Tone> = {
+const TONES: Record<PaidAnswer['answer'], Tone> = {
   working: 'positive',
   workingLate: 'caution',
   disturbed: 'caution',
@@ -39,7 +23,7 @@ export function CapabilityCard({
   alsoUnderReview,
   requirementId,
   supportEmail,
-}: CapabilityAnswer & { supportEmail: string }) {
+}: PaidAnswer & { supportEmail: string }) {
   const t = useTranslate()
   return (
     <section className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4 shadow-low">
@@ -86,7 +70,7 @@ export function CapabilityCard({
   )
 }
 
-function pill(t: ReturnType<typeof useTranslate>, answer: CapabilityAnswer['answer']): string {
+function pill(t: ReturnType<typeof useTranslate>, answer: PaidAnswer['answer']): string {
   switch (answer) {
     case 'working':
     case 'workingLate':

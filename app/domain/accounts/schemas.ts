@@ -4,6 +4,8 @@ import { readSiren } from '#app/domain/accounts/siren.ts'
 import { closeSchema, extendSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
+export type { TimelineEntry } from '#app/domain/accounts/account-timeline.ts'
+
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 
 const sirenSchema = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 export type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
+export type { PaidAnswer } from '#app/domain/requirements/will-i-be-paid.ts'
 export type { RequirementStatus } from '#db/models/requirements.ts'
 
 /** An officer's own words are bounded as the database bounds them. */

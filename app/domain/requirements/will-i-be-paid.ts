@@ -22,6 +22,7 @@ export interface PaidAnswer {
     | 'underReview'
   since: Date | null
   alsoUnderReview: boolean
+  /** Where the merchant can do something about it. */
   requirementId: string | null
 }
 
