@@ -1,4 +1,4 @@
-import { NavLink, useLocation } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { Menu } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -11,15 +11,9 @@ import { buttonClass } from '#app/components/ui/button.tsx'
 import { MAIN_ID } from '#app/components/ui/main-id.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export interface NavGroup {
-  /** Above the entries; left out for the first group. */
-  label?: string
-  entries: readonly NavEntry[]
-}
-
 interface DeskShellProps {
   /** What this role may reach. */
-  nav: readonly NavGroup[]
+  nav: readonly NavEntry[]
   /** The page takes the whole width and height: the review desk. */
   full?: boolean
   children: ReactNode
@@ -70,42 +64,42 @@ export function DeskShell({ nav, full, children }: DeskShellProps) {
   )
 }
 
-function Places({ nav }: { nav: readonly NavGroup[] }) {
+function Places({ nav }: { nav: readonly NavEntry[] }) {
   const t = useTranslate()
+  const { pathname } = useLocation()
+  // Of two places that hold this page the deeper one: /desk/subscribers is not also /desk.
+  const here = nav
+    .map(({ to }) => to)
+    .filter((to) => pathname === to || pathname.startsWith(`${to}/`))
+    .sort((a, b) => b.length - a.length)[0]
   return (
-    <nav aria-label={t('menu')} className="flex flex-col gap-5">
-      {nav.map(({ label, entries }) => (
-        <div key={label ?? entries[0]?.to}>
-          {label && <p className="px-2.5 pb-1 text-xs font-medium text-ink-subtle">{label}</p>}
-          <ul className="flex flex-col gap-px">
-            {entries.map((entry) => (
-              <li key={entry.to}>
-                <Place {...entry} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+    <nav aria-label={t('menu')}>
+      <ul className="flex flex-col gap-px">
+        {nav.map((entry) => (
+          <li key={entry.to}>
+            <Place {...entry} isHere={entry.to === here} />
+          </li>
+        ))}
+      </ul>
     </nav>
   )
 }
 
-function Place({ to, label, icon: Icon, exact, count }: NavEntry) {
+function Place({ to, label, icon: Icon, inside, count, isHere }: NavEntry & { isHere: boolean }) {
   return (
-    <NavLink
+    <Link
       to={to}
-      end={exact}
-      className={({ isActive }) =>
-        clsx(
-          'flex min-h-11 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium lg:min-h-8',
-          isActive ? 'bg-accent-soft text-accent-text' : 'text-ink-muted hover:bg-hover hover:text-ink',
-        )
-      }
+      aria-current={isHere ? 'page' : undefined}
+      className={clsx(
+        'flex min-h-11 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium lg:min-h-8',
+        inside && 'ml-6',
+        isHere ? 'bg-accent-soft text-accent-text' : 'text-ink-muted hover:bg-hover hover:text-ink',
+      )}
     >
       <Icon className="size-4 shrink-0" strokeWidth={1.75} aria-hidden />
       <span className="min-w-0 flex-1 truncate">{label}</span>
       {count !== undefined && count > 0 && <Badge>{count}</Badge>}
-    </NavLink>
+    </Link>
   )
 }
 

@@ -59,11 +59,10 @@ export function MerchantShell({ nav, children }: MerchantShellProps) {
   )
 }
 
-function Place({ to, label, icon: Icon, exact, count }: NavEntry) {
+function Place({ to, label, icon: Icon, count }: NavEntry) {
   return (
     <NavLink
       to={to}
-      end={exact}
       className={({ isActive }) =>
         clsx(
           'relative flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-xs font-medium focus-visible:-outline-offset-2',

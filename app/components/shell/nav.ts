@@ -5,8 +5,8 @@ export interface NavEntry {
   to: string
   label: string
   icon: LucideIcon
-  /** Only this very address counts as the place, not those below it. */
-  exact?: boolean
+  /** Belongs to the place above it and is drawn below that one. */
+  inside?: boolean
   /** How many things wait there. */
   count?: number
 }

@@ -3,8 +3,8 @@ import { Activity, FileClock, House, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { SessionList } from '#app/components/access/session-list.tsx'
 import { PasswordForm, ProfileForm } from '#app/components/access/settings-forms.tsx'
-import { DeskShell } from '#app/components/shell/desk-shell.tsx'
 import { MerchantShell } from '#app/components/shell/merchant-shell.tsx'
+import { StaffFrame } from '#app/components/shell/staff-frame.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { changePassword } from '#app/domain/access/change-password.ts'
 import { describeDevice } from '#app/domain/access/describe-device.ts'
@@ -16,6 +16,7 @@ import { localeCookie } from '#app/http/cookies.server.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { sessionToken } from '#app/http/sign-in.server.ts'
+import { staffPlaces } from '#app/http/staff-places.server.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -23,7 +24,8 @@ export const loader = guardedLoader('signed-in', async (args) => {
   const { ctx, user } = args
   const sessions = await listOwnSessions(ctx, await sessionToken(args))
   return {
-    role: user.actor.role,
+    // Null for members, who have places of their own.
+    places: user.actor.role === 'member' ? null : staffPlaces(user.actor),
     email: user.email,
     profile: { name: user.name, locale: user.locale },
     sessions: sessions.map(({ userAgent, ...session }) => ({
@@ -61,11 +63,11 @@ export const action = guardedAction('signed-in', async (args) => {
 
 export default function SettingsPage() {
   const t = useTranslate()
-  const { role, email, profile, sessions } = useLoaderData<typeof loader>()
+  const { places, email, profile, sessions } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const mine = (intent: string) => (answer && answer.result.initialValue?.intent === intent ? answer : null)
   return (
-    <Frame isMember={role === 'member'}>
+    <Frame places={places}>
       <PageHeader title={t('access:settings.title')} lead={t('access:settings.lead')} />
       <ProfileForm profile={profile} answer={mine('profile')} />
       <PasswordForm email={email} answer={mine('password')} />
@@ -74,20 +76,17 @@ export default function SettingsPage() {
   )
 }
 
+type Places = Parameters<typeof StaffFrame>[0]['places']
+
 /** Everybody has this page; each in the frame they know. */
-function Frame({ isMember, children }: { isMember: boolean; children: ReactNode }) {
+function Frame({ places, children }: { places: Places | null; children: ReactNode }) {
   const t = useTranslate()
-  const home = { to: '/', label: t('home'), icon: House, exact: true }
-  const own = { to: '/settings', label: t('access:settings.title'), icon: UserRound }
-  const merchant = [
-    home,
+  if (places) return <StaffFrame places={places}>{children}</StaffFrame>
+  const nav = [
+    { to: '/home', label: t('requirements:nav.home'), icon: House },
     { to: '/history', label: t('requirements:nav.history'), icon: FileClock },
     { to: '/status', label: t('requirements:nav.status'), icon: Activity },
-    { ...own, label: t('requirements:nav.settings') },
+    { to: '/settings', label: t('requirements:nav.settings'), icon: UserRound },
   ]
-  return isMember ? (
-    <MerchantShell nav={merchant}>{children}</MerchantShell>
-  ) : (
-    <DeskShell nav={[{ entries: [home, own] }]}>{children}</DeskShell>
-  )
+  return <MerchantShell nav={nav}>{children}</MerchantShell>
 }

@@ -52,7 +52,7 @@ export default function BroadcastPage() {
     <>
       <RefreshWhile active={!finishedAt} />
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('review:places.status') }]} />}
+        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
         title={`${state} – ${locale === 'fr' ? incident.nameFr : incident.nameEn}`}
         status={recipients > 0 && <BroadcastState broadcast={broadcast} />}
         lead={

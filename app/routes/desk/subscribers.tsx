@@ -37,7 +37,7 @@ export default function SubscribersPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('review:places.status') }]} />}
+        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
         title={t('subscribers:desk.title')}
         lead={t('subscribers:desk.lead')}
       />
