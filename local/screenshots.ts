@@ -111,6 +111,7 @@ async function take(browser: Browser, picture: Picture): Promise<void> {
   if (email) await signIn(page, email)
   await before?.(page)
   await page.waitForLoadState('networkidle')
+  await page.mouse.move(0, 0)
   const image = await page.screenshot()
   const file = path.join(folder, `${name}.png`)
   const { size } = await sharp(image).png({ palette: true, compressionLevel: 9, effort: 10 }).toFile(file)
@@ -128,11 +129,12 @@ async function signIn(page: Page, email: string): Promise<void> {
 
 /** The first item whose file is a picture: the browser of this script has no viewer for PDF. */
 async function openFirstPicture(page: Page): Promise<void> {
-  const items = await page
-    .locator('table a[href^="/review/"]')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  const links = page.locator('table a[href^="/review/"]')
+  await links.first().waitFor()
+  const items = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''))
   for (const item of items) {
     await page.goto(item)
     if ((await page.locator('img[src^="/files/"]').count()) > 0) return
   }
+  throw new Error('no submission in the queue has a picture')
 }
