@@ -1,6 +1,5 @@
 import { FormField } from '#app/components/form/form-field.tsx'
-import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
-import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { usePageForm } from '#app/components/form/page-form.tsx'
 import type { DeskEvent } from '#app/components/status/desk-events.tsx'
 import {
   Bodies,
@@ -8,10 +7,9 @@ import {
   claimsAsTyped,
   type DeskGroup,
 } from '#app/components/status/desk-fields.tsx'
-import { PreviewCard, usePreview } from '#app/components/status/live-preview.tsx'
+import { EventForm } from '#app/components/status/event-form.tsx'
 import { isOver } from '#app/components/status/tones.ts'
 import { Alert } from '#app/components/ui/alert.tsx'
-import { Card } from '#app/components/ui/card.tsx'
 import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -24,7 +22,6 @@ interface UpdateFormProps {
 /** The next update of an incident. One that is over takes a postmortem and says nothing of components. */
 export function UpdateForm({ event, groups, recipients }: UpdateFormProps) {
   const t = useTranslate()
-  const { preview, onInput } = usePreview()
   const over = isOver(event.status)
   const current = event.status === 'postmortem' || over ? 'postmortem' : event.status
   const [form, fields] = usePageForm(publishUpdateSchema, {
@@ -41,34 +38,23 @@ export function UpdateForm({ event, groups, recipients }: UpdateFormProps) {
   const said = Object.fromEntries(event.components.map(({ id, status }) => [id, status]))
   const typed = fields.components.initialValue
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
-      <Card title={t(over ? 'desk:update.postmortem' : 'desk:update.title')}>
-        <PageForm form={form} onInput={onInput}>
-          {over && <Alert>{t('desk:update.over')}</Alert>}
-          <input type="hidden" name={fields.version.name} value={event.version} />
-          <FormField
-            meta={fields.status}
-            label={t('desk:incident.status')}
-            hint={over ? undefined : t('desk:update.resolveHint')}
-            control="radio"
-            options={stages.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
-          />
-          <Bodies fields={fields} />
-          {!over && <ComponentClaims groups={groups} chosen={typed ? claimsAsTyped(typed) : said} />}
-          <FormField
-            meta={fields.notify}
-            label={t('desk:incident.notify')}
-            hint={t('desk:incident.recipients', { count: preview?.recipients ?? recipients })}
-            control="checkbox"
-          />
-          <div>
-            <SubmitButton size="large" className="max-sm:w-full">
-              {t('desk:update.submit')}
-            </SubmitButton>
-          </div>
-        </PageForm>
-      </Card>
-      <PreviewCard preview={preview} />
-    </div>
+    <EventForm
+      form={form}
+      title={t(over ? 'desk:update.postmortem' : 'desk:update.title')}
+      notify={{ field: fields.notify, recipients }}
+      submit={t('desk:update.submit')}
+    >
+      {over && <Alert>{t('desk:update.over')}</Alert>}
+      <input type="hidden" name={fields.version.name} value={event.version} />
+      <FormField
+        meta={fields.status}
+        label={t('desk:incident.status')}
+        hint={over ? undefined : t('desk:update.resolveHint')}
+        control="radio"
+        options={stages.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
+      />
+      <Bodies fields={fields} />
+      {!over && <ComponentClaims groups={groups} chosen={typed ? claimsAsTyped(typed) : said} />}
+    </EventForm>
   )
 }

@@ -1,11 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
-import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { usePageForm } from '#app/components/form/page-form.tsx'
 import { Bodies } from '#app/components/status/desk-fields.tsx'
-import { PreviewCard, usePreview } from '#app/components/status/live-preview.tsx'
+import { EventForm } from '#app/components/status/event-form.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
-import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { notFound } from '#app/domain/errors.ts'
 import { isPublicId } from '#app/domain/ids.ts'
@@ -43,7 +41,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function CorrectionPage() {
   const t = useTranslate()
   const { back, version, update } = useLoaderData<typeof loader>()
-  const { preview, onInput } = usePreview()
   const [form, fields] = usePageForm(correctUpdateSchema, {
     defaultValue: { bodyFr: update.bodyFr, bodyEn: update.bodyEn },
   })
@@ -54,19 +51,11 @@ export default function CorrectionPage() {
         title={t('desk:correction.title')}
         lead={t('desk:correction.lead')}
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <Card>
-          <PageForm form={form} onInput={onInput}>
-            <input type="hidden" name="version" value={version} />
-            <input type="hidden" name="updateId" value={update.id} />
-            <Bodies fields={fields} autoFocus />
-            <div>
-              <SubmitButton className="max-sm:w-full">{t('desk:correction.submit')}</SubmitButton>
-            </div>
-          </PageForm>
-        </Card>
-        <PreviewCard preview={preview} />
-      </div>
+      <EventForm form={form} submit={t('desk:correction.submit')}>
+        <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="updateId" value={update.id} />
+        <Bodies fields={fields} autoFocus />
+      </EventForm>
     </>
   )
 }

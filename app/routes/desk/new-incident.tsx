@@ -1,12 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { FormField } from '#app/components/form/form-field.tsx'
-import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
-import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { usePageForm } from '#app/components/form/page-form.tsx'
 import { Bodies, ComponentClaims, claimsAsTyped } from '#app/components/status/desk-fields.tsx'
-import { PreviewCard, usePreview } from '#app/components/status/live-preview.tsx'
+import { EventForm } from '#app/components/status/event-form.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
-import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
@@ -44,7 +42,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function NewIncidentPage() {
   const t = useTranslate()
   const { groups, chosen, recipients } = useLoaderData<typeof loader>()
-  const { preview, onInput } = usePreview()
   const [form, fields] = usePageForm(openIncidentSchema, {
     defaultValue: { status: 'investigating', impact: 'auto', notify: true },
   })
@@ -64,58 +61,46 @@ export default function NewIncidentPage() {
         title={t('desk:incident.title')}
         lead={t('desk:incident.lead')}
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <Card>
-          <PageForm form={form} onInput={onInput}>
-            <Bodies fields={fields} autoFocus />
-            <ComponentClaims groups={groups} chosen={typed ? claimsAsTyped(typed) : chosen} />
+      <EventForm
+        form={form}
+        notify={{ field: fields.notify, recipients }}
+        submit={t('desk:incident.publish')}
+      >
+        <Bodies fields={fields} autoFocus />
+        <ComponentClaims groups={groups} chosen={typed ? claimsAsTyped(typed) : chosen} />
+        <FormField
+          meta={fields.status}
+          label={t('desk:incident.status')}
+          control="select"
+          options={stages}
+          optional={false}
+        />
+        <details className="rounded-md border border-line">
+          <summary className="flex min-h-11 items-center px-4 text-sm font-medium text-ink">
+            {t('desk:incident.details')}
+          </summary>
+          <div className="flex flex-col gap-5 border-t border-line p-4">
             <FormField
-              meta={fields.status}
-              label={t('desk:incident.status')}
+              meta={fields.nameFr}
+              label={t('desk:incident.nameFr')}
+              hint={t('desk:incident.nameFrHint')}
+            />
+            <FormField meta={fields.nameEn} label={t('desk:incident.nameEn')} />
+            <FormField
+              meta={fields.impact}
+              label={t('desk:incident.impact')}
               control="select"
-              options={stages}
-              optional={false}
+              options={[{ value: 'auto', label: t('desk:incident.impactAuto') }, ...impacts]}
             />
-            <details className="rounded-md border border-line">
-              <summary className="flex min-h-11 items-center px-4 text-sm font-medium text-ink">
-                {t('desk:incident.details')}
-              </summary>
-              <div className="flex flex-col gap-5 border-t border-line p-4">
-                <FormField
-                  meta={fields.nameFr}
-                  label={t('desk:incident.nameFr')}
-                  hint={t('desk:incident.nameFrHint')}
-                />
-                <FormField meta={fields.nameEn} label={t('desk:incident.nameEn')} />
-                <FormField
-                  meta={fields.impact}
-                  label={t('desk:incident.impact')}
-                  control="select"
-                  options={[{ value: 'auto', label: t('desk:incident.impactAuto') }, ...impacts]}
-                />
-                <FormField
-                  meta={fields.displayAt}
-                  label={t('desk:incident.displayAt')}
-                  hint={t('desk:incident.displayAtHint')}
-                  type="datetime-local"
-                />
-              </div>
-            </details>
             <FormField
-              meta={fields.notify}
-              label={t('desk:incident.notify')}
-              hint={t('desk:incident.recipients', { count: preview?.recipients ?? recipients })}
-              control="checkbox"
+              meta={fields.displayAt}
+              label={t('desk:incident.displayAt')}
+              hint={t('desk:incident.displayAtHint')}
+              type="datetime-local"
             />
-            <div>
-              <SubmitButton size="large" className="max-sm:w-full">
-                {t('desk:incident.publish')}
-              </SubmitButton>
-            </div>
-          </PageForm>
-        </Card>
-        <PreviewCard preview={preview} />
-      </div>
+          </div>
+        </details>
+      </EventForm>
     </>
   )
 }

@@ -1,12 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { FormField } from '#app/components/form/form-field.tsx'
-import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
-import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { usePageForm } from '#app/components/form/page-form.tsx'
 import { Bodies } from '#app/components/status/desk-fields.tsx'
-import { PreviewCard, usePreview } from '#app/components/status/live-preview.tsx'
+import { EventForm } from '#app/components/status/event-form.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
-import { Card } from '#app/components/ui/card.tsx'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
@@ -40,7 +38,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function NewMaintenancePage() {
   const t = useTranslate()
   const { groups, recipients } = useLoaderData<typeof loader>()
-  const { preview, onInput } = usePreview()
   const [form, fields] = usePageForm(scheduleMaintenanceSchema, {
     defaultValue: { autoStart: true, autoEnd: true, notify: true },
   })
@@ -53,72 +50,50 @@ export default function NewMaintenancePage() {
         title={t('desk:maintenance.title')}
         lead={t('desk:maintenance.lead')}
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <Card>
-          <PageForm form={form} onInput={onInput}>
-            <FormField meta={fields.nameFr} label={t('desk:maintenance.nameFr')} optional={false} />
-            <FormField
-              meta={fields.nameEn}
-              label={t('desk:maintenance.nameEn')}
-              hint={t('desk:maintenance.nameEnHint')}
-            />
-            <div className="grid gap-5 sm:grid-cols-2">
-              <FormField
-                meta={fields.scheduledFor}
-                label={t('desk:maintenance.from')}
-                type="datetime-local"
-              />
-              <FormField
-                meta={fields.scheduledUntil}
-                label={t('desk:maintenance.until')}
-                type="datetime-local"
-              />
-            </div>
-            <Bodies
-              fields={fields}
-              label={t('desk:maintenance.bodyFr')}
-              hint={t('desk:maintenance.bodyFrHint')}
-            />
-            <fieldset className="flex flex-col gap-3">
-              <legend className="mb-1 text-sm font-medium text-ink">
-                {t('desk:maintenance.components')}
-              </legend>
-              {groups.map((group) => (
-                <div key={group.id ?? 'others'}>
-                  <p className="text-xs font-medium text-ink-subtle">
-                    {group.name ?? t('status:page.otherComponents')}
-                  </p>
-                  {group.components.map(({ id, name }) => (
-                    <Checkbox
-                      key={id}
-                      name="componentIds"
-                      value={id}
-                      label={<bdi>{name}</bdi>}
-                      defaultChecked={chosen.includes(id)}
-                    />
-                  ))}
-                </div>
+      <EventForm
+        form={form}
+        notify={{ field: fields.notify, recipients }}
+        submit={t('desk:maintenance.submit')}
+      >
+        <FormField meta={fields.nameFr} label={t('desk:maintenance.nameFr')} optional={false} />
+        <FormField
+          meta={fields.nameEn}
+          label={t('desk:maintenance.nameEn')}
+          hint={t('desk:maintenance.nameEnHint')}
+        />
+        <div className="grid gap-5 sm:grid-cols-2">
+          <FormField meta={fields.scheduledFor} label={t('desk:maintenance.from')} type="datetime-local" />
+          <FormField meta={fields.scheduledUntil} label={t('desk:maintenance.until')} type="datetime-local" />
+        </div>
+        <Bodies
+          fields={fields}
+          label={t('desk:maintenance.bodyFr')}
+          hint={t('desk:maintenance.bodyFrHint')}
+        />
+        <fieldset className="flex flex-col gap-3">
+          <legend className="mb-1 text-sm font-medium text-ink">{t('desk:maintenance.components')}</legend>
+          {groups.map((group) => (
+            <div key={group.id ?? 'others'}>
+              <p className="text-xs font-medium text-ink-subtle">
+                {group.name ?? t('status:page.otherComponents')}
+              </p>
+              {group.components.map(({ id, name }) => (
+                <Checkbox
+                  key={id}
+                  name="componentIds"
+                  value={id}
+                  label={<bdi>{name}</bdi>}
+                  defaultChecked={chosen.includes(id)}
+                />
               ))}
-            </fieldset>
-            <div>
-              <FormField meta={fields.autoStart} label={t('desk:maintenance.autoStart')} control="checkbox" />
-              <FormField meta={fields.autoEnd} label={t('desk:maintenance.autoEnd')} control="checkbox" />
-              <FormField
-                meta={fields.notify}
-                label={t('desk:incident.notify')}
-                hint={t('desk:incident.recipients', { count: preview?.recipients ?? recipients })}
-                control="checkbox"
-              />
             </div>
-            <div>
-              <SubmitButton size="large" className="max-sm:w-full">
-                {t('desk:maintenance.submit')}
-              </SubmitButton>
-            </div>
-          </PageForm>
-        </Card>
-        <PreviewCard preview={preview} />
-      </div>
+          ))}
+        </fieldset>
+        <div>
+          <FormField meta={fields.autoStart} label={t('desk:maintenance.autoStart')} control="checkbox" />
+          <FormField meta={fields.autoEnd} label={t('desk:maintenance.autoEnd')} control="checkbox" />
+        </div>
+      </EventForm>
     </>
   )
 }
