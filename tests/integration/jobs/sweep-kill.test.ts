@@ -77,13 +77,15 @@ it('loses nothing and does nothing twice when the worker is killed in the middle
   for (const [kill, index] of [150, 250].entries()) {
     await killed.db.transaction(async (trx) => {
       await trx.raw('select 1 from requirements where id = ? for update', [requirementIds[index] ?? ''])
+      const [holder] = await rows<{ pid: number }>(trx, 'select pg_backend_pid() as pid')
       worker = startWorkerProcess(urls)
       await vi.waitFor(
         async () => {
           const waiting = await rows(
             killed.db,
             `select 1 from pg_stat_activity where datname = current_database()
-               and application_name = 'vigie-worker' and wait_event_type = 'Lock'`,
+               and application_name = 'vigie-worker' and :holder = any(pg_blocking_pids(pid))`,
+            { holder: holder?.pid },
           )
           expect(waiting).toHaveLength(1)
         },
