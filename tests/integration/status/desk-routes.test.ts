@@ -84,7 +84,7 @@ describe('the desk', () => {
       form: { bodyFr: '**Gras** <script>x</script>', 'components[0].id': component },
       cookie,
     })
-    expect(answer.body).toEqual({
+    expect(JSON.parse(String(answer.body))).toEqual({
       fr: '<p><strong>Gras</strong> </p>',
       en: '<p><strong>Gras</strong> </p>',
       recipients: 0,
