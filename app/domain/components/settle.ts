@@ -1,7 +1,7 @@
 import { type ComponentStatus, worstOf } from '#app/domain/components/status.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { affected, rows } from '#db/client.ts'
-import { Component, ComponentStatusChange } from '#db/models/status.ts'
+import { ComponentStatusChange } from '#db/models/status.ts'
 
 /** What one incident says of a component from `at` on. */
 export interface Step {
@@ -56,19 +56,23 @@ export async function settleComponents(
     'delete from component_status_changes where component_id = any(:componentIds) and at >= :since',
     { componentIds, since },
   )
-  const now = tx.clock.now()
-  for (const componentId of componentIds) {
-    const timeline = worstTimeline(byComponent.get(componentId) ?? [])
-    const renewed = timeline.filter(({ at }) => at >= since)
-    if (renewed.length > 0) {
-      await ComponentStatusChange.query(tx.db).insert(
-        renewed.map(({ at, status, incidentId }) => ({ componentId, at, status, incidentId })),
-      )
-    }
-    const status = timeline.at(-1)?.status ?? 'operational'
-    await Component.query(tx.db)
-      .patch({ status, updatedAt: now })
-      .where({ id: componentId })
-      .whereNot({ status })
-  }
+  const settled = componentIds.map((componentId) => ({
+    componentId,
+    timeline: worstTimeline(byComponent.get(componentId) ?? []),
+  }))
+  const renewed = settled.flatMap(({ componentId, timeline }) =>
+    timeline.filter(({ at }) => at >= since).map((change) => ({ componentId, ...change })),
+  )
+  if (renewed.length > 0) await ComponentStatusChange.query(tx.db).insert(renewed)
+  await affected(
+    tx.db,
+    `update components c set status = s.status, updated_at = :now
+       from unnest(cast(:ids as text[]), cast(:statuses as text[])) as s (id, status)
+      where c.id = s.id and c.status <> s.status`,
+    {
+      now: tx.clock.now(),
+      ids: [...componentIds],
+      statuses: settled.map(({ timeline }) => timeline.at(-1)?.status ?? 'operational'),
+    },
+  )
 }
