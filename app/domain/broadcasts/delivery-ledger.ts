@@ -4,6 +4,7 @@ import { HOUR_MS, MINUTE_MS } from '#app/domain/clock.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { endSubscriptions } from '#app/domain/subscribers/unsubscribe.ts'
 import type { SendResult } from '#app/mail/types.ts'
+import { affected } from '#db/client.ts'
 
 /** Attempts until a delivery is given up: with the delays below, after 17 to 24 hours. */
 export const MAX_ATTEMPTS = 19
@@ -87,13 +88,15 @@ async function write(ctx: Context, group: readonly Entry[]): Promise<void> {
 
 async function settle(ctx: Context, group: readonly Entry[]): Promise<void> {
   // The attempt names the claim: a result that comes after its lease still counts, unless somebody tried since.
-  await ctx.db.raw(
+  const results = JSON.stringify(group.map((entry) => toRow(entry, ctx.clock.now())))
+  await affected(
+    ctx.db,
     `update deliveries d set status = r.status, provider_response = r.response, sent_at = r.sent_at,
             next_attempt_at = coalesce(r.next_attempt_at, d.next_attempt_at), claimed_until = null, claimed_by = null
-       from json_to_recordset(?) as r (id bigint, attempts integer, status text, response text,
+       from json_to_recordset(:results) as r (id bigint, attempts integer, status text, response text,
             sent_at timestamptz, next_attempt_at timestamptz)
       where d.id = r.id and d.attempts = r.attempts and d.status in ('sending', 'queued')`,
-    [JSON.stringify(group.map((entry) => toRow(entry, ctx.clock.now())))],
+    { results },
   )
 }
 

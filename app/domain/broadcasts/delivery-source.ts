@@ -1,5 +1,6 @@
 import { type ClaimedDelivery, claimDeliveries, type Lane } from '#app/domain/broadcasts/claim-deliveries.ts'
 import type { Context } from '#app/domain/context.ts'
+import { affected } from '#db/client.ts'
 
 interface SourceOptions {
   /** Deliveries claimed at once. */
@@ -72,10 +73,11 @@ export function openDeliverySource(
     await refill?.catch(() => undefined)
     const unsent = held.splice(0).map(({ id }) => id)
     if (unsent.length === 0) return
-    await ctx.db.raw(
+    await affected(
+      ctx.db,
       `update deliveries set status = 'queued', attempts = attempts - 1, claimed_until = null, claimed_by = null
-        where id = any(?) and status = 'sending' and claimed_by = ?`,
-      [unsent, options.worker],
+        where id = any(:unsent) and status = 'sending' and claimed_by = :worker`,
+      { unsent, worker: options.worker },
     )
   }
 
