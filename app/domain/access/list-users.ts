@@ -1,5 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Role } from '#app/domain/access/roles.ts'
+import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import type { Context } from '#app/domain/context.ts'
 import { rows } from '#db/client.ts'
 
@@ -51,22 +52,13 @@ export async function listUsers(
             (select max(s.last_seen_at) from sessions s where s.user_id = u.id) as last_seen_at
        from users u left join accounts a on a.id = u.account_id
       where u.email > :after and ${GROUPS[group]}
-        and (:pattern = '' or u.email ilike :pattern or u.name ilike :pattern or a.name ilike :pattern
-             or a.siren like :pattern)
+        and (u.email ilike :pattern or u.name ilike :pattern or a.name ilike :pattern or a.siren like :pattern)
       order by u.email limit :limit`,
-    { after, pattern: likePattern(search), limit: USERS_PER_PAGE + 1 },
+    { after, pattern: searchPattern(search), limit: USERS_PER_PAGE + 1 },
   )
   const users = found.slice(0, USERS_PER_PAGE)
   return { users, next: found.length > USERS_PER_PAGE ? (users.at(-1)?.email ?? null) : null }
 }
-
-const likePattern = (search: string) =>
-  search.trim() === ''
-    ? ''
-    : `%${search
-        .trim()
-        .slice(0, 100)
-        .replace(/[\\%_]/g, '\\$&')}%`
 
 /** Figures for the first page of the administration. */
 export interface AdminOverview {
