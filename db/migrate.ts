@@ -8,7 +8,7 @@ import * as status from '#db/migrations/0004_status.ts'
 import * as broadcasts from '#db/migrations/0005_mail_and_broadcasts.ts'
 import * as restrictions from '#db/migrations/0006_notices_and_restrictions.ts'
 import * as jobs from '#db/migrations/0007_jobs.ts'
-import * as documentTypes from '#db/migrations/0008_first_policy.ts'
+import * as firstPolicy from '#db/migrations/0008_first_policy.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -18,7 +18,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0005_mail_and_broadcasts': broadcasts,
   '0006_notices_and_restrictions': restrictions,
   '0007_jobs': jobs,
-  '0008_first_policy': documentTypes,
+  '0008_first_policy': firstPolicy,
 }
 
 const source: Knex.MigrationSource<string> = {
