@@ -127,7 +127,7 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.waitForURL((where) => where.pathname !== '/sign-in')
 }
 
-/** The first item whose file is a picture: the browser of this script has no viewer for PDF. */
+/** The first item whose file the page can show. */
 async function openFirstPicture(page: Page): Promise<void> {
   const links = page.locator('table a[href^="/review/"]')
   await links.first().waitFor()

@@ -1,0 +1,173 @@
+import type { Access } from '#app/http/handlers.server.ts'
+import { type Inhabitants, uploadForm } from '#tests/setup/inhabitants.ts'
+
+export interface Entry {
+  /** Who may enter, as the loader and the action must say it; left out where there is none. */
+  get?: Access
+  post?: Access
+  /** What an allowed visitor gets: 200 unless told. */
+  read?: number | readonly number[]
+  /** What an allowed visitor gets for a form that fits nothing: 422 unless told. */
+  sent?: number | readonly number[]
+  /** Belongs to one account: for members of others it does not exist. */
+  ofAccount?: true
+  /** A form instead of the one that fits nothing. */
+  form?: () => Promise<FormData>
+  /** The path as it is visited, where ids stand in it. */
+  at?: (ids: Inhabitants['ids']) => string
+}
+
+const TOKEN = 'A'.repeat(43)
+const NO_ID = 'a'.repeat(12)
+const ofStatus = (id: string): Entry => ({ get: 'public', at: () => id })
+
+/** Every route with a loader or an action, by its pattern. A route without a line here fails the test. */
+export const TABLE: Record<string, Entry> = {
+  // The frame of the staff's pages: members have one of their own.
+  'routes/staff-layout': { get: 'signed-in' },
+
+  '/': { get: 'public', read: 302 },
+  '/locale': { get: 'public', read: 302, post: 'public' },
+  '/theme': { get: 'public', read: 302, post: 'public' },
+  // Whoever is signed in already goes on to their home.
+  '/sign-in': { get: 'public', read: [200, 302], post: 'public', sent: [422, 302] },
+  '/sign-out': { get: 'public', read: 302, post: 'public', sent: 302 },
+  '/sign-out/everywhere': { get: 'signed-in', read: 302, post: 'signed-in', sent: 302 },
+  '/activate/resend': { get: 'public', post: 'public' },
+  '/activate/:token': { get: 'public', read: 404, post: 'public', at: () => `/activate/${TOKEN}` },
+  '/password/forgot': { get: 'public', post: 'public' },
+  '/password/reset/:token': {
+    get: 'public',
+    read: 404,
+    post: 'public',
+    at: () => `/password/reset/${TOKEN}`,
+  },
+  '/settings': { get: 'signed-in', post: 'signed-in' },
+
+  '/home': { get: 'submission:send' },
+  '/history': { get: 'submission:send' },
+  '/requirements/:requirementId': {
+    get: 'submission:send',
+    post: 'submission:send',
+    sent: 302,
+    ofAccount: true,
+    form: uploadForm,
+    at: ({ requirementId }) => `/requirements/${requirementId}`,
+  },
+  '/requirements/:requirementId/files': {
+    post: 'submission:send',
+    sent: 200,
+    ofAccount: true,
+    form: uploadForm,
+    at: ({ requirementId }) => `/requirements/${requirementId}/files`,
+  },
+  '/files/:fileId/pages/:page': {
+    get: 'submission:read',
+    ofAccount: true,
+    at: ({ fileId }) => `/files/${fileId}/pages/1`,
+  },
+  '/files/:fileId': { get: 'submission:read', ofAccount: true, at: ({ fileId }) => `/files/${fileId}` },
+
+  '/review': { get: 'review:queue' },
+  '/review/:submissionId': {
+    get: 'review:queue',
+    post: 'submission:decide',
+    at: ({ submissionId }) => `/review/${submissionId}`,
+  },
+  '/accounts': { get: 'account:list' },
+  '/accounts/:accountId': {
+    get: 'account:list',
+    post: 'requirement:request',
+    at: ({ accountId }) => `/accounts/${accountId}`,
+  },
+
+  '/desk': { get: 'status:desk' },
+  '/desk/preview': { post: 'incident:publish', sent: 200 },
+  '/desk/incidents/new': { get: 'incident:publish', post: 'incident:publish' },
+  '/desk/incidents/:id': {
+    get: 'status:desk',
+    post: 'incident:publish',
+    at: ({ incidentId }) => `/desk/incidents/${incidentId}`,
+  },
+  '/desk/incidents/:id/updates/:updateId': {
+    get: 'status:desk',
+    post: 'incident:publish',
+    at: ({ incidentId, incidentUpdateId }) => `/desk/incidents/${incidentId}/updates/${incidentUpdateId}`,
+  },
+  '/desk/maintenances/new': { get: 'maintenance:publish', post: 'maintenance:publish' },
+  '/desk/maintenances/:id': {
+    get: 'status:desk',
+    post: 'maintenance:publish',
+    at: ({ maintenanceId }) => `/desk/maintenances/${maintenanceId}`,
+  },
+  '/desk/maintenances/:id/move': {
+    get: 'maintenance:publish',
+    post: 'maintenance:publish',
+    at: ({ maintenanceId }) => `/desk/maintenances/${maintenanceId}/move`,
+  },
+  '/desk/maintenances/:id/updates/:updateId': {
+    get: 'status:desk',
+    post: 'incident:publish',
+    at: ({ maintenanceId, maintenanceUpdateId }) =>
+      `/desk/maintenances/${maintenanceId}/updates/${maintenanceUpdateId}`,
+  },
+  '/desk/components': { get: 'component:manage', post: 'component:manage' },
+  '/desk/components/new': { get: 'component:manage', post: 'component:manage' },
+  '/desk/components/:id': {
+    get: 'component:manage',
+    post: 'component:manage',
+    at: ({ componentId }) => `/desk/components/${componentId}`,
+  },
+  '/desk/components/:id/archive': {
+    get: 'component:manage',
+    read: 404,
+    post: 'component:manage',
+    sent: 404,
+    at: () => `/desk/components/${NO_ID}/archive`,
+  },
+  '/desk/groups/new': { get: 'component:manage', post: 'component:manage' },
+  '/desk/subscribers': { get: 'broadcast:read' },
+  '/desk/broadcasts/:id': {
+    get: 'broadcast:read',
+    post: 'incident:publish',
+    at: ({ broadcastId }) => `/desk/broadcasts/${broadcastId}`,
+  },
+
+  '/admin': { get: 'user:manage' },
+  '/admin/users': { get: 'user:manage', post: 'user:manage' },
+  '/admin/users/new': { get: 'user:manage', post: 'user:manage' },
+  '/admin/accounts/new': { get: 'account:create', post: 'account:create' },
+  '/admin/accounts/import': { get: 'account:create', post: 'account:create', sent: 415 },
+  '/admin/accounts/import-template.csv': { get: 'account:create' },
+  '/admin/accounts/imports/:importId': {
+    get: 'account:create',
+    at: ({ importId }) => `/admin/accounts/imports/${importId}`,
+  },
+  '/admin/accounts/imports/:importId/faults.csv': {
+    get: 'account:create',
+    at: ({ importId }) => `/admin/accounts/imports/${importId}/faults.csv`,
+  },
+
+  '/status': { get: 'public' },
+  '/status/en': { get: 'public' },
+  '/status/history/:month?': ofStatus('/status/history'),
+  '/status/en/history/:month?': ofStatus('/status/en/history'),
+  '/status/incidents/:id': { ...ofStatus(`/status/incidents/${NO_ID}`), read: 404 },
+  '/status/en/incidents/:id': { ...ofStatus(`/status/en/incidents/${NO_ID}`), read: 404 },
+  '/status/subscribe': { get: 'public', post: 'public' },
+  '/status/confirm/:token': {
+    get: 'public',
+    read: 410,
+    post: 'public',
+    at: () => `/status/confirm/${TOKEN}`,
+  },
+  '/status/subscription/:id/:token': {
+    get: 'public',
+    read: 404,
+    post: 'public',
+    at: ({ accountId }) => `/status/subscription/${accountId}/${TOKEN}`,
+  },
+  '/status/*': { ...ofStatus('/status/nowhere'), read: 404 },
+  '/api/v2/*': { ...ofStatus('/api/v2/summary.json'), post: 'public', sent: 405 },
+  '/*': { ...ofStatus('/nowhere'), read: 404, post: 'public', sent: 404 },
+}

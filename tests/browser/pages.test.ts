@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Application, startApplication } from '#tests/setup/application.ts'
+import { type Inhabitants, inhabit } from '#tests/setup/inhabitants.ts'
+import { closeBrowser, openReader } from '#tests/setup/reader.ts'
+
+let app: Application
+let people: Inhabitants
+beforeAll(async () => {
+  app = await startApplication()
+  people = await inhabit(app)
+})
+afterAll(async () => {
+  await closeBrowser()
+  await app.stop()
+})
+
+type Ids = Inhabitants['ids']
+
+/** Every page by who opens it, at the width and in the language in which the journey does not see it. */
+const PAGES: Record<string, (ids: Ids) => string[]> = {
+  nobody: () => [
+    ...['/sign-in', '/password/forgot', '/activate/resend', `/activate/${'A'.repeat(43)}`, '/nowhere'],
+    ...[
+      '/status/history',
+      `/status/confirm/${'A'.repeat(43)}`,
+      '/status/incidents/aaaaaaaaaaaa',
+      '/status/nowhere',
+    ],
+  ],
+  member: ({ requirementId }) => [
+    '/home',
+    '/history',
+    `/requirements/${requirementId}`,
+    '/settings',
+    '/review',
+  ],
+  officer: ({ submissionId, accountId }) => [
+    ...[
+      '/review',
+      `/review/${submissionId}`,
+      '/review?search=nothing',
+      '/accounts',
+      `/accounts/${accountId}`,
+    ],
+    ...['/settings', '/admin', `/accounts/${accountId.replace(/^./, '0')}`],
+  ],
+  publisher: (ids) => [
+    ...['/desk', '/desk/incidents/new', `/desk/incidents/${ids.incidentId}`, '/desk/maintenances/new'],
+    `/desk/incidents/${ids.incidentId}/updates/${ids.incidentUpdateId}`,
+    `/desk/maintenances/${ids.maintenanceId}`,
+    `/desk/maintenances/${ids.maintenanceId}/move`,
+    ...[
+      '/desk/components',
+      '/desk/components/new',
+      `/desk/components/${ids.componentId}`,
+      '/desk/groups/new',
+    ],
+    ...['/desk/subscribers', `/desk/broadcasts/${ids.broadcastId}`],
+  ],
+  administrator: ({ importId }) => [
+    ...['/admin', '/admin/users', '/admin/users/new', '/admin/accounts/new', '/admin/accounts/import'],
+    `/admin/accounts/imports/${importId}`,
+  ],
+}
+
+test.each(Object.entries(PAGES))('the pages of %s', async (visitor, pages) => {
+  const isStaff = ['officer', 'publisher', 'administrator'].includes(visitor)
+  const reader = await openReader(
+    app.url,
+    isStaff ? { locale: 'fr', width: 390 } : { locale: 'en', width: 1280 },
+  )
+  const cookies = [{ name: 'vigie_locale', value: localeCookie(isStaff ? 'fr' : 'en') }]
+  if (visitor !== 'nobody') {
+    const [name = '', value = ''] = (await app.cookieOf(people[visitor as 'member'])).split(/=(.*)/s)
+    cookies.push({ name, value })
+  }
+  await reader.page.context().addCookies(cookies.map((cookie) => ({ ...cookie, url: app.url })))
+  for (const page of pages(people.ids)) {
+    const english = page.replace(/^\/status(?=\/(history|incidents))/, '/status/en')
+    await reader.visit(isStaff || visitor !== 'nobody' ? page : english)
+  }
+  expect(reader.inspected.size).toBeGreaterThan(2)
+})
+
+/** As the choice of a language is kept. */
+const localeCookie = (locale: string) =>
+  encodeURIComponent(Buffer.from(JSON.stringify(locale)).toString('base64'))
