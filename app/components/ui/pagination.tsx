@@ -1,27 +1,21 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface PaginationProps {
-  /** Addresses with their key (`?before=…`, `?after=…`); null where there is no such page. */
-  previous: string | null
+  /** The list's beginning; null on its first page. */
+  first: string | null
+  /** Address with the key of the last line shown (`?after=…`); null on the last page. */
   next: string | null
 }
 
-/** Pages by key: backward and forward, no numbers. Nothing when all fits on one page. */
-export function Pagination({ previous, next }: PaginationProps) {
+/** Onward by key, and back to the beginning: a key knows of no page before. Nothing when all fits on one page. */
+export function Pagination({ first, next }: PaginationProps) {
   const t = useTranslate()
-  if (!previous && !next) return null
+  if (!first && !next) return null
   return (
     <nav aria-label={t('pages')} className="flex items-center justify-between gap-3">
-      {previous ? (
-        <LinkButton to={previous} rel="prev">
-          <ChevronLeft className="size-4" aria-hidden />
-          {t('previous')}
-        </LinkButton>
-      ) : (
-        <span />
-      )}
+      {first ? <LinkButton to={first}>{t('firstPage')}</LinkButton> : <span />}
       {next && (
         <LinkButton to={next} rel="next">
           {t('next')}

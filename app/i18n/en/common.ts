@@ -22,7 +22,7 @@ export const common = {
   no: 'No',
   optional: 'optional',
   pending: 'Working…',
-  previous: 'Previous',
+  firstPage: 'Back to the beginning',
   next: 'Next',
   home: 'Home',
   menu: 'Menu',

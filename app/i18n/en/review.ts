@@ -27,7 +27,6 @@ export const review = {
     past_due: 'Received late',
     in_time: 'In time',
   },
-  firstPage: 'Back to the beginning',
   noDeadline: 'No deadline',
   back: 'Queue',
   previous: 'Previous',

@@ -19,7 +19,7 @@ export const common = {
   no: 'Non',
   optional: 'facultatif',
   pending: 'En cours…',
-  previous: 'Précédent',
+  firstPage: 'Revenir au début',
   next: 'Suivant',
   home: 'Accueil',
   menu: 'Menu',

@@ -24,7 +24,6 @@ export const review = {
     past_due: 'Reçu en retard',
     in_time: 'Dans les délais',
   },
-  firstPage: 'Revenir au début',
   noDeadline: 'Sans échéance',
   back: 'File',
   previous: 'Précédent',

@@ -1,12 +1,12 @@
 import { useLoaderData } from '@remix-run/react'
 import { AccountTable } from '#app/components/accounts/account-table.tsx'
-import { ListPages } from '#app/components/review/list-pages.tsx'
 import { SearchBar } from '#app/components/review/search-bar.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Pagination } from '#app/components/ui/pagination.tsx'
 import { Select } from '#app/components/ui/select.tsx'
-import { ACCOUNT_STATES, accountQuerySchema, DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
 import { listAccounts } from '#app/domain/accounts/list-accounts.ts'
+import { ACCOUNT_STATES, accountQuerySchema, DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -64,7 +64,7 @@ export default function AccountsPage() {
       <Card flush>
         <AccountTable accounts={accounts} narrowed={narrowed} />
       </Card>
-      <ListPages first={first} next={next} />
+      <Pagination first={first} next={next} />
     </>
   )
 }

@@ -85,7 +85,7 @@ export default function ImportReportPage() {
           <FaultTable faults={faults} />
         </Card>
       )}
-      <Pagination previous={firstUrl} next={nextUrl} />
+      <Pagination first={firstUrl} next={nextUrl} />
     </>
   )
 }

@@ -89,7 +89,7 @@ export default function UsersPage() {
       <Card flush>
         <UserTable users={users} self={self} />
       </Card>
-      <Pagination previous={firstUrl} next={nextUrl} />
+      <Pagination first={firstUrl} next={nextUrl} />
     </>
   )
 }

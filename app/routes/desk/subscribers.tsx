@@ -65,7 +65,7 @@ export default function SubscribersPage() {
           <NoSubscribers search={search} />
         )}
       </Card>
-      <Pagination previous={firstUrl} next={nextUrl} />
+      <Pagination first={firstUrl} next={nextUrl} />
     </>
   )
 }

@@ -82,7 +82,7 @@ export default function HistoryPage() {
           ]}
         />
       </Card>
-      <Pagination previous={first ? null : '?'} next={next} />
+      <Pagination first={first ? null : '?'} next={next} />
     </>
   )
 }

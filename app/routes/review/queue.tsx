@@ -1,10 +1,10 @@
 import { useLoaderData } from '@remix-run/react'
-import { ListPages } from '#app/components/review/list-pages.tsx'
 import { QueueTable } from '#app/components/review/queue-table.tsx'
 import { SearchBar } from '#app/components/review/search-bar.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Pagination } from '#app/components/ui/pagination.tsx'
 import { listQueue } from '#app/domain/reviews/list-queue.ts'
 import { COUNT_LIMIT, queueQuerySchema } from '#app/domain/reviews/schemas.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
@@ -50,7 +50,7 @@ export default function QueuePage() {
       <Card flush>
         <QueueTable items={items} isSearch={search !== ''} />
       </Card>
-      <ListPages
+      <Pagination
         first={isFirst ? null : search ? `/review?${new URLSearchParams({ search })}` : '/review'}
         next={next}
       />
