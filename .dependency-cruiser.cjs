@@ -7,7 +7,7 @@ const DATABASE = '(^|/)node_modules/(knex|objection|pg|pg-[^/]+)/'
 const WEB = '(^|/)node_modules/(@remix-run|remix|remix-[^/]+|express|compression|helmet|pino-http)/'
 /** Packages that only a server can run. */
 const SERVER =
-  '(^|/)node_modules/(@aws-sdk|@node-rs|nodemailer|graphile-worker|node-cron|pino|rate-limiter-flexible|sharp|pdf-lib)/'
+  '(^|/)node_modules/(@aws-sdk|@node-rs|nodemailer|graphile-worker|node-cron|pino|rate-limiter-flexible|sharp|pdf-lib|@hyzyla|heic-decode)/'
 const OURS = '^(app|db|jobs|storage|local|tests)/'
 /** Top-level files of app/ that assemble a process, and the only ones there that see every room. */
 const COMPOSITION = '^app/(runtime|web|snapshot)\\.ts$'

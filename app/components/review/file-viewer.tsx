@@ -39,7 +39,7 @@ export function FileViewer({ files }: { files: readonly ViewedFile[] }) {
       {files.map((file) => (
         <li key={file.id} className={files.length === 1 ? 'flex min-h-0 flex-1 flex-col' : 'flex flex-col'}>
           {file.pages.length > 0 ? (
-            <PagedFile file={file} />
+            <PagedFile file={file} alone={files.length === 1} />
           ) : (
             <FileFrame file={file}>
               <NoPages file={file} />
@@ -111,7 +111,7 @@ function NoPages({ file: { id, previewFault } }: { file: ViewedFile }) {
 }
 
 /** Pages that fit the width, then zoom and turn together; the original is never changed. */
-function PagedFile({ file }: { file: ViewedFile }) {
+function PagedFile({ file, alone }: { file: ViewedFile; alone: boolean }) {
   const t = useTranslate()
   const [step, setStep] = useState(0)
   const [turns, setTurns] = useState(0)
@@ -154,7 +154,7 @@ function PagedFile({ file }: { file: ViewedFile }) {
         </>
       }
     >
-      <PageImages file={file} zoom={zoom} turns={turns} />
+      <PageImages file={file} alone={alone} zoom={zoom} turns={turns} />
     </FileFrame>
   )
 }

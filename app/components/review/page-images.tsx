@@ -3,13 +3,15 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface PageImagesProps {
   file: ViewedFile
+  /** The only file: it takes the height that there is. */
+  alone: boolean
   zoom: number
   /** Quarters to the right. */
   turns: number
 }
 
 /** The pages of one file below each other. Their sizes are known, so nothing moves while they load. */
-export function PageImages({ file, zoom, turns }: PageImagesProps) {
+export function PageImages({ file, alone, zoom, turns }: PageImagesProps) {
   const t = useTranslate()
   const lying = turns % 2 === 1
   const pages = file.pages.length
@@ -19,7 +21,7 @@ export function PageImages({ file, zoom, turns }: PageImagesProps) {
       aria-label={file.name}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
-      className="@container max-h-[80dvh] min-h-0 flex-1 overflow-auto rounded-b-lg bg-sunken"
+      className={`@container max-h-[80dvh] min-h-0 flex-1 overflow-auto rounded-b-lg bg-sunken ${alone ? 'lg:max-h-none' : ''}`}
     >
       <ol className="flex flex-col gap-2" style={{ width: `calc(100cqw * ${zoom})` }}>
         {file.pages.map(({ page, width, height }) => {
