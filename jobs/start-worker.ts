@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { newId } from '#app/domain/ids.ts'
 import type { Runtime } from '#app/runtime.ts'
+import { openQueuePool } from '#db/client.ts'
 import { beat, HEARTBEAT_SECONDS, leave } from '#db/workers.ts'
 import { startSchedule } from '#jobs/schedule.ts'
 import { taskList } from '#jobs/tasks.ts'
@@ -40,6 +41,9 @@ export function startWorker(runtime: Runtime): RunningWorker {
   events.on('pool:create', ({ workerPool }) => {
     queueWorkers = [workerPool.id]
   })
+  // A pool that could not write two results at once waits for ever for itself to end: it is left behind.
+  let leaveBehind = (_error: unknown): void => undefined
+  events.on('pool:fatalError', ({ error }) => leaveBehind(error))
   const pause = () => wait(RESTART_MS, undefined, { signal, ref: true }).catch(() => undefined)
 
   /** Starts again whatever ends before it is told to. */
@@ -55,22 +59,32 @@ export function startWorker(runtime: Runtime): RunningWorker {
   }
 
   async function runQueue(): Promise<void> {
-    runner = await run({
-      connectionString: runtime.config.databaseUrl,
-      concurrency: CONCURRENT_JOBS,
-      pollInterval: POLL_MS,
-      noHandleSignals: true,
-      taskList: taskList(runtime, { stopping: signal, sayAlive }),
-      parsedCronItems: [],
-      // As batches, even of one, a result that cannot be written ends the pool, which is then started again;
-      // one by one it would be an unhandled rejection, and end the process.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      events,
-      logger: queueLogger(log),
+    const broken = new Promise<never>((_resolve, reject) => {
+      leaveBehind = reject
     })
-    await sayAlive()
-    if (signal.aborted) await runner.stop()
-    await runner.promise
+    const connections = openQueuePool(runtime.config.databaseUrl, CONCURRENT_JOBS + 2)
+    try {
+      runner = await run({
+        pgPool: connections,
+        concurrency: CONCURRENT_JOBS,
+        pollInterval: POLL_MS,
+        noHandleSignals: true,
+        taskList: taskList(runtime, { stopping: signal, sayAlive }),
+        parsedCronItems: [],
+        // As batches, even of one, a result that cannot be written ends the pool, which is then started again;
+        // one by one it would be an unhandled rejection, and end the process.
+        preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+        events,
+        logger: queueLogger(log),
+      })
+      await sayAlive()
+      if (signal.aborted) await runner.stop()
+      await Promise.race([runner.promise, broken])
+    } finally {
+      runner = undefined
+      // Not waited for: what hangs on a lost connection must not hold up the next start.
+      void connections.end()
+    }
   }
 
   async function runSchedule(): Promise<void> {
