@@ -42,7 +42,11 @@ export default function CorrectionPage() {
   const t = useTranslate()
   const { back, version, update } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(correctUpdateSchema, {
-    defaultValue: { bodyFr: update.bodyFr, bodyEn: update.bodyEn },
+    // One text published in both languages stays one text: its old French must not remain as the English.
+    defaultValue: {
+      bodyFr: update.bodyFr,
+      bodyEn: update.bodyEn === update.bodyFr ? undefined : update.bodyEn,
+    },
   })
   return (
     <>
