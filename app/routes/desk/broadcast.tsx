@@ -48,12 +48,21 @@ export default function BroadcastPage() {
     incident.kind === 'maintenance'
       ? t(`status:maintenance.${broadcast.status as 'scheduled'}`)
       : t(`status:incident.${broadcast.status as 'resolved'}`)
+  const name = locale === 'fr' ? incident.nameFr : incident.nameEn
+  const place = incident.kind === 'maintenance' ? 'maintenances' : 'incidents'
   return (
     <>
       <RefreshWhile active={!finishedAt} />
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
-        title={`${state} – ${locale === 'fr' ? incident.nameFr : incident.nameEn}`}
+        above={
+          <Breadcrumbs
+            items={[
+              { to: '/desk', label: t('desk:title') },
+              { to: `/desk/${place}/${incident.id}`, label: name },
+            ]}
+          />
+        }
+        title={`${state} – ${name}`}
         status={recipients > 0 && <BroadcastState broadcast={broadcast} />}
         lead={
           <>
