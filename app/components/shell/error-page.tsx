@@ -58,6 +58,9 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId?: st
   const { pathname, search } = useLocation()
   const refusal = readRefusal(error)
   const { status } = refusal
+  // A visitor of the status page has no space of their own behind "/".
+  const isStatusPage = pathname === '/status' || pathname.startsWith('/status/')
+  const home = !isStatusPage ? '/' : pathname.startsWith('/status/en') ? '/status/en' : '/status'
   const isOurs = status >= 500
   const canReload = isOurs || status === 409 || status === 412 || status === 429
   return (
@@ -88,11 +91,11 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId?: st
                   {t('user.signIn')}
                 </a>
               ) : (
-                <a href="/" className={buttonClass(canReload ? 'secondary' : 'primary')}>
-                  {t('errors:page.goHome')}
+                <a href={home} className={buttonClass(canReload ? 'secondary' : 'primary')}>
+                  {t(isStatusPage ? 'errors:page.seeStatus' : 'errors:page.goHome')}
                 </a>
               )}
-              {isOurs && (
+              {isOurs && !isStatusPage && (
                 <a href="/status" className={buttonClass('secondary')}>
                   {t('errors:page.seeStatus')}
                 </a>
