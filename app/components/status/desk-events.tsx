@@ -32,7 +32,7 @@ export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
           <li key={event.id}>
             <Link
               to={`/desk/${event.kind === 'incident' ? 'incidents' : 'maintenances'}/${event.id}`}
-              className="flex items-start gap-3 px-4 py-3.5 hover:bg-hover md:px-5"
+              className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-2 px-4 py-3.5 hover:bg-hover sm:flex md:px-5"
             >
               <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
               <span className="min-w-0 flex-1 text-sm">
@@ -48,9 +48,11 @@ export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
                     )}`}
                 </span>
               </span>
-              <StatusPill tone={tone} icon={Icon}>
-                {eventStateName(t, event)}
-              </StatusPill>
+              <span className="col-start-2">
+                <StatusPill tone={tone} icon={Icon}>
+                  {eventStateName(t, event)}
+                </StatusPill>
+              </span>
             </Link>
           </li>
         )

@@ -6,7 +6,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 export function Breadcrumbs({ items }: { items: readonly { to: string; label: string }[] }) {
   const t = useTranslate()
   return (
-    <nav aria-label={t('breadcrumbs')}>
+    <nav aria-label={t('breadcrumbs')} className="-my-2.5 md:my-0">
       <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
         {items.map((item, index) => (
           <li key={item.to} className="flex items-center gap-1">
