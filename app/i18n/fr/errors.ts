@@ -216,7 +216,7 @@ export const errors = {
       'Ce fichier dépasse 10 Mo. Ce qui précède cette limite a été importé ; découpez le fichier et renvoyez-le.',
     rowTooLong: 'Cette ligne est beaucoup trop longue.',
     quotes: 'Les guillemets ne sont pas refermés, ou sont mal placés.',
-    cellCount: 'Cette ligne compte {{found}} cellules au lieu de {{expected}}.',
+    cellCount: 'Nombre de cellules : {{found}} au lieu de {{expected}}.',
     brokenText: "Cette cellule n'est pas en UTF-8. Enregistrez le fichier au format « CSV UTF-8 ».",
   },
   subscriptionEmpty: 'Choisissez au moins les incidents ou les maintenances.',

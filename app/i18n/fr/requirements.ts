@@ -109,7 +109,7 @@ export const requirements = {
   },
   clock: {
     moved: 'L’échéance tombait un week-end ou un jour férié : elle est reportée au jour ouvré suivant.',
-    paused: '{{used}} jours utilisés sur {{total}}. Délai arrêté depuis le {{since}} : {{cause}}.',
+    paused: 'Délai utilisé : {{used}} sur {{total}} jours. Délai arrêté depuis le {{since}} : {{cause}}.',
     ended: 'Le délai ne court plus.',
     none: 'Aucune échéance pour le moment. Vous pouvez déjà envoyer le document.',
     label: 'Jours utilisés',
