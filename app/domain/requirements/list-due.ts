@@ -50,7 +50,7 @@ export async function listDue(ctx: Context, accountId: string): Promise<DueList>
     ctx,
     `select ${COLUMNS} from requirements q join document_types t on t.code = q.document_type
       where q.account_id = :accountId and q.closed_at is null
-      order by q.deadline_at nulls last, q.requested_at, t.position, q.id`,
+      order by q.deadline_at nulls last, q.requested_at, t.position, q.subject, q.id`,
     { accountId },
   )
   const satisfied = await listed(

@@ -139,8 +139,8 @@ describe('everything that is missing', () => {
       ['company_registration', ''],
       ['articles_of_association', ''],
       ['beneficial_owners', ''],
-      ['identity_document', 'Jeanne Dupont'],
       ['identity_document', 'Ali Ba'],
+      ['identity_document', 'Jeanne Dupont'],
       ['bank_details', ''],
     ])
     expect(await Mail.query(database.db).where({ accountId: made.account.id })).toHaveLength(1)
