@@ -1,9 +1,11 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { accountState } from '#app/domain/accounts/account-state.ts'
 import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
 import { AcceptedDocument, DocumentType, Submission } from '#db/models/requirements.ts'
@@ -27,7 +29,7 @@ export interface AccountMember {
   id: string
   name: string
   email: string
-  locale: 'fr' | 'en'
+  locale: Locale
   access: 'active' | 'invited' | 'disabled'
 }
 
@@ -79,7 +81,8 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
       .findById(accountId)
       .select(...FIELDS))
   if (!account) throw notFound()
-  const [withheld, due, submissions, documents, users, types] = await Promise.all([
+  const [state, withheld, due, submissions, documents, users, types] = await Promise.all([
+    accountState(ctx, accountId),
     listWithheld(ctx, accountId),
     listDue(ctx, accountId),
     Submission.query(ctx.db).where({ accountId, status: 'in_review' }),
@@ -93,7 +96,7 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
   }
   return {
     account: { ...account },
-    state: stateOf(account, capabilities),
+    state,
     capabilities,
     due,
     waiting: Object.fromEntries(submissions.map(({ id, requirementId }) => [requirementId, id])),
@@ -107,31 +110,10 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
   }
 }
 
-/** The same derivation as the view account_states. */
-function stateOf(
-  account: AccountFile['account'],
-  { payments, payouts }: AccountFile['capabilities'],
-): AccountState {
-  if (account.closedAt) return 'closed'
-  if (payments.length > 0) return 'suspended'
-  return payouts.length > 0 ? 'restricted' : 'active'
+function toEvidence(document: AcceptedDocument): AcceptedEvidence {
+  const { id, documentType, subject, submissionId, acceptedAt, expiresOn } = document
+  return { id, documentType, subject, submissionId, acceptedAt, expiresOn }
 }
-
-const toEvidence = ({
-  id,
-  documentType,
-  subject,
-  submissionId,
-  acceptedAt,
-  expiresOn,
-}: AcceptedDocument) => ({
-  id,
-  documentType,
-  subject,
-  submissionId,
-  acceptedAt,
-  expiresOn,
-})
 
 function toMember({ id, name, email, locale, activatedAt, disabledAt }: User): AccountMember {
   const access = disabledAt ? 'disabled' : activatedAt ? 'active' : 'invited'

@@ -1,4 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { accountState } from '#app/domain/accounts/account-state.ts'
+import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
@@ -74,7 +76,7 @@ export interface ReviewData {
     risk: 'standard' | 'high'
     regulated: boolean
     declared: Declared
-    state: 'active' | 'restricted' | 'suspended' | 'closed'
+    state: AccountState
   }
   /** Earlier answers for the same document, newest first; at most `HISTORY_LIMIT`. */
   history: Answer[]
@@ -94,7 +96,7 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
     Account.query(ctx.db).findById(submission.accountId).throwIfNotFound(),
     DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound(),
     keptFiles(ctx, submissionId),
-    stateOf(ctx, submission.accountId),
+    accountState(ctx, submission.accountId),
     answers(
       ctx,
       `s.account_id = :accountId and s.id <> :submissionId and s.requirement_id in
@@ -199,14 +201,4 @@ function toAnswer(row: AnswerRow): Answer {
     submittedBy: row.submittedBy,
     decision: decision && { decision, reasonCodes, note, decidedBy, decidedAt },
   }
-}
-
-async function stateOf(ctx: Context, accountId: string): Promise<ReviewData['account']['state']> {
-  const [row] = await rows<{ state: ReviewData['account']['state'] }>(
-    ctx.db,
-    'select state from account_states where account_id = :accountId',
-    { accountId },
-  )
-  if (!row) throw notFound()
-  return row.state
 }
