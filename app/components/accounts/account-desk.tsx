@@ -1,50 +1,21 @@
 import type { SubmissionResult } from '@conform-to/react'
-import type { ComponentProps } from 'react'
 import { AccountHistory } from '#app/components/accounts/account-history.tsx'
 import { AskCard } from '#app/components/accounts/ask-card.tsx'
 import { CapabilitiesCard } from '#app/components/accounts/capabilities-card.tsx'
-import { DueCard, type OpenRequirement } from '#app/components/accounts/due-card.tsx'
-import {
-  type AcceptedRow,
-  DocumentsCard,
-  IdentityCard,
-  type Member,
-  MembersCard,
-} from '#app/components/accounts/side-cards.tsx'
+import { DueCard } from '#app/components/accounts/due-card.tsx'
+import { DocumentsCard, IdentityCard, MembersCard } from '#app/components/accounts/side-cards.tsx'
 import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatePill } from '#app/components/accounts/state-pill.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
-import type { AccountState, DUE_BUCKETS, TimelineEntry } from '#app/domain/accounts/schemas.ts'
+import type { AccountFile, TimelineEntry } from '#app/domain/accounts/schemas.ts'
 import { errorText } from '#app/i18n/field-errors.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-type Due = Record<(typeof DUE_BUCKETS)[number], (Omit<OpenRequirement, 'name' | 'submissionId'> & DueNames)[]>
-interface DueNames {
-  nameFr: string
-  nameEn: string
-}
-
-export interface AccountDeskFile {
-  account: ComponentProps<typeof IdentityCard>['account'] & {
-    id: string
-    name: string
-    siren: string
-    exempt: boolean
-  }
-  state: AccountState
-  capabilities: ComponentProps<typeof CapabilitiesCard>['capabilities']
-  due: Due
-  waiting: Record<string, string>
-  documents: (Omit<AcceptedRow, 'name'> & { documentType: string })[]
-  members: Member[]
-  documentTypes: { code: string; name: { fr: string; en: string } }[]
-}
-
 interface AccountDeskProps {
-  file: AccountDeskFile
+  file: AccountFile
   history: { entries: TimelineEntry[]; older: string | null; newest: string | null }
   /** May this reader act, or only look? */
   editable: boolean

@@ -6,23 +6,20 @@ import { StatePill } from '#app/components/accounts/state-pill.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { type Column, Table } from '#app/components/ui/table.tsx'
-import type { AccountState } from '#app/domain/accounts/schemas.ts'
+import type { ListedAccount } from '#app/domain/accounts/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 const OPEN_BUCKETS = ['past_due', 'currently_due', 'pending_verification', 'eventually_due'] as const
 
-export interface AccountRow {
-  id: string
-  name: string
-  siren: string
-  legalForm: 'sole_trader' | 'company' | 'association'
-  state: AccountState
-  due: Record<(typeof OPEN_BUCKETS)[number], number>
-}
-
-export function AccountTable({ accounts, narrowed }: { accounts: readonly AccountRow[]; narrowed: boolean }) {
+export function AccountTable({
+  accounts,
+  narrowed,
+}: {
+  accounts: readonly ListedAccount[]
+  narrowed: boolean
+}) {
   const t = useTranslate()
-  const columns: Column<AccountRow>[] = [
+  const columns: Column<ListedAccount>[] = [
     {
       key: 'name',
       header: t('accounts:list.name'),
@@ -76,7 +73,7 @@ export function AccountTable({ accounts, narrowed }: { accounts: readonly Accoun
   )
 }
 
-function Due({ due }: { due: AccountRow['due'] }) {
+function Due({ due }: { due: ListedAccount['due'] }) {
   const t = useTranslate()
   const open = OPEN_BUCKETS.filter((bucket) => due[bucket] > 0)
   if (open.length === 0) return <span className="text-ink-subtle">{t('accounts:list.nothingDue')}</span>

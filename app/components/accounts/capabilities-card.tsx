@@ -5,25 +5,15 @@ import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { Field } from '#app/components/ui/field.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { Textarea } from '#app/components/ui/textarea.tsx'
+import type { AccountFile, WithheldFor } from '#app/domain/accounts/schemas.ts'
 import { MANUAL_CAUSES } from '#app/domain/restrictions/schemas.ts'
 import { formatDate, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 const CAPABILITIES = ['payments', 'payouts'] as const
-type Capability = (typeof CAPABILITIES)[number]
-
-export interface Withheld {
-  restrictionId: string
-  cause: 'documents_overdue' | 'manual' | 'fraud' | 'asset_freeze'
-  since: Date
-  by: string
-  byJob: boolean
-  reason: string | null
-  requirements: { id: string; name: { fr: string; en: string }; subject: string }[]
-}
 
 interface CapabilitiesCardProps {
-  capabilities: Record<Capability, Withheld[]>
+  capabilities: AccountFile['capabilities']
   /** May this reader withhold and reinstate? */
   editable: boolean
 }
@@ -65,8 +55,8 @@ function Cause({
   withheld,
   editable,
 }: {
-  capability: Capability
-  withheld: Withheld
+  capability: (typeof CAPABILITIES)[number]
+  withheld: WithheldFor
   editable: boolean
 }) {
   const t = useTranslate()

@@ -3,20 +3,14 @@ import { FactList } from '#app/components/review/fact-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
+import type { AcceptedEvidence, AccountFile, AccountMember } from '#app/domain/accounts/schemas.ts'
 import { formatDate, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-
-export interface Member {
-  id: string
-  name: string
-  email: string
-  access: 'active' | 'invited' | 'disabled'
-}
 
 const ACCESS_TONE = { active: 'positive', invited: 'caution', disabled: 'neutral' } as const
 
 /** Who receives what we write to the account. */
-export function MembersCard({ members }: { members: readonly Member[] }) {
+export function MembersCard({ members }: { members: readonly AccountMember[] }) {
   const t = useTranslate()
   return (
     <Card title={t('accounts:members.title')}>
@@ -36,17 +30,16 @@ export function MembersCard({ members }: { members: readonly Member[] }) {
   )
 }
 
-export interface AcceptedRow {
-  id: string
-  name: { fr: string; en: string }
-  subject: string
-  acceptedAt: Date
-  expiresOn: string | null
-  submissionId: string
-}
+export type NamedEvidence = AcceptedEvidence & { name: { fr: string; en: string } }
 
 /** The evidence that stands. */
-export function DocumentsCard({ documents, linked }: { documents: readonly AcceptedRow[]; linked: boolean }) {
+export function DocumentsCard({
+  documents,
+  linked,
+}: {
+  documents: readonly NamedEvidence[]
+  linked: boolean
+}) {
   const t = useTranslate()
   const locale = useLocale()
   return (
@@ -72,25 +65,8 @@ export function DocumentsCard({ documents, linked }: { documents: readonly Accep
   )
 }
 
-interface IdentityCardProps {
-  account: {
-    legalForm: 'sole_trader' | 'company' | 'association'
-    email: string
-    department: string
-    risk: 'standard' | 'high'
-    createdAt: Date
-    declared: {
-      representative?: string
-      address?: string
-      iban?: string
-      activity?: string
-      owners?: string[]
-    }
-  }
-}
-
 /** What the account declared about itself. */
-export function IdentityCard({ account }: IdentityCardProps) {
+export function IdentityCard({ account }: Pick<AccountFile, 'account'>) {
   const t = useTranslate()
   const locale = useLocale()
   const { declared } = account

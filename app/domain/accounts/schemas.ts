@@ -5,6 +5,13 @@ import { closeSchema, extendSchema, requestSchema } from '#app/domain/requiremen
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
 export type { TimelineEntry } from '#app/domain/accounts/account-timeline.ts'
+export type { ListedAccount } from '#app/domain/accounts/list-accounts.ts'
+export type {
+  AcceptedEvidence,
+  AccountFile,
+  AccountMember,
+  WithheldFor,
+} from '#app/domain/accounts/read-account.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 
