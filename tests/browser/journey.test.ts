@@ -82,7 +82,7 @@ test('the whole path: documents asked, judged, overdue and back; an incident tol
   await incidentTold()
 
   expect(await app.vigie('audit', 'verify')).toMatchObject({ code: 0, output: expect.stringMatching(/^ok:/) })
-}, 240_000)
+}, 400_000)
 
 async function overdueAndBack(officer: Reader, administrator: Reader): Promise<void> {
   await open(administrator, 'Garage Martin', 'paul@martin.test')
