@@ -1,10 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ComponentForm } from '#app/components/status/component-form.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { ComponentHeader } from '#app/components/status/component-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
-import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { readComponent } from '#app/domain/components/list-components.ts'
 import { componentSchema } from '#app/domain/components/schemas.ts'
 import { updateComponent } from '#app/domain/components/update-component.ts'
@@ -41,15 +40,7 @@ export default function ComponentPage() {
   const { id, name, values, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: '/desk/components', label: t('desk:component.listTitle') },
-            ]}
-          />
-        }
+      <ComponentHeader
         title={<bdi>{name}</bdi>}
         actions={
           <ConfirmDialog

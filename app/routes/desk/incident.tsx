@@ -1,14 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { EventHeader } from '#app/components/status/event-header.tsx'
 import { ToldTimeline } from '#app/components/status/told-timeline.tsx'
-import { eventLook } from '#app/components/status/tones.ts'
 import { UpdateForm } from '#app/components/status/update-form.tsx'
-import { eventStateName } from '#app/components/status/words.ts'
-import { StatusPill } from '#app/components/ui/badge.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { LinkButton } from '#app/components/ui/link-button.tsx'
-import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readEvent } from '#app/domain/incidents/list-events.ts'
@@ -54,16 +49,7 @@ export default function IncidentDeskPage() {
   const { event, updates, groups, recipients } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
-        title={<bdi>{event.name}</bdi>}
-        status={<StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>}
-        actions={
-          <LinkButton to={`/status/incidents/${event.id}`} variant="quiet" reloadDocument>
-            {t('desk:update.seePublic')}
-          </LinkButton>
-        }
-      />
+      <EventHeader event={event} />
       {/* A new version is a new form: what was published does not stay in its fields. */}
       <UpdateForm key={event.version} event={event} groups={groups} recipients={recipients} />
       <Card title={t('desk:update.timeline')}>

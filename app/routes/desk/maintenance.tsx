@@ -1,15 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { EventHeader } from '#app/components/status/event-header.tsx'
 import { ProgressForm } from '#app/components/status/progress-form.tsx'
 import { ToldTimeline } from '#app/components/status/told-timeline.tsx'
-import { eventLook } from '#app/components/status/tones.ts'
-import { eventStateName } from '#app/components/status/words.ts'
-import { StatusPill } from '#app/components/ui/badge.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
-import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readEvent } from '#app/domain/incidents/list-events.ts'
@@ -50,21 +46,14 @@ export default function MaintenanceDeskPage() {
   const yesNo = (value: boolean) => t(value ? 'yes' : 'no').toLowerCase()
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
-        title={<bdi>{event.name}</bdi>}
-        status={<StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>}
+      <EventHeader
+        event={event}
         actions={
-          <>
-            <LinkButton to={`/status/incidents/${event.id}`} variant="quiet" reloadDocument>
-              {t('desk:update.seePublic')}
+          event.status === 'scheduled' && (
+            <LinkButton to={`/desk/maintenances/${event.id}/move`}>
+              {t('desk:maintenance.reschedule')}
             </LinkButton>
-            {event.status === 'scheduled' && (
-              <LinkButton to={`/desk/maintenances/${event.id}/move`}>
-                {t('desk:maintenance.reschedule')}
-              </LinkButton>
-            )}
-          </>
+          )
         }
       />
       <Card>

@@ -1,9 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ComponentForm } from '#app/components/status/component-form.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { ComponentHeader } from '#app/components/status/component-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { createComponent } from '#app/domain/components/create-component.ts'
 import { componentSchema } from '#app/domain/components/schemas.ts'
@@ -35,17 +34,7 @@ export default function NewComponentPage() {
   const { groups, today } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: '/desk/components', label: t('desk:component.listTitle') },
-            ]}
-          />
-        }
-        title={t('desk:component.new')}
-      />
+      <ComponentHeader title={t('desk:component.new')} />
       <Card className="max-w-3xl">
         <ComponentForm groups={groups} values={{ startDate: today, shown: true }} />
       </Card>

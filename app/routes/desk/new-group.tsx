@@ -2,9 +2,8 @@ import type { MetaFunction } from '@remix-run/node'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { ComponentHeader } from '#app/components/status/component-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { createGroup } from '#app/domain/components/create-group.ts'
 import { groupSchema } from '#app/domain/components/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
@@ -32,17 +31,7 @@ export default function NewGroupPage() {
   const [form, fields] = usePageForm(groupSchema)
   return (
     <>
-      <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: '/desk/components', label: t('desk:component.listTitle') },
-            ]}
-          />
-        }
-        title={t('desk:component.newGroup')}
-      />
+      <ComponentHeader title={t('desk:component.newGroup')} />
       <Card className="max-w-2xl">
         <PageForm form={form}>
           <FormField meta={fields.nameFr} label={t('desk:component.groupFr')} />
