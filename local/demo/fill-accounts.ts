@@ -78,7 +78,6 @@ async function play(
         .where({ accountId: merchant.accountId })
         .whereNull('closedAt')
       for (const { id } of open) {
-        // Long judged: page images of all these would make the first start wait.
         await send(tx, merchant, id, { pages: false })
         await judge(officer, id, 'approve')
       }
@@ -95,7 +94,7 @@ async function play(
       })
       return
     case 'send':
-      await send(tx, merchant, requirementOf(merchant), { pages: true })
+      await send(tx, merchant, requirementOf(merchant), { pages: account.story.endsWith('in_review') })
       return
     case 'approve':
     case 'reject':
@@ -139,7 +138,10 @@ async function join(tx: TransactionContext, merchant: Merchant, passwordHash: st
   merchant.member = { kind: 'user', userId: user.id as UserId, role: 'member', accountId }
 }
 
-/** The member sends real files, and intake takes them in. */
+/**
+ * The member sends real files, and intake takes them in. Page images only of what still waits for an officer: those
+ * of all two hundred would make the first start wait for minutes.
+ */
 async function send(
   tx: TransactionContext,
   merchant: Merchant,
