@@ -2,7 +2,7 @@ export const accounts = {
   title: 'Comptes',
   state: { active: 'Actif', restricted: 'Restreint', suspended: 'Suspendu', closed: 'Fermé' },
   legalForm: { sole_trader: 'Entreprise individuelle', company: 'Société', association: 'Association' },
-  capability: { payments: 'Paiements', payouts: 'Virements' },
+  capability: { payments: 'Paiements', payouts: 'Versements' },
   siren: 'SIREN',
   list: {
     lead: 'Par ordre alphabétique.',
@@ -21,7 +21,7 @@ export const accounts = {
     nothingDue: 'Rien en cours',
   },
   capabilities: {
-    title: 'Paiements et virements',
+    title: 'Paiements et versements',
     active: 'Actifs',
     withheld: 'Suspendus',
     since: 'depuis le {{date}}, par {{by}}',
