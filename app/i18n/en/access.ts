@@ -4,7 +4,8 @@ import type { Shape } from '../shape.ts'
 export const access = {
   signIn: {
     title: 'Sign in',
-    lead: 'Enter your space.',
+    lead: 'Sign in to your account.',
+    leadReturn: 'Sign in to continue: you will reach the page you asked for.',
     email: 'Email address',
     password: 'Password',
     submit: 'Sign in',

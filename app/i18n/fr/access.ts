@@ -2,6 +2,7 @@ export const access = {
   signIn: {
     title: 'Connexion',
     lead: 'Accédez à votre espace.',
+    leadReturn: 'Connectez-vous pour continuer : vous arriverez à la page demandée.',
     email: 'Adresse e-mail',
     password: 'Mot de passe',
     submit: 'Se connecter',

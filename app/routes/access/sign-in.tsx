@@ -34,7 +34,7 @@ export default function SignInPage() {
   return (
     <AuthShell
       title={t('access:signIn.title')}
-      lead={t('access:signIn.lead')}
+      lead={t(returnTo ? 'access:signIn.leadReturn' : 'access:signIn.lead')}
       footer={<TextLink to="/activate/resend">{t('access:signIn.noMail')}</TextLink>}
     >
       <PageForm form={form}>
