@@ -25,6 +25,7 @@ export default function StatusLayout() {
       home={home}
       footer={
         <nav className="flex flex-wrap gap-x-5">
+          <FooterLink href={`/status/subscribe?lang=${locale}`}>{t('status:page.subscribe')}</FooterLink>
           <FooterLink href={`${home}/history`}>{t('status:page.history')}</FooterLink>
           <FooterLink href={`/api/v2/summary.json?locale=${locale}`}>{t('status:page.api')}</FooterLink>
         </nav>
