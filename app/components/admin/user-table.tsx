@@ -45,7 +45,7 @@ export function UserTable({ users, self }: UserTableProps) {
             {user.name}
             {user.id === self && <Badge>{t('admin:users.you')}</Badge>}
           </span>
-          <span className="text-sm font-normal break-all text-ink-muted">{user.email}</span>
+          <span className="text-sm font-normal text-ink-muted [overflow-wrap:anywhere]">{user.email}</span>
         </span>
       ),
     },
