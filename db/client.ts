@@ -29,6 +29,7 @@ export function openQueuePool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, application_name: 'vigie-queue', max })
   // Each loss is told again where the connection was in use; unheard, it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
