@@ -1,4 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react'
+import { useNavigation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
@@ -16,6 +18,15 @@ export function AskCard({ documentTypes, answer }: AskCardProps) {
   const t = useTranslate()
   const locale = useLocale()
   const [form, fields] = usePageForm(askSchema, { id: 'ask', answer })
+  const { state, formData } = useNavigation()
+  const isSent = useRef(false)
+  // Once accepted the next request begins empty: what was sent would invite to send it twice.
+  useEffect(() => {
+    if (formData?.get('intent') === 'request') isSent.current = true
+    if (state !== 'idle' || !isSent.current) return
+    isSent.current = false
+    if (answer === null) form.reset()
+  }, [state, formData, answer, form.reset])
   return (
     <Card title={t('accounts:ask.title')}>
       <PageForm form={form} className="flex flex-col gap-4">
