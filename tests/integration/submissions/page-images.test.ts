@@ -173,17 +173,21 @@ describe('page images', () => {
   })
 
   test('are made after all when the decoder is killed from outside', async () => {
-    const { made, submissionId } = await sent(await pdf('extrait.pdf', 2))
+    const { made, submissionId } = await sent(await pdf('extrait.pdf', 25))
+    // Many pages, so that the decoder is seen at work also on a busy machine.
     const taken = takeIn(made.as(worker), submissionId)
-    const [first] = await vi.waitFor(() => {
-      const found = decoders()
-      expect(found).toHaveLength(1)
-      return found
-    }, 30_000)
+    const [first] = await vi.waitFor(
+      () => {
+        const found = decoders()
+        expect(found).toHaveLength(1)
+        return found
+      },
+      { timeout: 30_000, interval: 10 },
+    )
     process.kill(first ?? 0, 'SIGKILL')
     await taken
     const { status, pages } = await outcome(made, submissionId)
-    expect({ status, pages: pages.length }).toEqual({ status: 'in_review', pages: 2 })
+    expect({ status, pages: pages.length }).toEqual({ status: 'in_review', pages: 25 })
   })
 })
 
