@@ -1,7 +1,7 @@
 import { Body, Container, Head, Html, Link, Preview, Section, Text } from '@react-email/components'
 import type { ReactNode } from 'react'
+import type { Locale } from '#app/i18n/locales.ts'
 import type { Translate } from '#app/i18n/translate.ts'
-import type { Locale } from '#app/mail/types.ts'
 
 /** Colours carry class names, so that mailboxes that honour it repaint them in dark mode. */
 const DARK_MODE = `

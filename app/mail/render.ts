@@ -1,9 +1,10 @@
 import { render, toPlainText } from '@react-email/render'
 import { createElement } from 'react'
+import type { Locale } from '#app/i18n/locales.ts'
 import { type Translate, translator } from '#app/i18n/translate.ts'
 import { MailLayout } from '#app/mail/layout.tsx'
 import { templates } from '#app/mail/templates/index.ts'
-import type { Locale, MailTemplate, MailTemplates, RenderedMail } from '#app/mail/types.ts'
+import type { MailTemplate, MailTemplates, RenderedMail } from '#app/mail/types.ts'
 
 /** What every template is given beside its data. */
 export interface TemplateArgs<T extends MailTemplate> {

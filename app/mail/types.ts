@@ -1,5 +1,6 @@
-/** The seam between the domain, which decides that a mail goes out, and the room that writes and sends it. */
-export type Locale = 'fr' | 'en'
+// The seam between the domain, which decides that a mail goes out, and the room that writes and sends it.
+
+import type { Locale } from '#app/i18n/locales.ts'
 
 /** What a template needs, by template. Links are absolute. Times are ISO instants; the template names the zone. */
 export interface MailTemplates {

@@ -3,7 +3,7 @@ import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { changePasswordSchema, profileSchema } from '#app/domain/access/schemas.ts'
-import { LOCALES } from '#app/i18n/locales.ts'
+import { LOCALES, type Locale } from '#app/i18n/locales.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 type FormOptions = NonNullable<Parameters<typeof usePageForm>[1]>
@@ -11,7 +11,7 @@ type FormOptions = NonNullable<Parameters<typeof usePageForm>[1]>
 type Answer = FormOptions['answer']
 
 interface ProfileFormProps {
-  profile: { name: string; locale: 'fr' | 'en' }
+  profile: { name: string; locale: Locale }
   answer: Answer
 }
 

@@ -4,6 +4,7 @@ import { hashToken, newToken } from '#app/domain/access/tokens.ts'
 import { DAY_MS, MINUTE_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { AccountId, UserId } from '#app/domain/ids.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Session } from '#db/models/access.ts'
 
@@ -23,7 +24,7 @@ export interface SignedIn {
   readonly actor: UserActor
   readonly name: string
   readonly email: string
-  readonly locale: 'fr' | 'en'
+  readonly locale: Locale
   readonly accountName: string | null
 }
 
@@ -63,7 +64,7 @@ export async function findSession(ctx: Context, token: string): Promise<SignedIn
     accountId: string | null
     name: string
     email: string
-    locale: 'fr' | 'en'
+    locale: Locale
     accountName: string | null
     lastSeenAt: Date
   }>(

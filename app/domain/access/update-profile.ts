@@ -1,7 +1,7 @@
 import { requireUser } from '#app/domain/access/own-sessions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
-import type { Locale } from '#app/mail/types.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { User } from '#db/models/access.ts'
 
 /** Changes name and language of the user that acts. */

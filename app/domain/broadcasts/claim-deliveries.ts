@@ -1,5 +1,6 @@
 import { SKIP_REASONS } from '#app/domain/broadcasts/start-broadcast.ts'
 import type { Context } from '#app/domain/context.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 
 /** One recipient of a broadcast, held by one worker until its lease ends. */
@@ -7,7 +8,7 @@ export interface ClaimedDelivery {
   readonly id: number
   readonly subscriberId: string
   readonly email: string
-  readonly locale: 'fr' | 'en'
+  readonly locale: Locale
   /** This attempt counted; with the id it names the claim. */
   readonly attempts: number
   readonly claimedUntil: Date

@@ -1,6 +1,7 @@
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type MailId, newId } from '#app/domain/ids.ts'
-import type { Locale, MailTemplate, MailTemplates } from '#app/mail/types.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+import type { MailTemplate, MailTemplates } from '#app/mail/types.ts'
 import { User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { queueTasks } from '#db/queue.ts'

@@ -1,6 +1,7 @@
 import type { Settings } from '#app/domain/context.ts'
 import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
-import type { Locale, MailTemplate } from '#app/mail/types.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+import type { MailTemplate } from '#app/mail/types.ts'
 import type { Capability, Notice } from '#db/models/restrictions.ts'
 
 /** A requirement as a notice speaks of it. */

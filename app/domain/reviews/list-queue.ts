@@ -4,7 +4,7 @@ import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
 import { COUNT_LIMIT, URGENCIES, type Urgency } from '#app/domain/reviews/schemas.ts'
-import type { Locale } from '#app/mail/types.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 
 /** One submission that waits for a decision. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Locale } from '#app/i18n/locales.ts'
 
 /** Browser-safe. Messages are i18n keys below `errors:`. */
 const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'field.choice')
@@ -45,7 +46,7 @@ export type SubscriberStatus = 'pending' | 'confirmed' | 'unsubscribed' | 'suppr
 export interface ListedSubscriber {
   readonly id: string
   readonly email: string
-  readonly locale: 'fr' | 'en'
+  readonly locale: Locale
   readonly status: SubscriberStatus
   readonly wantsIncidents: boolean
   readonly wantsMaintenance: boolean
