@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { eventLook } from '#app/components/status/tones.ts'
-import type { ComponentState, EventState } from '#app/components/status/types.ts'
+import type { ComponentState, EventView } from '#app/components/status/types.ts'
 import { eventStateName } from '#app/components/status/words.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { Time } from '#app/components/ui/time.tsx'
@@ -9,14 +9,8 @@ import { TONE_TEXT } from '#app/components/ui/tone.ts'
 import { formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-export interface DeskEvent {
-  readonly id: string
-  readonly kind: 'incident' | 'maintenance'
-  readonly name: string
-  readonly status: EventState
-  readonly impact: 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
-  readonly startsAt: string
-  readonly until: string | null
+export interface DeskEvent
+  extends Pick<EventView, 'id' | 'kind' | 'name' | 'status' | 'impact' | 'startsAt' | 'until'> {
   readonly components: readonly { id: string; name: string; status: ComponentState; archived: boolean }[]
 }
 

@@ -49,7 +49,7 @@ export interface EventView {
   readonly kind: 'incident' | 'maintenance'
   readonly name: string
   readonly status: EventState
-  readonly impact: 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
+  readonly impact: Indicator
   /** When it began, or will. */
   readonly startsAt: string
   /** Planned end of a window. */
