@@ -52,7 +52,7 @@ export function AnswersCard({ answers, withSides }: { answers: readonly ShownAns
             <>
               {reasons.length > 0 && (
                 <p>
-                  {t('requirements:page.reason')} : {reasons.map(({ title }) => title).join(' · ')}
+                  {t('requirements:page.reason', { reasons: reasons.map(({ title }) => title).join(' · ') })}
                 </p>
               )}
               {note && <p className="text-ink-muted">{note}</p>}

@@ -105,7 +105,7 @@ export const requirements = {
     rejectedTitle: 'Why the document was rejected',
     note: 'Remark from our team',
     received: 'Files received. We check them and write to you as soon as it is done.',
-    reason: 'Reason',
+    reason: 'Reason: {{reasons}}',
     whole: 'All pages can be read, with nothing cut off and no glare.',
   },
   clock: {

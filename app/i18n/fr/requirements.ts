@@ -104,7 +104,7 @@ export const requirements = {
     rejectedTitle: 'Pourquoi le document a été refusé',
     note: 'Remarque de notre équipe',
     received: 'Fichiers reçus. Nous les vérifions et vous écrivons dès que c’est fait.',
-    reason: 'Motif',
+    reason: 'Motif : {{reasons}}',
     whole: 'Toutes les pages sont lisibles, sans coupure ni reflet.',
   },
   clock: {
