@@ -49,7 +49,8 @@ function describe(report: SweepReport): string[] {
   return [
     ...report.restrictions.map(
       ({ accountId, accountName, grounds }) =>
-        `${would}withhold ${Object.keys(grounds).sort().join(' and ')}: ${accountName} (${accountId})`,
+        `${would}withhold ${Object.keys(grounds).sort().join(' and ')}: ${accountName} (${accountId}), ` +
+        `${new Set(Object.values(grounds).flat()).size} overdue`,
     ),
     ...report.reminders.map(
       ({ accountId, accountName, requirementIds }) =>
