@@ -173,9 +173,9 @@ describe('page images', () => {
   })
 
   test('are made after all when the decoder is killed from outside', async () => {
-    const { made, submissionId } = await sent(await pdf('extrait.pdf', 25))
+    const { made, submissionId } = await sent(await pdf('extrait.pdf', 12))
     // Many pages, so that the decoder is seen at work also on a busy machine.
-    const taken = takeIn(made.as(worker), submissionId)
+    const taken = takeIn(made.as(worker), submissionId, { limits: { timeMs: 60_000 } })
     const [first] = await vi.waitFor(
       () => {
         const found = decoders()
@@ -187,7 +187,7 @@ describe('page images', () => {
     process.kill(first ?? 0, 'SIGKILL')
     await taken
     const { status, pages } = await outcome(made, submissionId)
-    expect({ status, pages: pages.length }).toEqual({ status: 'in_review', pages: 25 })
+    expect({ status, pages: pages.length }).toEqual({ status: 'in_review', pages: 12 })
   })
 })
 
