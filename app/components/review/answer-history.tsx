@@ -52,7 +52,9 @@ export function AnswerHistory({ answers }: { answers: readonly PastAnswer[] }) {
                 )}
               </span>
             )}
-            {decision?.note && <span className="text-ink-muted">« {decision.note} »</span>}
+            {decision?.note && (
+              <span className="text-ink-muted">{t('review:history.note', { note: decision.note })}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -83,7 +83,7 @@ export const review = {
     none: 'First submission for this document.',
     superseded: 'Replaced before a decision',
     waiting: 'Waiting',
-    by: '{{name}}, {{date}}',
+    note: '“{{note}}”',
   },
   decide: {
     title: 'Decision',

@@ -81,7 +81,7 @@ export const review = {
     none: 'Premier envoi pour ce document.',
     superseded: 'Remplacé avant décision',
     waiting: 'En attente',
-    by: '{{name}}, le {{date}}',
+    note: '« {{note}} »',
   },
   decide: {
     title: 'Décision',
