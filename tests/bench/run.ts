@@ -1,0 +1,23 @@
+import { type Figure, machine, printFigures } from '#tests/bench/figures.ts'
+
+/** What each benchmark measures. Loaded when asked for. */
+const benches: Record<string, { about: string; run: () => Promise<Figure[]> }> = {
+  broadcast: {
+    about: 'mails per second of a broadcast, beside nodemailer’s own pool',
+    run: async () => (await import('#tests/bench/broadcast.ts')).benchBroadcast(),
+  },
+}
+
+// `npm run bench -- NAME [--json]`; without a name it lists them.
+const [name, ...flags] = process.argv.slice(2)
+const bench = name === undefined ? undefined : benches[name]
+if (!bench) {
+  const list = Object.entries(benches).map(([known, { about }]) => `  ${known}  ${about}`)
+  console.log(['benchmarks:', ...list].join('\n'))
+  process.exit(name === undefined ? 0 : 2)
+}
+console.log(machine())
+const figures = await bench.run()
+printFigures(figures)
+if (flags.includes('--json')) console.log(JSON.stringify({ name, figures }))
+process.exit(0)
