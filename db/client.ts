@@ -24,15 +24,6 @@ export function openDatabase(
   })
 }
 
-/** A pool of plain connections for graphile-worker, which speaks to PostgreSQL by itself. */
-export function openQueuePool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, application_name: 'vigie-queue', max })
-  // Each loss is told again where the connection was in use; unheard, it would end the process.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
-}
-
 /** Runs `work` in a transaction, or in the one that `db` already is. */
 export function transaction<T>(db: Database, work: (trx: Transaction) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db as Transaction) : db.transaction(work)

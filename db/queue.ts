@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { Transaction } from '#db/client.ts'
 
 /** Every task of the queue and what it needs. A payload names rows; the rows hold the facts. */
@@ -68,4 +69,13 @@ export async function queueTasks<T extends TaskName>(
        from json_array_elements(cast(:jobs as json)) as job`,
     { task, jobs: JSON.stringify(jobs) } as never,
   )
+}
+
+/** A pool of plain connections for graphile-worker, which speaks to PostgreSQL by itself. */
+export function openQueuePool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, application_name: 'vigie-queue', max })
+  // Each loss is told again where the connection was in use; unheard, it would end the process.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
 }
