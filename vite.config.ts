@@ -6,7 +6,16 @@ import remixConfig from './remix.config.js'
 
 /** What may never reach a browser. A component that imports one of these breaks the client build. */
 const serverOnly = {
-  specifiers: [/^knex/, /^objection/, /^pg(\/|$)/, /^@aws-sdk\//, /^nodemailer/, /^node:/, /^graphile-worker/, /^@node-rs\//],
+  specifiers: [
+    /^knex/,
+    /^objection/,
+    /^pg(\/|$)/,
+    /^@aws-sdk\//,
+    /^nodemailer/,
+    /^node:/,
+    /^graphile-worker/,
+    /^@node-rs\//,
+  ],
   files: ['db/**', 'jobs/**', 'storage/**', 'local/**', 'app/config/**', 'app/mail/**'],
 }
 

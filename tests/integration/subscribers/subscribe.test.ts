@@ -47,7 +47,7 @@ const subscriberOf = (email: string) => Subscriber.query(database.db).findOne({ 
 /** The token in the newest mail to this address. */
 async function mailedToken(email: string, template = 'subscription_confirm'): Promise<string> {
   const mail = (await mailsTo(email)).findLast((one) => one.template === template)
-  const { pathname } = new URL((mail?.data as { url: string }).url)
+  const { pathname } = new URL((mail as { data: { url: string } }).data.url)
   return pathname.split('/').at(-1) ?? ''
 }
 
@@ -66,7 +66,7 @@ describe('asking to subscribe', () => {
     expect(subscriber.confirmExpiresAt).toEqual(new Date(START + 7 * DAY))
     const [mail] = await mailsTo('a@example.fr')
     expect(mail).toMatchObject({ template: 'subscription_confirm', secret: true, locale: 'en' })
-    expect((mail?.data as { url: string }).url).toMatch(
+    expect((mail as { data: { url: string } }).data.url).toMatch(
       /^https:\/\/status\.vigie\.test\/status\/confirm\/[\w-]{43}\?lang=en$/,
     )
     expect(subscriber.confirmTokenHash?.toString('utf8')).not.toContain(await mailedToken('a@example.fr'))
