@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { access, chmod, constants, link, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -42,7 +42,7 @@ export async function keptSecret(
   })
   if (known) return known
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-  const fresh = `${file}.${process.pid}`
+  const fresh = `${file}.${randomUUID()}`
   await writeFile(fresh, make(), { mode: 0o600, flush: true })
   // A link never replaces: of two that make the secret at once, both read the first one's.
   await link(fresh, file).catch((error) => {

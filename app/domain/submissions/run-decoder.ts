@@ -90,11 +90,10 @@ async function attempt(
 }
 
 function start(memoryMb: number): ChildProcess {
-  const { PATH, TMPDIR, TEMP, SystemRoot, NODE_ENV } = process.env
   return fork(path.join(import.meta.dirname, 'decode-process.ts'), [], {
     cwd: path.resolve(import.meta.dirname, '../../..'),
-    // No secret of ours for whoever takes the decoder over.
-    env: { PATH, TMPDIR, TEMP, SystemRoot, NODE_ENV },
+    // None of our variables: no secret for whoever takes the decoder over.
+    env: { NODE_ENV: 'production' },
     execArgv: ['--import', 'tsx', `--max-old-space-size=${memoryMb}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
