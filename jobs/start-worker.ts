@@ -62,6 +62,8 @@ export function startWorker(runtime: Runtime): RunningWorker {
     const broken = new Promise<never>((_resolve, reject) => {
       leaveBehind = reject
     })
+    // It may break before anybody waits for it.
+    broken.catch(() => undefined)
     const connections = openQueuePool(runtime.config.databaseUrl, CONCURRENT_JOBS + 2)
     try {
       runner = await run({
