@@ -13,6 +13,8 @@ export type Story =
   | 'suspended'
   | 'suspended_in_review'
   | 'reinstated'
+  | 'waived'
+  | 'cancelled'
   | 'manual'
   | 'closed'
 
@@ -89,11 +91,11 @@ const stories: readonly Story[] = [
   'eventually',
   'suspended_in_review',
   'reinstated',
-  'complete',
+  'waived',
   'manual',
   'in_review',
   'closed',
-  'complete',
+  'cancelled',
   'due_soon',
   'restricted',
   'in_review',

@@ -5,8 +5,10 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import { DAY_MS, fixedClock, HOUR_MS } from '#app/domain/clock.ts'
 import type { Context, TransactionContext } from '#app/domain/context.ts'
 import type { AccountId, UserId } from '#app/domain/ids.ts'
+import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
+import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { approveSubmission } from '#app/domain/reviews/approve-submission.ts'
@@ -99,6 +101,18 @@ async function play(
     case 'approve':
     case 'reject':
       await judge(officer, requirementOf(merchant), act)
+      return
+    case 'waive':
+      await waiveRequirement(officer, {
+        requirementId: requirementOf(merchant),
+        reason: 'Le changement annoncé n’a finalement pas eu lieu.',
+      })
+      return
+    case 'cancel':
+      await cancelRequirement(officer, {
+        requirementId: requirementOf(merchant),
+        reason: 'Demandé par erreur au mauvais compte.',
+      })
       return
     case 'restrict':
       await restrictManually(officer, {

@@ -11,6 +11,8 @@ export type Act =
   | 'send'
   | 'approve'
   | 'reject'
+  | 'waive'
+  | 'cancel'
   | 'restrict'
   | 'close'
 
@@ -45,6 +47,14 @@ const chapters: Record<Story, readonly Dated[]> = {
     { daysAgo: 70, act: 'ask_again' },
     { daysAgo: 17, act: 'send' },
     { daysAgo: 16, act: 'approve' },
+  ],
+  waived: [
+    { daysAgo: 24, act: 'ask_again' },
+    { daysAgo: 18, act: 'waive' },
+  ],
+  cancelled: [
+    { daysAgo: 13, act: 'ask_again' },
+    { daysAgo: 12, act: 'cancel' },
   ],
   manual: [{ daysAgo: 4, act: 'restrict' }],
   closed: [{ daysAgo: 30, act: 'close' }],

@@ -1,4 +1,5 @@
 import type { ViewedFile } from '#app/components/review/file-viewer.tsx'
+import { Skeleton } from '#app/components/ui/skeleton.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface PageImagesProps {
@@ -33,6 +34,7 @@ export function PageImages({ file, alone, zoom, turns }: PageImagesProps) {
                 <p className="tabular sticky left-0 w-fit px-3 py-1 text-xs text-ink-muted">{numbered}</p>
               )}
               <div className="relative" style={{ aspectRatio: lying ? height / width : ratio }}>
+                <Skeleton />
                 <img
                   src={`/files/${file.id}/pages/${page}`}
                   alt={[t(`review:side.${file.side}`), file.name, ...(pages > 1 ? [numbered] : [])].join(
