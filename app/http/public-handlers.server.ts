@@ -6,8 +6,6 @@ import type { Snapshot } from '#app/http/snapshot-holder.ts'
 
 /** status.md: what caches may do with everything that is public. */
 const CACHE_CONTROL = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400'
-/** Past this age the page says in words that it is no longer confirmed. */
-const STALE_AFTER_MS = 2 * 60_000
 
 /** What a public route is given: no context, so nothing it does can reach the database. */
 export interface PublicArgs {
@@ -39,12 +37,6 @@ export function publicLoader<T>(handler: (args: PublicArgs) => Promise<T> | T) {
     }
   }
   return Object.assign(fromMemory, { access: 'public' as const })
-}
-
-/** Minutes since the last confirmation, where that is too long ago to be believed; 0 otherwise. */
-export function staleMinutes({ confirmedAt }: Snapshot, now: Date): number {
-  const ageMs = now.getTime() - confirmedAt.getTime()
-  return ageMs > STALE_AFTER_MS ? Math.floor(ageMs / 60_000) : 0
 }
 
 /** Headers of a public answer. One that knows nothing must not be kept. */

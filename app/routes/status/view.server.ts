@@ -8,6 +8,7 @@ import type {
 } from '#app/components/status/types.ts'
 import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { isActive } from '#app/domain/maintenance/effective-status.ts'
+import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import type {
   PublicComponent,
   PublicIncident,
@@ -15,7 +16,6 @@ import type {
   PublicStatus,
 } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/http/locale.server.ts'
-import { staleMinutes } from '#app/http/public-handlers.server.ts'
 import type { Snapshot } from '#app/http/snapshot-holder.ts'
 
 const RECENT_DAYS = 15
@@ -32,7 +32,7 @@ export function statusView(snapshot: Snapshot, locale: Locale, now: Date): Statu
   )
   return {
     indicator: status.indicator,
-    staleMinutes: staleMinutes(snapshot, now),
+    staleMinutes: freshnessOf(snapshot.confirmedAt, now).staleMinutes,
     confirmedAt: snapshot.confirmedAt.toISOString(),
     capabilities: status.capabilities,
     ongoing,
