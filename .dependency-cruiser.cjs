@@ -10,7 +10,7 @@ const SERVER =
   '(^|/)node_modules/(@aws-sdk|@node-rs|nodemailer|graphile-worker|node-cron|pino|rate-limiter-flexible|sharp|pdf-lib|@hyzyla|heic-decode)/'
 const OURS = '^(app|db|jobs|storage|local|tests)/'
 /** Top-level files of app/ that assemble a process, and the only ones there that see every room. */
-const COMPOSITION = '^app/(runtime|web|snapshot)\\.ts$'
+const COMPOSITION = '^app/(runtime|web|status|snapshot|public-side|server-build|listen|export-status)\\.ts$'
 const PAGES = '^app/(routes/|root\\.tsx$|entry\\.[^/]+$|routes\\.ts$)'
 
 /** Own files that `from` may import, all other own files being refused. */
@@ -89,7 +89,7 @@ module.exports = {
       [
         '^jobs/',
         '^app/(domain|config|i18n)/',
-        '^app/runtime\\.ts$',
+        '^app/(runtime|export-status)\\.ts$',
         '^db/(queue|slots|workers|migrate|client)\\.ts$',
       ],
       'Jobs call verbs; of the database they know the queue and the slots.',

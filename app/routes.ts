@@ -60,7 +60,7 @@ export default [
   ]),
   route('desk/preview', 'routes/desk/preview.ts'),
 
-  // Public status page
+  // Public status page: its pages are made through these routes and answered ahead of them (app/http/public-site)
   route('status/subscribe', 'routes/status/subscribe.tsx'),
   route('status/confirm/:token', 'routes/status/confirm.tsx'),
   route('status/subscription/:id/:token', 'routes/status/subscription.tsx'),
@@ -74,7 +74,5 @@ export default [
   ]),
   route('status/*', 'routes/status/unknown.tsx'),
 
-  // Public API
-  route('api/v2/*', 'routes/api/statuspage.ts'),
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

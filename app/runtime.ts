@@ -24,11 +24,7 @@ export interface Runtime {
 
 /** Opens everything a process needs, by configuration alone. Connections are made when first used. */
 export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Runtime {
-  // The command line's answer goes to standard output, alone.
-  const log = pino(
-    { level: config.logLevel, base: { process: name, pid: process.pid } },
-    pino.destination(name === 'cli' ? 2 : 1),
-  )
+  const log = openLog(config, name)
   const db = openDatabase(config.databaseUrl, { name: `vigie-${name}` })
   const storage = openStorage(config.storageUrl)
   const mailer = openMailer({
@@ -56,3 +52,10 @@ export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Run
     },
   }
 }
+
+/** A line of JSON for each thing that happened. The command line's answer goes to standard output, alone. */
+export const openLog = ({ logLevel }: Pick<Config, 'logLevel'>, name: string): Logger =>
+  pino(
+    { level: logLevel, base: { process: name, pid: process.pid } },
+    pino.destination(name === 'cli' ? 2 : 1),
+  )

@@ -1,8 +1,9 @@
 import { system } from '#app/domain/access/actor.ts'
 import { type Clock, SECOND_MS, systemClock } from '#app/domain/clock.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
-import { statuspageDocuments } from '#app/domain/snapshot/statuspage.ts'
-import type { Snapshot, SnapshotHolder } from '#app/http/snapshot-holder.ts'
+import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
+import { keepStatus, readKeptStatus } from '#app/domain/snapshot/keep.ts'
+import type { Snapshot } from '#app/http/snapshot-holder.ts'
 import type { Runtime } from '#app/runtime.ts'
 import { listen } from '#db/listen.ts'
 
@@ -12,75 +13,174 @@ const POLL_MS = 30 * SECOND_MS
 const BUILD_TIMEOUT_MS = 10 * SECOND_MS
 /** After a failure the next try comes soon: fresh within 5 s of the database's return. */
 const RETRY_MS = 2 * SECOND_MS
+/** How often a process without a database looks for what others have kept. */
+const READ_MS = 5 * SECOND_MS
 
-export interface StatusFollower extends SnapshotHolder {
-  /** Resolves when a build that began after this call has ended, well or not. */
+/** Shows the public status: `PublicSite`, or a test. */
+export interface Publisher {
+  publish(snapshot: Snapshot | null, now: Date): Promise<void>
+}
+
+export interface StatusFollower {
+  /** Resolves when a round that began after this call has ended, well or not. */
   refresh(): Promise<void>
   close(): Promise<void>
 }
 
-type Parts = Pick<Runtime, 'context' | 'config' | 'log'>
+interface FollowOptions {
+  clock?: Clock
+  pollMs?: number
+}
 
 /**
- * Keeps the public status in memory: rebuilt at every change (NOTIFY), at each time boundary and at least
- * every 30 s. A failing database keeps the last one. Resolves after the first attempt, whatever came of it.
+ * Keeps the public status up to date from the database: published anew at every change (NOTIFY), at each time
+ * boundary and at least every 30 s, and kept in storage. A failing database leaves the last one; at the start, the one
+ * in storage. Resolves after the first attempt, whatever came of it.
  */
 export async function followStatus(
-  { context, config, log }: Parts,
-  { clock = systemClock, pollMs = POLL_MS }: { clock?: Clock; pollMs?: number } = {},
+  { context, config, storage, log }: Pick<Runtime, 'context' | 'config' | 'storage' | 'log'>,
+  site: Publisher,
+  { clock = systemClock, pollMs = POLL_MS }: FollowOptions = {},
 ): Promise<StatusFollower> {
-  let snapshot: Snapshot | null = null
-  let running: Promise<void> | null = null
-  let waiting: Promise<void> | null = null
-  let timer: NodeJS.Timeout | undefined
-  let closed = false
-
-  async function build(): Promise<void> {
-    clearTimeout(timer)
-    let nextMs = Math.min(pollMs, RETRY_MS)
+  const shown = new Shown(site, clock)
+  const keep = coalesced(() =>
+    keepStatus(storage, shown.known()).catch((err) => log.error({ err }, 'the public status was not kept')),
+  )
+  const round = async (): Promise<number> => {
     try {
       const confirmedAt = clock.now()
       const status = await within(BUILD_TIMEOUT_MS, buildPublicStatus(context(system('snapshot'), clock)))
-      snapshot = { status, confirmedAt, documents: statuspageDocuments(status) }
+      await shown.show({ status, confirmedAt })
+      void keep()
       const untilBoundary = Date.parse(status.nextBoundaryAt) - clock.now().getTime()
-      nextMs = Math.min(pollMs, Math.max(untilBoundary, 0))
-    } catch (error) {
-      log.error({ err: error }, 'public status not confirmed; the last one stays')
+      return Math.min(pollMs, Math.max(untilBoundary, 0))
+    } catch (err) {
+      log.error({ err }, 'public status not confirmed; the last one stays')
+      if (shown.isEmpty()) await shown.showNewer(await readKeptStatus(storage).catch(() => null))
+      await shown.age()
+      return Math.min(pollMs, RETRY_MS)
     }
-    if (!closed) timer = setTimeout(() => void refresh(), nextMs).unref()
+  }
+  const rounds = await repeat(round, log)
+  const listener = listen(config.databaseUrl, 'status_changed', {
+    onNotify: () => void rounds.refresh(),
+    onConnect: () => void rounds.refresh(),
+    onError: (error) => log.warn({ err: error }, 'not listening for changes; polling meanwhile'),
+  })
+  return {
+    refresh: rounds.refresh,
+    close: async () => {
+      await listener.close()
+      await rounds.close()
+      if (!shown.isEmpty()) await keep()
+    },
+  }
+}
+
+/** Keeps the public status up to date from storage alone, where a process has no database. */
+export async function followKeptStatus(
+  { storage, log }: Pick<Runtime, 'storage' | 'log'>,
+  site: Publisher,
+  { clock = systemClock, pollMs = READ_MS }: FollowOptions = {},
+): Promise<StatusFollower> {
+  const shown = new Shown(site, clock)
+  return repeat(async () => {
+    const kept = await readKeptStatus(storage).catch((err) => {
+      log.error({ err }, 'the kept status cannot be read; the last one stays')
+      return null
+    })
+    await shown.showNewer(kept)
+    await shown.age()
+    return pollMs
+  }, log)
+}
+
+/** What is shown now, and how old it says that it is. */
+class Shown {
+  #snapshot: Snapshot | null = null
+  #staleMinutes = 0
+  #saysUnknown = false
+
+  constructor(
+    readonly site: Publisher,
+    readonly clock: Clock,
+  ) {}
+
+  isEmpty = () => this.#snapshot === null
+
+  known(): Snapshot {
+    if (!this.#snapshot) throw new Error('nothing is known yet')
+    return this.#snapshot
   }
 
-  /** However many ask while a build runs, one more follows it. */
-  function refresh(): Promise<void> {
+  async show(snapshot: Snapshot): Promise<void> {
+    const now = this.clock.now()
+    await this.site.publish(snapshot, now)
+    this.#snapshot = snapshot
+    this.#staleMinutes = freshnessOf(snapshot.confirmedAt, now).staleMinutes
+  }
+
+  async showNewer(kept: Snapshot | null): Promise<void> {
+    if (kept && kept.confirmedAt > (this.#snapshot?.confirmedAt ?? new Date(0))) await this.show(kept)
+  }
+
+  /** Says it anew when what is shown has grown a minute older beyond belief, or that nothing is known. */
+  async age(): Promise<void> {
+    if (!this.#snapshot) {
+      if (!this.#saysUnknown) await this.site.publish(null, this.clock.now())
+      this.#saysUnknown = true
+      return
+    }
+    const { staleMinutes } = freshnessOf(this.#snapshot.confirmedAt, this.clock.now())
+    if (staleMinutes !== this.#staleMinutes) await this.show(this.#snapshot)
+  }
+}
+
+/**
+ * Runs `round` now, again after as many milliseconds as it returns, and whenever asked. However many ask while one
+ * runs, one more follows it. Resolves after the first.
+ */
+async function repeat(round: () => Promise<number>, log: Runtime['log']): Promise<StatusFollower> {
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+  const refresh = coalesced(async () => {
+    clearTimeout(timer)
+    if (closed) return
+    const nextMs = await round().catch((err) => {
+      log.error({ err }, 'the public side cannot be made')
+      return RETRY_MS
+    })
+    if (!closed) timer = setTimeout(() => void refresh(), nextMs).unref()
+  })
+  await refresh()
+  return {
+    refresh,
+    close: async () => {
+      closed = true
+      clearTimeout(timer)
+      await refresh()
+    },
+  }
+}
+
+/** Runs `work` one at a time; a call while it runs is answered by one run that begins after it. */
+function coalesced(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  let waiting: Promise<void> | null = null
+  const run = (): Promise<void> => {
     if (!running) {
-      running = build().finally(() => {
+      running = work().finally(() => {
         running = null
       })
       return running
     }
     waiting ??= running.then(() => {
       waiting = null
-      return closed ? undefined : refresh()
+      return run()
     })
     return waiting
   }
-
-  await refresh()
-  const listener = listen(config.databaseUrl, 'status_changed', {
-    onNotify: () => void refresh(),
-    onConnect: () => void refresh(),
-    onError: (error) => log.warn({ err: error }, 'not listening for changes; polling meanwhile'),
-  })
-  return {
-    current: () => snapshot,
-    refresh,
-    close: async () => {
-      closed = true
-      clearTimeout(timer)
-      await listener.close()
-      await running
-    },
-  }
+  return run
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {

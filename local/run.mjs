@@ -23,6 +23,7 @@ const commands = {
   bench: 'tests/bench/run.ts',
   web: 'app/web.ts',
   worker: 'jobs/worker.ts',
+  status: 'app/status.ts',
   migrate: 'jobs/migrate.ts',
   vigie: 'jobs/cli.ts',
   screenshots: 'local/screenshots.ts',
@@ -31,7 +32,7 @@ const commands = {
 const [command, ...rest] = process.argv.slice(2)
 const file = commands[command]
 const production =
-  process.env.NODE_ENV === 'production' && ['web', 'worker', 'migrate', 'vigie'].includes(command)
+  process.env.NODE_ENV === 'production' && ['web', 'status', 'worker', 'migrate', 'vigie'].includes(command)
 if (!file) fail(`unknown command "${command ?? ''}". Known: ${Object.keys(commands).join(', ')}`)
 if (existsSync(mark) || !isComplete()) await install()
 handOver(nodeToUse())

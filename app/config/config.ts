@@ -24,15 +24,22 @@ const storageUrl = z.string().refine((value) => /^file:.+/.test(value) || /^s3:\
   error: 'expected file:DIR or s3://BUCKET?endpoint=…&region=…',
 })
 
-const schema = z.object({
+/** What shows the public side needs. */
+const statusSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
   PUBLIC_URL: url('http:', 'https:').transform((value) => value.replace(/\/+$/, '')),
   STATUS_URL: url('http:', 'https:')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
-  DATABASE_URL: url('postgres:', 'postgresql:'),
   STORAGE_URL: storageUrl,
+  PROVIDER_NAME: z.string().min(1).max(60).default('Vigie'),
+  SUPPORT_EMAIL: z.email('expected an email address').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+const schema = statusSchema.extend({
+  DATABASE_URL: url('postgres:', 'postgresql:'),
   SMTP_URL: url('smtp:', 'smtps:'),
   MAIL_FROM: z.string().regex(/@/, 'expected an address, such as Vigie <no-reply@example.com>'),
   SESSION_SECRET: z
@@ -42,27 +49,28 @@ const schema = z.object({
       error: 'expected a secret of your own: this one is published',
     })
     .refine((value) => new Set(value).size >= 8, { error: 'expected a random value' }),
-  PROVIDER_NAME: z.string().min(1).max(60).default('Vigie'),
-  SUPPORT_EMAIL: z.email('expected an email address').optional(),
   /** How many proxies in front may be believed about the visitor's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
-/** All settings, typed. Names and meanings: docs/operations.md. */
-export interface Config {
+/** Settings of a process that shows the status page alone. */
+export interface StatusConfig {
   readonly port: number
   readonly host: string
   readonly publicUrl: string
   readonly statusUrl: string
-  readonly databaseUrl: string
   readonly storageUrl: string
+  readonly provider: { readonly name: string; readonly supportEmail: string }
+  readonly logLevel: string
+}
+
+/** All settings, typed. Names and meanings: docs/operations.md. */
+export interface Config extends StatusConfig {
+  readonly databaseUrl: string
   readonly smtpUrl: string
   readonly mailFrom: string
   readonly sessionSecret: string
-  readonly provider: { readonly name: string; readonly supportEmail: string }
   readonly trustedProxies: number
-  readonly logLevel: string
 }
 
 /** What is wrong with the variables, one line each, naming the variable and what is expected. */
@@ -73,44 +81,61 @@ export class ConfigError extends Error {
   }
 }
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 /** Parses the variables once, at start. Throws ConfigError with a line per wrong variable; never repeats a value. */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  )
-  const parsed = schema.safeParse(given)
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0])
-        return name in given ? `${name}: ${issue.message}` : `${name}: missing`
-      }),
-    )
+export function parseConfig(env: Variables): Config {
+  const values = parse(schema, env)
+  const addressIn = (mailFrom: string) => /<(.+)>/.exec(mailFrom)?.[1] ?? mailFrom
+  return {
+    ...statusSettings(values, values.SUPPORT_EMAIL ?? addressIn(values.MAIL_FROM)),
+    databaseUrl: values.DATABASE_URL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    sessionSecret: values.SESSION_SECRET,
+    trustedProxies: values.TRUSTED_PROXIES,
   }
-  const values = parsed.data
+}
+
+/** The same for a process that shows the status page alone; its pages name `SUPPORT_EMAIL`, so that is needed too. */
+export function parseStatusConfig(env: Variables): StatusConfig {
+  const values = parse(statusSchema.required({ SUPPORT_EMAIL: true }), env)
+  return statusSettings(values, values.SUPPORT_EMAIL)
+}
+
+function statusSettings(values: z.output<typeof statusSchema>, supportEmail: string): StatusConfig {
   return {
     port: values.PORT,
     host: values.HOST,
     publicUrl: values.PUBLIC_URL,
     statusUrl: values.STATUS_URL ?? values.PUBLIC_URL,
-    databaseUrl: values.DATABASE_URL,
     storageUrl: values.STORAGE_URL,
-    smtpUrl: values.SMTP_URL,
-    mailFrom: values.MAIL_FROM,
-    sessionSecret: values.SESSION_SECRET,
-    provider: {
-      name: values.PROVIDER_NAME,
-      supportEmail: values.SUPPORT_EMAIL ?? /<(.+)>/.exec(values.MAIL_FROM)?.[1] ?? values.MAIL_FROM,
-    },
-    trustedProxies: values.TRUSTED_PROXIES,
+    provider: { name: values.PROVIDER_NAME, supportEmail },
     logLevel: values.LOG_LEVEL,
   }
 }
 
+function parse<S extends z.ZodType>(wanted: S, env: Variables): z.output<S> {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = wanted.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0])
+      return name in given ? `${name}: ${issue.message}` : `${name}: missing`
+    }),
+  )
+}
+
 /** The process's own configuration. The only reader of process.env; ends the process with one line per fault. */
-export function loadConfig(): Config {
+export const loadConfig = (): Config => orLeave(parseConfig)
+export const loadStatusConfig = (): StatusConfig => orLeave(parseStatusConfig)
+
+function orLeave<T>(read: (env: Variables) => T): T {
   try {
-    return parseConfig(process.env)
+    return read(process.env)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     for (const line of error.lines) process.stderr.write(`vigie: ${line}\n`)

@@ -1,4 +1,5 @@
 import type { Actor } from '#app/domain/access/actor.ts'
+import type { Clock } from '#app/domain/clock.ts'
 import type { Context, Log } from '#app/domain/context.ts'
 import type { SnapshotHolder } from '#app/http/snapshot-holder.ts'
 
@@ -6,8 +7,10 @@ import type { SnapshotHolder } from '#app/http/snapshot-holder.ts'
 export interface Services {
   context(actor: Actor): Context
   readonly log: Log
+  readonly clock: Clock
   readonly provider: { readonly name: string; readonly supportEmail: string }
   readonly publicUrl: string
+  readonly statusUrl: string
   /** The public status data, kept in memory: no public path reaches the database. */
   readonly snapshot: SnapshotHolder
 }

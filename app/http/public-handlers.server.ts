@@ -1,11 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { nobody } from '#app/domain/access/actor.ts'
 import { toThrowable } from '#app/http/errors.server.ts'
 import { type Locale, readLocale } from '#app/http/locale.server.ts'
+import { CACHE_CONTROL } from '#app/http/public-site/documents.ts'
 import type { Snapshot } from '#app/http/snapshot-holder.ts'
-
-/** status.md: what caches may do with everything that is public. */
-const CACHE_CONTROL = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400'
 
 /** What a public route is given: no context, so nothing it does can reach the database. */
 export interface PublicArgs {
@@ -16,6 +13,8 @@ export interface PublicArgs {
   readonly locale: Locale
   readonly now: Date
   readonly provider: { readonly name: string; readonly supportEmail: string }
+  /** Where the public pages live, for links that must be whole. */
+  readonly statusUrl: string
 }
 
 /** A loader that everybody reaches and that answers from memory alone: not even a session is looked up. */
@@ -29,7 +28,8 @@ export function publicLoader<T>(handler: (args: PublicArgs) => Promise<T> | T) {
         url: new URL(request.url),
         params,
         locale: await readLocale(request, null),
-        now: services.context(nobody).clock.now(),
+        now: services.clock.now(),
+        statusUrl: services.statusUrl,
         provider: services.provider,
       })
     } catch (error) {

@@ -168,6 +168,5 @@ export const TABLE: Record<string, Entry> = {
     at: ({ accountId }) => `/status/subscription/${accountId}/${TOKEN}`,
   },
   '/status/*': { ...ofStatus('/status/nowhere'), read: 404 },
-  '/api/v2/*': { ...ofStatus('/api/v2/summary.json'), post: 'public', sent: 405 },
   '/*': { ...ofStatus('/nowhere'), read: 404, post: 'public', sent: 404 },
 }

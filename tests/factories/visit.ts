@@ -58,8 +58,10 @@ export function openSite(
         services: {
           context: contextOf,
           log: contextOf({ kind: 'nobody' }).log,
+          clock: contextOf({ kind: 'nobody' }).clock,
           provider: { name: 'Vigie', supportEmail: 'support@vigie.test' },
           publicUrl,
+          statusUrl: publicUrl,
           snapshot: { current: () => null },
         },
         requestId: 'reference',

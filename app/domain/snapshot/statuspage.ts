@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { worstOf } from '#app/domain/components/status.ts'
 import { isActive } from '#app/domain/maintenance/effective-status.ts'
+import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import { DESCRIPTIONS } from '#app/domain/snapshot/overall.ts'
 import type {
   Bilingual,
@@ -11,14 +11,8 @@ import type {
   PublicUpdate,
 } from '#app/domain/snapshot/public-status.ts'
 
-/** The answers of the public API, ready to send, by language and name. */
-export type StatuspageDocuments = Readonly<Record<'fr' | 'en', Readonly<Record<StatuspageName, Document>>>>
-
-export interface Document {
-  readonly body: string
-  /** Strong: the same bytes, the same tag. */
-  readonly etag: string
-}
+/** The answers of the public API as JSON, by language and name. */
+export type StatuspageDocuments = Readonly<Record<'fr' | 'en', Readonly<Record<StatuspageName, string>>>>
 
 /** Paths below /api/v2, without `.json`. */
 export const STATUSPAGE_NAMES = [
@@ -37,11 +31,11 @@ export type StatuspageName = (typeof STATUSPAGE_NAMES)[number]
 const MAX_LISTED = 50
 
 /** Every answer of Atlassian Statuspage's API v2 (status.md), in both languages. */
-export function statuspageDocuments(status: PublicStatus): StatuspageDocuments {
-  return { fr: documentsIn(status, 'fr'), en: documentsIn(status, 'en') }
+export function statuspageDocuments(status: PublicStatus, freshness: Freshness): StatuspageDocuments {
+  return { fr: documentsIn(status, 'fr', freshness), en: documentsIn(status, 'en', freshness) }
 }
 
-function documentsIn(status: PublicStatus, locale: keyof Bilingual): Record<StatuspageName, Document> {
+function documentsIn(status: PublicStatus, locale: keyof Bilingual, freshness: Freshness) {
   const shapes = new Shapes(status, locale)
   const incidents = status.incidents.map((incident) => shapes.incident(incident))
   const unresolved = incidents.filter(({ resolved_at }) => resolved_at === null)
@@ -50,7 +44,7 @@ function documentsIn(status: PublicStatus, locale: keyof Bilingual): Record<Stat
   const active = maintenances.filter((one) => isActive(one.status)).reverse()
   const page = shapes.page()
   const components = shapes.components()
-  const overall = { indicator: status.indicator, description: DESCRIPTIONS[status.indicator] }
+  const overall = overallState(status, freshness)
   const bodies: Record<StatuspageName, object> = {
     summary: {
       page,
@@ -67,15 +61,19 @@ function documentsIn(status: PublicStatus, locale: keyof Bilingual): Record<Stat
     'scheduled-maintenances/upcoming': { page, scheduled_maintenances: upcoming },
     'scheduled-maintenances/active': { page, scheduled_maintenances: active },
   }
-  return Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, asDocument(body)])) as Record<
-    StatuspageName,
-    Document
-  >
+  return Object.fromEntries(
+    Object.entries(bodies).map(([name, body]) => [name, JSON.stringify(body)]),
+  ) as Record<StatuspageName, string>
 }
 
-function asDocument(value: object): Document {
-  const body = JSON.stringify(value)
-  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+/** What is no longer confirmed is never `none`: a client that shows green by the indicator would show a guess. */
+function overallState({ indicator }: PublicStatus, { confirmedAt, staleMinutes }: Freshness) {
+  const description = DESCRIPTIONS[indicator]
+  if (staleMinutes === 0) return { indicator, description }
+  return {
+    indicator: indicator === 'none' ? 'minor' : indicator,
+    description: `Not confirmed since ${confirmedAt.toISOString()}. Last known: ${description}`,
+  }
 }
 
 /** One language's view of the status in Statuspage's field names. */

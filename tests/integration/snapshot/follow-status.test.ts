@@ -1,10 +1,15 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Actor } from '#app/domain/access/actor.ts'
 import { type Clock, systemClock } from '#app/domain/clock.ts'
+import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
+import type { Snapshot } from '#app/http/snapshot-holder.ts'
 import type { Runtime } from '#app/runtime.ts'
-import { followStatus } from '#app/snapshot.ts'
+import { followKeptStatus, followStatus } from '#app/snapshot.ts'
 import { openDatabase } from '#db/client.ts'
+import { openStorage } from '#storage/open.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeIncident } from '#tests/factories/incident.ts'
 import { useDatabase } from '#tests/setup/database.ts'
@@ -12,13 +17,18 @@ import { runOnServer, withDatabase } from '#tests/setup/server.ts'
 
 const database = useDatabase()
 let publisher: Actor
+let folder: string
 beforeAll(async () => {
   publisher = await createPublisher(database.db)
+  folder = await mkdtemp(path.join(tmpdir(), 'vigie-follow-'))
 })
+afterAll(() => rm(folder, { recursive: true }))
 
 const NEVER_MS = 3_600_000
+let stores = 0
 
-function partsFor(url: string, failures: object[] = []) {
+function partsFor(url: string, store = `store-${stores++}`) {
+  const failures: object[] = []
   const db = openDatabase(url, { name: 'vigie-follow-test' })
   const log = {
     info: () => undefined,
@@ -27,36 +37,45 @@ function partsFor(url: string, failures: object[] = []) {
   }
   return {
     db,
+    failures,
     parts: {
       config: { databaseUrl: url },
       log,
+      storage: openStorage(`file:${path.join(folder, store)}`),
       context: (actor: Actor, clock: Clock = systemClock) => statusContext(db, actor, clock),
     } as unknown as Runtime,
   }
 }
 
-async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
-  const end = Date.now() + timeoutMs
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('the condition did not come true in time')
-    await wait(10)
+/** What is shown, and how many minutes beyond belief each showing said that it was. */
+function openBoard() {
+  const board = {
+    shown: null as Snapshot | null,
+    ages: [] as (number | null)[],
+    async publish(snapshot: Snapshot | null, now: Date) {
+      board.shown = snapshot
+      board.ages.push(snapshot && freshnessOf(snapshot.confirmedAt, now).staleMinutes)
+    },
   }
+  return board
 }
+
+const until = (condition: () => void) => vi.waitFor(condition, { timeout: 5_000, interval: 10 })
 
 describe('following the status', () => {
   it('hears of an incident at once, without polling', async () => {
     const { parts, db } = partsFor(database.url)
-    const follower = await followStatus(parts, { pollMs: NEVER_MS })
+    const board = openBoard()
+    const follower = await followStatus(parts, board, { pollMs: NEVER_MS })
     try {
       const ctx = statusContext(database.db, publisher, systemClock)
       const component = await makeComponent(ctx)
-      await until(() => follower.current()?.status.components.length === 1)
+      await until(() => expect(board.shown?.status.components).toHaveLength(1))
       const begun = Date.now()
       const incident = await makeIncident(ctx, { [component]: 'major_outage' })
-      await until(() => follower.current()?.status.incidents[0]?.id === incident)
+      await until(() => expect(board.shown?.status.incidents[0]?.id).toBe(incident))
       expect(Date.now() - begun).toBeLessThan(1_000)
-      expect(follower.current()?.status.indicator).toBe('critical')
-      expect(follower.current()?.documents.en.status.body).toContain('Major Service Outage')
+      expect(board.shown?.status.indicator).toBe('critical')
     } finally {
       await follower.close()
       await db.destroy()
@@ -65,19 +84,20 @@ describe('following the status', () => {
 
   it('polls where notifications are lost', async () => {
     const { parts, db } = partsFor(database.url)
-    const follower = await followStatus(parts, { pollMs: 50 })
+    const board = openBoard()
+    const follower = await followStatus(parts, board, { pollMs: 50 })
     try {
-      const first = follower.current()?.confirmedAt.getTime() ?? 0
-      await until(() => (follower.current()?.confirmedAt.getTime() ?? 0) > first)
+      const first = board.shown?.confirmedAt.getTime() ?? 0
+      await until(() => expect(board.shown?.confirmedAt.getTime()).toBeGreaterThan(first))
     } finally {
       await follower.close()
       await db.destroy()
     }
   })
 
-  it('makes one build of many requests at once', async () => {
+  it('makes one round of many requests at once', async () => {
     const { parts, db } = partsFor(database.url)
-    const follower = await followStatus(parts, { pollMs: NEVER_MS })
+    const follower = await followStatus(parts, openBoard(), { pollMs: NEVER_MS })
     try {
       let builds = 0
       db.on('query', ({ sql }: { sql: string }) => {
@@ -95,15 +115,15 @@ describe('following the status', () => {
   it('starts without a database, says that it knows nothing, and catches up when it comes', async () => {
     const name = `late_${Date.now()}`
     const url = withDatabase(database.url, name)
-    const failures: object[] = []
-    const { parts, db } = partsFor(url, failures)
-    const follower = await followStatus(parts)
+    const { parts, db, failures } = partsFor(url)
+    const board = openBoard()
+    const follower = await followStatus(parts, board)
     try {
-      expect(follower.current()).toBeNull()
+      expect(board.ages).toEqual([null])
       expect(failures.length).toBeGreaterThan(0)
       await runOnServer(database.url, `create database ${name} template vigie_template`)
-      await until(() => follower.current() !== null)
-      const known = follower.current()
+      await until(() => expect(board.shown).not.toBeNull())
+      const known = board.shown
       await runOnServer(database.url, `alter database ${name} with allow_connections false`)
       await runOnServer(
         database.url,
@@ -112,11 +132,72 @@ describe('following the status', () => {
       const failed = failures.length
       await follower.refresh()
       expect(failures.length).toBeGreaterThan(failed)
-      expect(follower.current()?.status).toEqual(known?.status)
+      expect(board.shown?.status).toEqual(known?.status)
     } finally {
       await follower.close()
       await db.destroy()
       await runOnServer(database.url, `drop database if exists ${name} with (force)`)
     }
+  })
+})
+
+describe('while the database is gone', () => {
+  const GONE = 'postgres://nobody@127.0.0.1:1/gone'
+
+  it('a process that starts shows what another has kept, and says each minute how old that is', async () => {
+    const known = partsFor(database.url, 'shared')
+    const first = openBoard()
+    const confirmedAt = new Date()
+    await (await followStatus(known.parts, first, { clock: { now: () => confirmedAt } })).close()
+    await known.db.destroy()
+
+    const { parts, db } = partsFor(GONE, 'shared')
+    const board = openBoard()
+    let now = new Date(confirmedAt.getTime() + 30_000)
+    const follower = await followStatus(parts, board, { clock: { now: () => now }, pollMs: NEVER_MS })
+    try {
+      expect(board.shown?.status).toEqual(first.shown?.status)
+      expect(board.shown?.confirmedAt).toEqual(confirmedAt)
+      for (const seconds of [120, 121, 150, 180, 200]) {
+        now = new Date(confirmedAt.getTime() + seconds * 1_000)
+        await follower.refresh()
+      }
+      // Made anew only when the words change.
+      expect(board.ages).toEqual([0, 2, 3])
+    } finally {
+      await follower.close()
+      await db.destroy()
+    }
+  })
+
+  it('a process without any database follows what others keep, and never goes back', async () => {
+    const { parts, db } = partsFor(database.url, 'kept')
+    const board = openBoard()
+    const reader = await followKeptStatus(parts, board, { pollMs: 20 })
+    const writer = await followStatus(parts, openBoard(), { pollMs: NEVER_MS })
+    try {
+      await until(() => expect(board.shown).not.toBeNull())
+      const ctx = statusContext(database.db, publisher, systemClock)
+      const incident = await makeIncident(ctx, { [await makeComponent(ctx)]: 'partial_outage' })
+      await until(() => expect(board.shown?.status.incidents.map(({ id }) => id)).toContain(incident))
+      expect(board.ages[0]).toBeNull()
+    } finally {
+      await writer.close()
+      await reader.close()
+      await db.destroy()
+    }
+  })
+
+  it('what another version kept in another shape is not read', async () => {
+    const { parts, db } = partsFor(GONE, 'other')
+    async function* old() {
+      yield Buffer.from('{"format":0,"status":{}}')
+    }
+    await parts.storage.put('status/snapshot.json', old(), { contentType: 'application/json', maxBytes: 100 })
+    const board = openBoard()
+    const follower = await followKeptStatus(parts, board)
+    expect(board.ages).toEqual([null])
+    await follower.close()
+    await db.destroy()
   })
 })

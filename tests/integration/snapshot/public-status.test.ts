@@ -123,10 +123,12 @@ describe('the public status', () => {
   })
 })
 
+const FRESH = { confirmedAt: new Date('2026-11-23T09:00:00Z'), staleMinutes: 0 }
+
 describe('the Statuspage documents', () => {
   it('have the fields of API v2, in both languages', async () => {
-    const documents = statuspageDocuments(await build('09:00'))
-    const summary = JSON.parse(documents.en.summary.body)
+    const documents = statuspageDocuments(await build('09:00'), FRESH)
+    const summary = JSON.parse(documents.en.summary)
     expect(Object.keys(summary)).toEqual([
       'page',
       'components',
@@ -161,7 +163,7 @@ describe('the Statuspage documents', () => {
       'id status body incident_id created_at updated_at display_at affected_components deliver_notifications custom_tweet tweet_id'
     expect(Object.keys(update)).toEqual(updateFields.split(' '))
     expect(update.body).toBe('Serious')
-    expect(JSON.parse(documents.fr.summary.body).incidents[0].incident_updates[0].body).toBe('Grave')
+    expect(JSON.parse(documents.fr.summary).incidents[0].incident_updates[0].body).toBe('Grave')
     const [maintenance] = summary.scheduled_maintenances
     expect(maintenance).toMatchObject({
       impact: 'maintenance',
@@ -174,24 +176,39 @@ describe('the Statuspage documents', () => {
   it('list each thing where it belongs', async () => {
     const idsIn = (body: string, key: string) =>
       JSON.parse(body)[key].map(({ id }: { id: string }) => id) as string[]
-    const before = statuspageDocuments(await build('09:00')).fr
-    const during = statuspageDocuments(await build('12:30')).fr
-    expect(idsIn(before['incidents/unresolved'].body, 'incidents')).toEqual([ids.incident])
-    expect(idsIn(before.incidents.body, 'incidents')).toContain(ids.incident)
-    expect(idsIn(before['scheduled-maintenances/upcoming'].body, 'scheduled_maintenances')).toEqual([
+    const before = statuspageDocuments(await build('09:00'), FRESH).fr
+    const during = statuspageDocuments(await build('12:30'), FRESH).fr
+    expect(idsIn(before['incidents/unresolved'], 'incidents')).toEqual([ids.incident])
+    expect(idsIn(before.incidents, 'incidents')).toContain(ids.incident)
+    expect(idsIn(before['scheduled-maintenances/upcoming'], 'scheduled_maintenances')).toEqual([
       ids.maintenance,
     ])
-    expect(idsIn(before['scheduled-maintenances/active'].body, 'scheduled_maintenances')).toEqual([])
-    expect(idsIn(during['scheduled-maintenances/upcoming'].body, 'scheduled_maintenances')).toEqual([])
-    expect(idsIn(during['scheduled-maintenances/active'].body, 'scheduled_maintenances')).toEqual([
+    expect(idsIn(before['scheduled-maintenances/active'], 'scheduled_maintenances')).toEqual([])
+    expect(idsIn(during['scheduled-maintenances/upcoming'], 'scheduled_maintenances')).toEqual([])
+    expect(idsIn(during['scheduled-maintenances/active'], 'scheduled_maintenances')).toEqual([
       ids.maintenance,
     ])
-    expect(idsIn(during['scheduled-maintenances'].body, 'scheduled_maintenances')).toEqual([ids.maintenance])
+    expect(idsIn(during['scheduled-maintenances'], 'scheduled_maintenances')).toEqual([ids.maintenance])
   })
 
-  it('keep their bytes and tags while nothing changes', async () => {
-    const [first, second] = [await build('09:00'), await build('09:01')].map(statuspageDocuments)
-    expect(first?.fr.summary).toEqual(second?.fr.summary)
-    expect(first?.fr.summary.etag).not.toBe(first?.en.summary.etag)
+  it('keep their bytes while nothing changes', async () => {
+    const [first, second] = [await build('09:00'), await build('09:01')].map((status) =>
+      statuspageDocuments(status, FRESH),
+    )
+    expect(first).toEqual(second)
+  })
+
+  it('say in words since when nothing is confirmed, and are never green then', async () => {
+    const status = { ...(await build('09:00')), indicator: 'none' as const }
+    const stale = statuspageDocuments(status, {
+      confirmedAt: new Date('2026-11-23T09:00:00Z'),
+      staleMinutes: 3,
+    })
+    for (const body of [stale.fr.status, stale.en.summary]) {
+      expect(JSON.parse(body).status).toEqual({
+        indicator: 'minor',
+        description: 'Not confirmed since 2026-11-23T09:00:00.000Z. Last known: All Systems Operational',
+      })
+    }
   })
 })

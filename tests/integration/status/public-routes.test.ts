@@ -2,10 +2,8 @@ import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fixedClock } from '#app/domain/clock.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
-import { statuspageDocuments } from '#app/domain/snapshot/statuspage.ts'
 import { rootData } from '#app/http/root-data.server.ts'
 import type { Snapshot } from '#app/http/snapshot-holder.ts'
-import { action as apiAction, loader as apiLoader } from '#app/routes/api/statuspage.ts'
 import { loader as historyLoader } from '#app/routes/status/history.tsx'
 import { loader as incidentLoader } from '#app/routes/status/incident.tsx'
 import { loader as indexLoader } from '#app/routes/status/index.tsx'
@@ -25,7 +23,7 @@ beforeAll(async () => {
   const component = await makeComponent(ctx, { nameFr: 'المدفوعات 🚀', capability: 'payments' })
   incidentId = await makeIncident(ctx, { [component]: 'major_outage' })
   const status = await buildPublicStatus(ctx)
-  snapshot = { status, confirmedAt: new Date(NOW), documents: statuspageDocuments(status) }
+  snapshot = { status, confirmedAt: new Date(NOW) }
 })
 
 interface Visit {
@@ -44,7 +42,9 @@ function argsFor(path: string, { params = {}, known = true, now = NOW, init = {}
       context: (actor: never) => statusContext(database.db, actor, fixedClock(now)),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
+      clock: fixedClock(now),
       publicUrl: 'https://vigie.test',
+      statusUrl: 'https://vigie.test',
       snapshot: { current: () => (known ? snapshot : null) },
     },
     requestId: 'a-request',
@@ -54,11 +54,6 @@ function argsFor(path: string, { params = {}, known = true, now = NOW, init = {}
   const request = new Request(`https://vigie.test${path}`, { ...init, headers })
   return { request, params, context } as LoaderFunctionArgs
 }
-
-const api = (name: string, visit: Visit = {}) =>
-  apiLoader(
-    argsFor(`/api/v2/${name}`, { ...visit, params: { '*': name.split('?')[0] ?? '' } }),
-  ) as Promise<Response>
 
 async function refusedWith(answer: Promise<unknown>): Promise<number | undefined> {
   return answer.then(
@@ -84,11 +79,6 @@ describe('the public side', () => {
       await refusedWith(historyLoader(argsFor('/status/history/2026-13', { params: { month: '2026-13' } })))
       await rootData(argsFor(`/status${suffix}`))
       await rootData(argsFor(`/api/v2/summary.json${suffix}`))
-      for (const name of ['summary.json', 'status.json', 'nothing.json', '../status.json']) {
-        await api(name + suffix)
-        await api(name + suffix, { init: { method: 'HEAD' } })
-        await api(name + suffix, { init: { method: 'OPTIONS' } })
-      }
     }
     database.db.removeListener('query', counting)
     expect(queries).toBe(0)
@@ -109,9 +99,6 @@ describe('the public side', () => {
     }
     expect(answer.data.view).toBeNull()
     expect(answer.init.status).toBe(503)
-    const refused = await api('summary.json', { known: false })
-    expect(refused.status).toBe(503)
-    expect(refused.headers.get('cache-control')).toBe('no-store')
   })
 
   it.each([
@@ -129,48 +116,5 @@ describe('the public side', () => {
     const pages = [await indexLoader(argsFor('/status')), await historyLoader(argsFor('/status/history'))]
     expect(JSON.stringify(pages)).not.toContain('Nom Secret')
     expect(JSON.stringify(pages)).toContain('المدفوعات 🚀')
-  })
-})
-
-describe('the API', () => {
-  it('can be read from anywhere, and kept for a while', async () => {
-    const answer = await api('summary.json')
-    expect(answer.status).toBe(200)
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
-      'access-control-allow-origin': '*',
-      'cache-control': 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400',
-      'content-type': 'application/json; charset=utf-8',
-      vary: 'Accept-Language',
-      'x-confirmed-at': NOW,
-    })
-  })
-
-  it('answers 304 to whoever has it already', async () => {
-    const etag = (await api('status.json')).headers.get('etag') ?? ''
-    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const answer = await api('status.json', { init: { headers: { 'if-none-match': known } } })
-      expect([answer.status, await answer.text()]).toEqual([304, ''])
-    }
-    const other = await api('status.json', { init: { headers: { 'if-none-match': '"other"' } } })
-    expect(other.status).toBe(200)
-  })
-
-  it('speaks the language asked for', async () => {
-    const nameIn = async (name: string, headers: Record<string, string> = {}) =>
-      (await (await api(name, { init: { headers } })).json()).incidents[0].name
-    expect(await nameIn('summary.json')).toBe('Paiements ralentis')
-    expect(await nameIn('summary.json?locale=en')).toBe('Slow payments')
-    expect(await nameIn('summary.json', { 'accept-language': 'en-GB,fr;q=0.5' })).toBe('Slow payments')
-    expect(await nameIn('summary.json?locale=fr', { 'accept-language': 'en' })).toBe('Paiements ralentis')
-    expect(await nameIn('summary.json?locale=xx')).toBe('Paiements ralentis')
-  })
-
-  it('refuses what it does not have and methods that would change something', async () => {
-    expect((await api('nothing.json')).status).toBe(404)
-    expect((await api('summary')).status).toBe(404)
-    const posted = (await apiAction(
-      argsFor('/api/v2/summary.json', { init: { method: 'POST', body: 'x' } }),
-    )) as Response
-    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
   })
 })

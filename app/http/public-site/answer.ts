@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const toBrotli = promisify(brotliCompress)
+const toGzip = promisify(gzip)
+
+/** From this size on the best compression costs more than it saves: the answer is made anew at each change. */
+const LARGE_BYTES = 200_000
+/** Smaller than a packet: compressing it saves nothing. */
+const TINY_BYTES = 300
+
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const
+export type Encoding = (typeof ENCODINGS)[number]
+
+/** What an answer is made of. */
+export interface Content {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  /** Beside type, length, encoding and tag. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** One form of an answer, ready for the wire. Headers are name, value, name, value. */
+export interface Form {
+  readonly body: Buffer
+  readonly etag: string
+  readonly headers: readonly string[]
+  /** Of the 304 to somebody who has these bytes already. */
+  readonly notModifiedHeaders: readonly string[]
+}
+
+/** An answer in every encoding, compressed once. */
+export interface Answer {
+  readonly status: number
+  readonly contentType: string
+  readonly forms: Readonly<Record<Encoding, Form>>
+}
+
+const SAFE = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+}
+
+/** Compresses `content` off the main thread. Each form has a strong tag of its own: same bytes, same tag. */
+export async function makeAnswer(content: Content): Promise<Answer> {
+  const { status, contentType } = content
+  const identity = Buffer.from(content.body)
+  const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 22)
+  const form = (encoding: Encoding, body: Buffer): Form => {
+    const etag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`
+    const lasting = { ...SAFE, ...content.headers, ETag: etag, Vary: varyOf(content) }
+    const headers =
+      status === 204
+        ? lasting
+        : {
+            'Content-Type': contentType,
+            'Content-Length': String(body.length),
+            ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+            ...lasting,
+          }
+    return { body, etag, headers: flat(headers), notModifiedHeaders: flat(lasting) }
+  }
+  const plain = form('identity', identity)
+  if (identity.length < TINY_BYTES)
+    return { status, contentType, forms: { br: plain, gzip: plain, identity: plain } }
+  const quality = identity.length > LARGE_BYTES ? 5 : 11
+  const [br, gz] = await Promise.all([
+    toBrotli(identity, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: quality,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: identity.length,
+      },
+    }),
+    toGzip(identity, { level: quality > 5 ? 9 : 6 }),
+  ])
+  return { status, contentType, forms: { br: form('br', br), gzip: form('gzip', gz), identity: plain } }
+}
+
+/** The same answer with one more header, or another value of it; the bytes are shared. */
+export function withHeader(answer: Answer, name: string, value: string): Answer {
+  const add = (headers: readonly string[]): string[] => {
+    const at = headers.indexOf(name)
+    return at < 0 ? [...headers, name, value] : headers.toSpliced(at, 2, name, value)
+  }
+  const { br, gzip: gz, identity } = answer.forms
+  const dress = (form: Form): Form => ({
+    ...form,
+    headers: add(form.headers),
+    notModifiedHeaders: add(form.notModifiedHeaders),
+  })
+  return { ...answer, forms: { br: dress(br), gzip: dress(gz), identity: dress(identity) } }
+}
+
+const varyOf = ({ headers }: Content) =>
+  headers.Vary ? `Accept-Encoding, ${headers.Vary}` : 'Accept-Encoding'
+const flat = (headers: Readonly<Record<string, string>>): string[] => Object.entries(headers).flat()
+
+/**
+ * True when `If-None-Match` names this answer in any of its forms: who has one of them has the answer. Compared
+ * weakly, since a cache that compressed it anew marks the tag as weak (RFC 9110, 13.1.2).
+ */
+export function isKnown({ forms }: Answer, ifNoneMatch: string): boolean {
+  const tags = ENCODINGS.map((encoding) => forms[encoding].etag)
+  return ifNoneMatch.split(',').some((one) => {
+    const tag = one.trim().replace(/^W\//, '')
+    return tag === '*' || tags.includes(tag)
+  })
+}

@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Answer, type Content, isKnown, makeAnswer } from '#app/http/public-site/answer.ts'
+import { jsonError } from '#app/http/public-site/documents.ts'
+import { acceptedEncoding, acceptedLanguage } from '#app/http/public-site/negotiate.ts'
+import { NOT_FOUND_PAGES } from '#app/http/public-site/page-paths.ts'
+import type { PublicSite } from '#app/http/public-site/site.ts'
+import { isLocale, type Locale } from '#app/i18n/locales.ts'
+
+/** What was answered since it was last asked, for the log: a line for each request would cost more than the answer. */
+export interface Served {
+  answers: number
+  notModified: number
+  notFound: number
+}
+
+export interface PublicServer {
+  /** Answers what belongs to the public side and returns true; false: this request is somebody else's. */
+  serve(req: IncomingMessage, res: ServerResponse): boolean
+  /** The counts since the last call. */
+  takeCounts(): Served
+}
+
+interface ServeOptions {
+  /** Where the status page has a host of its own: there, nothing but the public side is found. */
+  ownHost: string | null
+}
+
+/** Public paths in any spelling that a router might take for one of them. */
+const PUBLIC = /^\/+(status|api\/+v2)(?=[/.?#]|$)/i
+/** Subscribing is the one part of the public side that keeps something: it is the router's. */
+const SUBSCRIPTION = /^\/status\/(subscribe|confirm|subscription)(?=[/.?#]|$)/i
+/** What a page of the subscription needs, on a host of its own. */
+const BESIDE = /^\/(assets\/|healthz$|favicon)/
+
+const METHODS = 'GET, HEAD, OPTIONS'
+
+/** Serves the public side ahead of every router: each request is a look into a map. */
+export async function publicServer(site: PublicSite, { ownHost }: ServeOptions): Promise<PublicServer> {
+  const fixed = {
+    noApi: await makeAnswer(jsonError(404, 'Not Found')),
+    badMethod: await makeAnswer(jsonError(405, 'Method Not Allowed', { Allow: METHODS })),
+    options: await makeAnswer(preflight),
+    unmade: await makeAnswer(unmade),
+  }
+  let served: Served = { answers: 0, notModified: 0, notFound: 0 }
+
+  function serve(req: IncomingMessage, res: ServerResponse): boolean {
+    const url = req.url ?? '/'
+    const isOwn = ownHost !== null && req.headers.host === ownHost
+    if (!isOwn && !isPublic(url)) return false
+    if (SUBSCRIPTION.test(url) || (isOwn && BESIDE.test(url))) return false
+    const { method } = req
+    if (method === 'OPTIONS') send(req, res, fixed.options)
+    else if (method !== 'GET' && method !== 'HEAD') send(req, res, fixed.badMethod)
+    else {
+      const path = pathOf(url)
+      const found = site.find(isOwn && path === '/' ? '/status' : path, () => languageOf(req))
+      if (found === undefined) send(req, res, missing(req, path))
+      else if ('forms' in found) send(req, res, found)
+      else void later(req, res, found)
+    }
+    return true
+  }
+
+  async function later(req: IncomingMessage, res: ServerResponse, answer: Promise<Answer>): Promise<void> {
+    const made = await answer.catch(() => fixed.unmade)
+    if (!res.destroyed) send(req, res, made)
+  }
+
+  /** Nothing is there: in words on a page, in JSON for a client. */
+  function missing(req: IncomingMessage, path: string): Answer {
+    served.notFound++
+    if (/^\/+api/i.test(path)) return fixed.noApi
+    const locale = path.startsWith('/status/en/') ? 'en' : languageOf(req)
+    const page = site.find(NOT_FOUND_PAGES[locale], () => locale)
+    return page && 'forms' in page ? page : fixed.noApi
+  }
+
+  function send(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
+    const form = answer.forms[acceptedEncoding(req.headers['accept-encoding'] as string | undefined)]
+    const known = req.headers['if-none-match']
+    if (known !== undefined && answer.status === 200 && (known === form.etag || isKnown(answer, known))) {
+      served.notModified++
+      res.writeHead(304, form.notModifiedHeaders as string[])
+      res.end()
+      return
+    }
+    served.answers++
+    res.writeHead(answer.status, form.headers as string[])
+    if (req.method === 'HEAD') res.end()
+    else res.end(form.body)
+  }
+
+  return {
+    serve,
+    takeCounts() {
+      const taken = served
+      served = { answers: 0, notModified: 0, notFound: 0 }
+      return taken
+    },
+  }
+}
+
+/** The common spelling is seen at once; others are read as a router would read them. */
+function isPublic(url: string): boolean {
+  if (PUBLIC.test(url)) return true
+  if (!url.includes('%')) return false
+  try {
+    return PUBLIC.test(decodeURIComponent(url))
+  } catch {
+    return false
+  }
+}
+
+/** Without the query, and without a slash at its end: nobody's link breaks by one. */
+function pathOf(url: string): string {
+  const end = url.indexOf('?')
+  const path = end < 0 ? url : url.slice(0, end)
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
+/** The language asked for: `?locale=` (or `?lang=`) before the browser's. */
+function languageOf({ url = '', headers }: IncomingMessage): Locale {
+  const asked = url.includes('?') ? /[?&](?:locale|lang)=(fr|en)(?:&|$)/.exec(url)?.[1] : undefined
+  return isLocale(asked) ? asked : acceptedLanguage(headers['accept-language'])
+}
+
+const preflight: Content = {
+  status: 204,
+  contentType: 'text/plain; charset=utf-8',
+  body: '',
+  headers: {
+    Allow: METHODS,
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': METHODS,
+    'Access-Control-Max-Age': '86400',
+  },
+}
+
+const unmade: Content = {
+  status: 503,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'Cette page ne peut pas être affichée pour le moment. / This page cannot be shown at the moment.\n',
+  headers: { 'Cache-Control': 'no-store', 'Retry-After': '30' },
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import { MINUTE_MS } from '#app/domain/clock.ts'
+import type { Log } from '#app/domain/context.ts'
+import { type Freshness, freshnessOf } from '#app/domain/snapshot/freshness.ts'
+import { type Answer, makeAnswer, withHeader } from '#app/http/public-site/answer.ts'
+import { publicDocuments, unknownDocuments } from '#app/http/public-site/documents.ts'
+import { FRONT_PAGES, furtherPages } from '#app/http/public-site/page-paths.ts'
+import type { RenderPage } from '#app/http/public-site/render-page.ts'
+import type { Snapshot, SnapshotHolder } from '#app/http/snapshot-holder.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+
+/** How long a page that nothing changed may say an earlier moment of confirmation. Far below staleness. */
+const KEPT_MS = MINUTE_MS
+
+/** One answer, or one for each language. */
+type Entry = Answer | Readonly<Record<Locale, Answer>>
+
+/** Everything public as it is for one snapshot. */
+interface Edition {
+  readonly snapshot: Snapshot | null
+  readonly now: Date
+  /** Changes with what is said, not with when it was confirmed. */
+  readonly version: string
+  /** Front pages and documents, ready. */
+  readonly ready: ReadonlyMap<string, Entry>
+  /** Pages that are made when somebody asks for them. */
+  readonly further: ReadonlySet<string>
+}
+
+interface KeptPage {
+  readonly version: string
+  readonly madeAt: number
+  readonly answer: Promise<Answer>
+}
+
+interface SiteOptions {
+  render: RenderPage
+  log: Log
+  /** In development a page is made for each request, so that its code can change. */
+  development?: boolean
+}
+
+/**
+ * The public side of the service, in memory: made once for each snapshot, compressed, and answered without a router
+ * or a database. `publish` replaces all of it at once.
+ */
+export class PublicSite implements SnapshotHolder {
+  #edition: Edition = { snapshot: null, now: new Date(0), version: '', ready: new Map(), further: new Set() }
+  readonly #kept = new Map<string, KeptPage>()
+  readonly #options: SiteOptions
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(options: SiteOptions) {
+    this.#options = options
+  }
+
+  current(): Snapshot | null {
+    return this.#edition.snapshot
+  }
+
+  /**
+   * Makes everything for `snapshot` as of `now` and shows it from then on; null while nothing is known. A page that
+   * cannot be made stays as it was and is written to the log: one text must not take the others away.
+   */
+  async publish(snapshot: Snapshot | null, now: Date): Promise<void> {
+    const freshness = snapshot && freshnessOf(snapshot.confirmedAt, now)
+    const version = snapshot && freshness ? versionOf(snapshot, freshness) : ''
+    const edition = {
+      snapshot,
+      now,
+      version,
+      further: snapshot ? furtherPages(snapshot.status, now) : new Set<string>(),
+      ready: new Map<string, Entry>(),
+    }
+    for (const [path, entry] of await this.#documents(edition, freshness)) edition.ready.set(path, entry)
+    if (!this.#options.development) {
+      for (const path of FRONT_PAGES) edition.ready.set(path, await this.#page(path, edition))
+    }
+    this.#edition = edition
+    for (const [path, kept] of this.#kept) if (kept.version !== version) this.#kept.delete(path)
+  }
+
+  /** The answer at `path` in that language, where it speaks several; undefined where nothing is. */
+  find(path: string, language: () => Locale): Answer | Promise<Answer> | undefined {
+    const entry = this.#edition.ready.get(path)
+    if (entry) return 'forms' in entry ? entry : entry[language()]
+    const exists = this.#edition.further.has(path) || (this.#options.development && FRONT_PAGES.has(path))
+    return exists ? this.#further(path) : undefined
+  }
+
+  /** Every path there is. */
+  paths(): string[] {
+    return [...this.#edition.ready.keys(), ...this.#edition.further]
+  }
+
+  /** A page on demand: those who ask for one at once share it, and different ones are made one after the other. */
+  #further(path: string): Promise<Answer> {
+    const edition = this.#edition
+    const { version } = edition
+    const madeAt = edition.snapshot?.confirmedAt.getTime() ?? 0
+    const kept = this.#kept.get(path)
+    if (kept?.version === version && madeAt - kept.madeAt < KEPT_MS && !this.#options.development)
+      return kept.answer
+    const answer = this.#queue.then(() => this.#page(path, edition))
+    this.#queue = answer.catch(() => undefined)
+    this.#kept.set(path, { version, madeAt, answer })
+    answer.catch(() => this.#kept.delete(path))
+    return answer
+  }
+
+  async #page(path: string, { snapshot, now }: Edition): Promise<Answer> {
+    try {
+      return confirmed(await makeAnswer(await this.#options.render(path, snapshot, now)), snapshot)
+    } catch (err) {
+      const before = this.#edition.ready.get(path)
+      this.#options.log.error({ err, path }, 'a public page could not be made; the last one stays')
+      if (before && 'forms' in before) return before
+      throw err
+    }
+  }
+
+  /** Unchanged ones are not compressed again: only the moment of their confirmation is new. */
+  async #documents(edition: Edition, freshness: Freshness | null): Promise<Map<string, Entry>> {
+    const { snapshot, version } = edition
+    const entries = new Map<string, Entry>()
+    if (snapshot && freshness && version === this.#edition.version) {
+      for (const [path, entry] of this.#edition.ready) {
+        if (FRONT_PAGES.has(path)) continue
+        if ('forms' in entry) entries.set(path, confirmed(entry, snapshot))
+        else entries.set(path, { fr: confirmed(entry.fr, snapshot), en: confirmed(entry.en, snapshot) })
+      }
+      return entries
+    }
+    const documents = snapshot && freshness ? publicDocuments(snapshot, freshness) : unknownDocuments()
+    const answers = await Promise.all(
+      documents.map(async (document) => ({
+        ...document,
+        answer: confirmed(await makeAnswer(document), snapshot),
+      })),
+    )
+    for (const [path, ofPath] of Map.groupBy(answers, (one) => one.path)) {
+      const [first] = ofPath
+      const inLanguage = (locale: Locale) => ofPath.find((one) => one.locale === locale)?.answer
+      const [fr, en] = [inLanguage('fr'), inLanguage('en')]
+      if (fr && en) entries.set(path, { fr, en })
+      else if (first) entries.set(path, first.answer)
+    }
+    return entries
+  }
+}
+
+const confirmed = (answer: Answer, snapshot: Snapshot | null): Answer =>
+  snapshot ? withHeader(answer, 'X-Confirmed-At', snapshot.confirmedAt.toISOString()) : answer
+
+/** Uptime moves with every second of an outage; what it is made of is in the incidents. */
+function versionOf({ status }: Snapshot, { staleMinutes }: Freshness): string {
+  const components = status.components.map(({ states, outages, uptime, ...said }) => said)
+  const said = JSON.stringify({ ...status, builtAt: null, nextBoundaryAt: null, components, staleMinutes })
+  return createHash('sha256').update(said).digest('base64url')
+}
