@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -16,8 +15,8 @@ import { startMailCatcher } from '#local/mail-catcher.ts'
 import { freePort } from '#local/ports.ts'
 import type { Person } from '#tests/factories/user.ts'
 import { createTestDatabase } from '#tests/setup/database.ts'
+import { type RunningProcess, runProcess } from '#tests/setup/process.ts'
 
-const root = path.dirname(path.dirname(import.meta.dirname))
 const READY_TIMEOUT_MS = 30_000
 const MAIL_TIMEOUT_MS = 15_000
 
@@ -127,53 +126,6 @@ export async function startApplication(): Promise<Application> {
   }
   await untilReady(url, [web, worker], log)
   return application
-}
-
-interface RunningProcess {
-  readonly child: ChildProcess
-  /** The exit code; -1 when a signal ended it. */
-  readonly ended: Promise<number>
-  /** Asks it to stop, and returns its exit code. */
-  stop(): Promise<number>
-}
-
-/** Runs one of the project's own files; its lines go to `lines`. It leaves by itself when this process is gone. */
-function runProcess(
-  file: string,
-  env: Record<string, string>,
-  lines: string[],
-  args: string[] = [],
-): RunningProcess {
-  const child = fork(path.join(root, file), args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = ''
-    stream?.on('data', (chunk: Buffer) => {
-      const parts = (rest + chunk).split('\n')
-      rest = parts.pop() ?? ''
-      lines.push(...parts)
-    })
-    stream?.on('end', () => rest && lines.push(rest))
-  }
-  const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => resolve(code ?? -1))
-  })
-  return {
-    child,
-    ended,
-    async stop() {
-      child.kill('SIGTERM')
-      const forced = setTimeout(() => child.kill('SIGKILL'), READY_TIMEOUT_MS)
-      const code = await ended
-      clearTimeout(forced)
-      return code
-    },
-  }
 }
 
 async function untilReady(url: string, processes: RunningProcess[], log: string[]): Promise<void> {

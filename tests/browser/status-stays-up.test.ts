@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Actor } from '#app/domain/access/actor.ts'
+import { systemClock } from '#app/domain/clock.ts'
+import { keepStatus, readKeptStatus } from '#app/domain/snapshot/keep.ts'
+import { type Database, openDatabase } from '#db/client.ts'
+import { migrate } from '#db/migrate.ts'
+import { freePort } from '#local/ports.ts'
+import { type RunningPostgres, startPostgres } from '#local/postgres.ts'
+import { openStorage } from '#storage/open.ts'
+import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
+import { makeIncident } from '#tests/factories/incident.ts'
+import { type RunningProcess, runProcess } from '#tests/setup/process.ts'
+
+// No worker runs here at all: publishing and showing need none.
+let folder: string
+let postgres: RunningPostgres
+let db: Database
+let publisher: Actor
+let component: string
+const processes: RunningProcess[] = []
+const log: string[] = []
+
+const startDatabase = async (port?: number) =>
+  startPostgres({ dataDir: path.join(folder, 'postgres'), durable: true, port: port ?? (await freePort()) })
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vigie-stays-up-'))
+  postgres = await startDatabase()
+  await migrate(postgres.url)
+  db = openDatabase(postgres.url)
+  publisher = await createPublisher(db)
+  component = await makeComponent(statusContext(db, publisher, systemClock))
+})
+afterAll(async () => {
+  await Promise.all(processes.map((one) => one.stop()))
+  await db.destroy()
+  await postgres.stop()
+  await rm(folder, { recursive: true })
+})
+
+/** Starts a web process, or one that shows the status page alone; resolves when it answers. */
+async function start(file: 'app/web.ts' | 'app/status.ts'): Promise<string> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const shared = {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: url,
+    STORAGE_URL: `file:${path.join(folder, 'storage')}`,
+    SUPPORT_EMAIL: 'support@vigie.test',
+    LOG_LEVEL: 'silent',
+  }
+  const whole = {
+    DATABASE_URL: postgres.url,
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'Vigie <no-reply@vigie.test>',
+    SESSION_SECRET: randomBytes(32).toString('base64url'),
+  }
+  processes.push(runProcess(file, file === 'app/web.ts' ? { ...shared, ...whole } : shared, log))
+  await vi.waitFor(async () => (await fetch(`${url}/healthz`)).status, { timeout: 30_000, interval: 100 })
+  return url
+}
+
+const publish = () => makeIncident(statusContext(db, publisher, systemClock), { [component]: 'major_outage' })
+
+async function until(condition: () => Promise<void>, timeout: number): Promise<number> {
+  const begun = performance.now()
+  await vi.waitFor(condition, { timeout, interval: 20 })
+  return performance.now() - begun
+}
+
+const read = async (url: string) => {
+  const answer = await fetch(url)
+  return { status: answer.status, text: await answer.text() }
+}
+
+/** Every kind of answer there is. */
+const paths = (incident: string) => [
+  ...['/status', '/status/en', '/status/history', '/status/en/history', `/status/incidents/${incident}`],
+  ...['/api/v2/summary.json', '/api/v2/status.json?locale=en', '/api/v2/incidents.json'],
+]
+
+/** Sets back when the kept status says that it was confirmed. */
+async function age(minutes: number): Promise<void> {
+  const storage = openStorage(`file:${path.join(folder, 'storage')}`)
+  const kept = await readKeptStatus(storage)
+  if (!kept) throw new Error('nothing is kept')
+  await keepStatus(storage, { ...kept, confirmedAt: new Date(Date.now() - minutes * 60_000) })
+}
+
+test('the status page stands without a worker, without a database, and without either from the start', async () => {
+  const web = await start('app/web.ts')
+  const alone = await start('app/status.ts')
+
+  const first = await publish()
+  const took = await until(async () => expect((await read(`${web}/status`)).text).toContain(first), 1_000)
+  expect(took).toBeLessThan(1_000)
+  await until(async () => expect((await read(`${alone}/status`)).text).toContain(first), 10_000)
+
+  const { port } = postgres
+  await postgres.stop()
+  const started = await start('app/web.ts')
+  for (const url of [web, alone, started]) {
+    for (const at of paths(first)) expect([at, (await read(url + at)).status]).toEqual([at, 200])
+    expect((await read(`${url}/status`)).text).toContain(first)
+    expect((await read(`${url}/api/v2/summary.json`)).text).toContain(first)
+  }
+
+  // Kept three minutes ago: whoever starts now says so in words, in both languages, and the API is not green.
+  await age(3)
+  for (const url of [await start('app/web.ts'), await start('app/status.ts')]) {
+    expect((await read(`${url}/status`)).text).toContain('ne sont plus confirmées depuis 3')
+    expect((await read(`${url}/status/en`)).text).toContain('not been confirmed for 3')
+    const { status } = JSON.parse((await read(`${url}/api/v2/status.json`)).text)
+    expect(status.description).toMatch(/^Not confirmed since .+ Last known: Major Service Outage$/)
+    const health = JSON.parse((await read(`${url}/healthz`)).text)
+    expect(health.snapshot_age_seconds).toBeGreaterThanOrEqual(180)
+  }
+
+  postgres = await startDatabase(port)
+  const second = await publish()
+  for (const url of [web, started]) {
+    await until(async () => expect((await read(`${url}/api/v2/summary.json`)).text).toContain(second), 5_000)
+    expect((await read(`${url}/status`)).text).not.toContain('confirmées depuis')
+  }
+  await until(async () => expect((await read(`${alone}/status`)).text).toContain(second), 10_000)
+})
+
+test('a process for the status page alone sends everything else to the whole service', async () => {
+  const alone = await start('app/status.ts')
+  const answer = await fetch(`${alone}/status/subscribe`, { redirect: 'manual' })
+  expect([answer.status, answer.headers.get('location')]).toEqual([307, `${alone}/status/subscribe`])
+})
