@@ -48,8 +48,9 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
     const url = req.url ?? '/'
     const isOwn = ownHost !== null && req.headers.host === ownHost
     if (!isOwn && !isPublic(url)) return false
-    if (SUBSCRIPTION.test(url) || (isOwn && BESIDE.test(url))) return false
-    const { method } = req
+    const { method = 'GET' } = req
+    if (isOwn && BESIDE.test(url)) return false
+    if (SUBSCRIPTION.test(url) && ['GET', 'HEAD', 'POST'].includes(method)) return false
     if (method === 'OPTIONS') send(req, res, fixed.options)
     else if (method !== 'GET' && method !== 'HEAD') send(req, res, fixed.badMethod)
     else {
@@ -106,7 +107,7 @@ function isPublic(url: string): boolean {
   if (PUBLIC.test(url)) return true
   if (!url.includes('%')) return false
   try {
-    return PUBLIC.test(decodeURIComponent(url))
+    return PUBLIC.test(decodeURIComponent(pathOf(url)))
   } catch {
     return false
   }

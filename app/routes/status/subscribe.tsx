@@ -10,17 +10,19 @@ import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { subscribeSchema } from '#app/domain/subscribers/schemas.ts'
 import { subscribe } from '#app/domain/subscribers/subscribe.ts'
 import { submitForm } from '#app/http/forms.server.ts'
-import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
+import { action as guardedAction } from '#app/http/handlers.server.ts'
+import { publicLoader } from '#app/http/public-handlers.server.ts'
+import { translator } from '#app/i18n/translate.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export const handle = { noScript: true }
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 export const meta: MetaFunction<typeof loader> = ({ data }) => (data ? [{ title: data.title }] : [])
 
-export const loader = guardedLoader('public', ({ services, locale, url, t }) => ({
-  title: `${t('subscribers:subscribe.title')} – ${services.provider.name}`,
-  provider: services.provider,
-  groups: followedGroups(services.snapshot.current()?.status, locale),
+export const loader = publicLoader(({ snapshot, provider, locale, url }) => ({
+  title: `${translator(locale)('subscribers:subscribe.title')} – ${provider.name}`,
+  provider,
+  groups: followedGroups(snapshot?.status, locale),
   sent: url.searchParams.has('sent'),
 }))
 
