@@ -6,10 +6,11 @@ import { translator } from '#app/i18n/translate.ts'
 import { accountsImport } from '#jobs/cli/accounts-import.ts'
 import { auditVerify } from '#jobs/cli/audit-verify.ts'
 import { type Command, UsageError } from '#jobs/cli/command.ts'
+import { statusExport } from '#jobs/cli/status-export.ts'
 import { sweep } from '#jobs/cli/sweep.ts'
 import { userCreate } from '#jobs/cli/user-create.ts'
 
-const COMMANDS: readonly Command[] = [sweep, auditVerify, userCreate, accountsImport]
+const COMMANDS: readonly Command[] = [sweep, auditVerify, statusExport, userCreate, accountsImport]
 
 export interface Terminal {
   out(line: string): void
@@ -41,7 +42,7 @@ async function runChecked(args: readonly string[], terminal: Terminal): Promise<
     for (const line of help(command)) terminal.out(line)
     return 0
   }
-  if (positionals.length > 0 && !command.usage.includes('FILE')) {
+  if (positionals.length > 0 && !/FILE|DIR/.test(command.usage)) {
     throw new UsageError(`${command.name}: unexpected "${positionals[0]}"; see vigie ${command.name} --help`)
   }
   const work = command.prepare({ values, positionals })

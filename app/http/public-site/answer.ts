@@ -35,6 +35,8 @@ export interface Form {
 export interface Answer {
   readonly status: number
   readonly contentType: string
+  /** As they were given with the content. */
+  readonly headers: Readonly<Record<string, string>>
   readonly forms: Readonly<Record<Encoding, Form>>
 }
 
@@ -45,12 +47,12 @@ const SAFE = {
 
 /** Compresses `content` off the main thread. Each form has a strong tag of its own: same bytes, same tag. */
 export async function makeAnswer(content: Content): Promise<Answer> {
-  const { status, contentType } = content
+  const { status, contentType, headers: given } = content
   const identity = Buffer.from(content.body)
   const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 22)
   const form = (encoding: Encoding, body: Buffer): Form => {
     const etag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`
-    const lasting = { ...SAFE, ...content.headers, ETag: etag, Vary: varyOf(content) }
+    const lasting = { ...SAFE, ...given, ETag: etag, Vary: varyOf(content) }
     const headers =
       status === 204
         ? lasting
@@ -64,7 +66,7 @@ export async function makeAnswer(content: Content): Promise<Answer> {
   }
   const plain = form('identity', identity)
   if (identity.length < TINY_BYTES)
-    return { status, contentType, forms: { br: plain, gzip: plain, identity: plain } }
+    return { status, contentType, headers: given, forms: { br: plain, gzip: plain, identity: plain } }
   const quality = identity.length > LARGE_BYTES ? 5 : 11
   const [br, gz] = await Promise.all([
     toBrotli(identity, {
@@ -76,7 +78,12 @@ export async function makeAnswer(content: Content): Promise<Answer> {
     }),
     toGzip(identity, { level: quality > 5 ? 9 : 6 }),
   ])
-  return { status, contentType, forms: { br: form('br', br), gzip: form('gzip', gz), identity: plain } }
+  return {
+    status,
+    contentType,
+    headers: given,
+    forms: { br: form('br', br), gzip: form('gzip', gz), identity: plain },
+  }
 }
 
 /** The same answer with one more header, or another value of it; the bytes are shared. */
