@@ -27,7 +27,8 @@ export async function alternate(
   return { ours: median(taken.ours), reference: median(taken.reference) }
 }
 
-function median(values: number[]): number {
+/** The middle one; of an even number, the mean of the two in the middle. */
+export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   return sorted.length % 2

@@ -2,6 +2,10 @@ import { type Figure, machine, printFigures } from '#tests/bench/figures.ts'
 
 /** What each benchmark measures. Loaded when asked for. */
 const benches: Record<string, { about: string; run: () => Promise<Figure[]> }> = {
+  status: {
+    about: 'requests per second of the status page and its API, beside bare node:http and nginx',
+    run: async () => (await import('#tests/bench/status.ts')).benchStatus(),
+  },
   broadcast: {
     about: 'mails per second of a broadcast, beside nodemailer’s own pool',
     run: async () => (await import('#tests/bench/broadcast.ts')).benchBroadcast(),
