@@ -14,6 +14,7 @@ import { openStorage } from '#storage/open.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeIncident } from '#tests/factories/incident.ts'
 import { type RunningProcess, runProcess } from '#tests/setup/process.ts'
+import { sendRaw } from '#tests/setup/raw-request.ts'
 
 // No worker runs here at all: publishing and showing need none.
 let folder: string
@@ -43,7 +44,10 @@ afterAll(async () => {
 })
 
 /** Starts a web process, or one that shows the status page alone; resolves when it answers. */
-async function start(file: 'app/web.ts' | 'app/status.ts'): Promise<string> {
+async function start(
+  file: 'app/web.ts' | 'app/status.ts',
+  variables: Record<string, string> = {},
+): Promise<string> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const shared = {
@@ -54,6 +58,7 @@ async function start(file: 'app/web.ts' | 'app/status.ts'): Promise<string> {
     STORAGE_URL: `file:${path.join(folder, 'storage')}`,
     SUPPORT_EMAIL: 'support@vigie.test',
     LOG_LEVEL: 'silent',
+    ...variables,
   }
   const whole = {
     DATABASE_URL: postgres.url,
@@ -131,8 +136,16 @@ test('the status page stands without a worker, without a database, and without e
   await until(async () => expect((await read(`${alone}/status`)).text).toContain(second), 10_000)
 })
 
-test('a process for the status page alone sends everything else to the whole service', async () => {
-  const alone = await start('app/status.ts')
-  const answer = await fetch(`${alone}/status/subscribe`, { redirect: 'manual' })
-  expect([answer.status, answer.headers.get('location')]).toEqual([307, `${alone}/status/subscribe`])
+test('a process for the status page alone has a host of its own, and sends what is kept to the whole service', async () => {
+  const alone = await start('app/status.ts', {
+    PUBLIC_URL: 'https://vigie.test',
+    STATUS_URL: 'https://status.vigie.test',
+  })
+  const own = (at: string) => sendRaw(alone, { path: at, headers: { host: 'status.vigie.test' } })
+  expect(await own('/')).toMatchObject({ status: 200, text: expect.stringContaining('<html lang="fr"') })
+  expect((await own('/desk')).status).toBe(404)
+  expect(await own('/status/subscribe?lang=en')).toMatchObject({
+    status: 307,
+    location: 'https://vigie.test/status/subscribe?lang=en',
+  })
 })

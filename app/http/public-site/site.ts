@@ -11,6 +11,8 @@ import type { Locale } from '#app/i18n/locales.ts'
 
 /** How long a page that nothing changed may say an earlier moment of confirmation. Far below staleness. */
 const KEPT_MS = MINUTE_MS
+/** How many such pages are kept at once; the one made first goes first. */
+const MAX_KEPT = 500
 
 /** One answer, or one for each language. */
 type Entry = Answer | Readonly<Record<Locale, Answer>>
@@ -103,7 +105,10 @@ export class PublicSite implements SnapshotHolder {
       return kept.answer
     const answer = this.#queue.then(() => this.#page(path, edition))
     this.#queue = answer.catch(() => undefined)
+    this.#kept.delete(path)
     this.#kept.set(path, { version, madeAt, answer })
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > MAX_KEPT && oldest) this.#kept.delete(oldest)
     answer.catch(() => this.#kept.delete(path))
     return answer
   }
