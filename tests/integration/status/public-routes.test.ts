@@ -6,9 +6,13 @@ import { statuspageDocuments } from '#app/domain/snapshot/statuspage.ts'
 import { rootData } from '#app/http/root-data.server.ts'
 import type { Snapshot } from '#app/http/snapshot-holder.ts'
 import { action as apiAction, loader as apiLoader } from '#app/routes/api/statuspage.ts'
+import { loader as bannerLoader } from '#app/routes/status/banner.tsx'
+import { loader as embedLoader } from '#app/routes/status/embed.tsx'
+import { loader as groupLoader } from '#app/routes/status/group.tsx'
 import { loader as historyLoader } from '#app/routes/status/history.tsx'
 import { loader as incidentLoader } from '#app/routes/status/incident.tsx'
 import { loader as indexLoader } from '#app/routes/status/index.tsx'
+import { loader as layoutLoader } from '#app/routes/status/layout.tsx'
 import { loader as unknownLoader } from '#app/routes/status/unknown.tsx'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeIncident } from '#tests/factories/incident.ts'
@@ -78,6 +82,11 @@ describe('the public side', () => {
       await indexLoader(argsFor(`/status${suffix}`))
       await indexLoader(argsFor(`/status/en${suffix}`))
       await historyLoader(argsFor(`/status/history${suffix}`))
+      await groupLoader(argsFor(`/status/groups/all${suffix}`, { params: { id: 'all' } }))
+      await refusedWith(groupLoader(argsFor('/status/groups/x', { params: { id: 'x' } })))
+      await bannerLoader(argsFor(`/status/banner${suffix}`))
+      await embedLoader(argsFor(`/status/embed${suffix}`))
+      await layoutLoader(argsFor(`/status${suffix}`))
       await incidentLoader(argsFor(`/status/incidents/x${suffix}`, { params: { id: incidentId } }))
       await refusedWith(incidentLoader(argsFor('/status/incidents/unknown', { params: { id: 'unknown' } })))
       await refusedWith(Promise.resolve().then(() => unknownLoader(argsFor('/status/nothing'))))
@@ -97,6 +106,14 @@ describe('the public side', () => {
   it('is not found for what does not exist', async () => {
     const unknown = { params: { id: 'aaaaaaaaaaaa' } }
     expect(await refusedWith(incidentLoader(argsFor('/status/incidents/aaaaaaaaaaaa', unknown)))).toBe(404)
+    for (const params of [
+      { id: 'x' },
+      { id: 'all', page: '2' },
+      { id: 'all', page: '0' },
+      { id: '__proto__' },
+    ]) {
+      expect(await refusedWith(groupLoader(argsFor('/status/groups/x', { params })))).toBe(404)
+    }
     for (const month of ['2026-13', '2027-01', 'x', '2026-1']) {
       expect(await refusedWith(historyLoader(argsFor('/status/history/x', { params: { month } })))).toBe(404)
     }
@@ -109,6 +126,10 @@ describe('the public side', () => {
     }
     expect(answer.data.view).toBeNull()
     expect(answer.init.status).toBe(503)
+    expect(await layoutLoader(argsFor('/status', { known: false }))).toEqual({
+      confirmedAt: null,
+      staleMinutes: 0,
+    })
     const refused = await api('summary.json', { known: false })
     expect(refused.status).toBe(503)
     expect(refused.headers.get('cache-control')).toBe('no-store')
@@ -119,10 +140,10 @@ describe('the public side', () => {
     ['2026-11-23T09:02:00.001Z', 2],
     ['2026-11-23T10:30:00.000Z', 90],
   ])('at %s is stale for %i minutes', async (now, minutes) => {
-    const answer = (await indexLoader(argsFor('/status', { now }))) as unknown as {
-      data: { view: { staleMinutes: number } }
-    }
-    expect(answer.data.view.staleMinutes).toBe(minutes)
+    expect(await layoutLoader(argsFor('/status', { now }))).toEqual({
+      confirmedAt: NOW,
+      staleMinutes: minutes,
+    })
   })
 
   it('names no publisher', async () => {
