@@ -33,7 +33,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation()
   const nonce = useNonce()
   const theme = useRootData()?.theme ?? 'system'
-  const noScript = useMatches().some(({ handle }) => isNoScript(handle))
+  const { noScript, bare, styles } = usePageKind()
   return (
     <html lang={i18n.language} data-theme={theme === 'system' ? undefined : theme}>
       <head>
@@ -41,15 +41,18 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content={theme === 'system' ? 'light dark' : theme} />
         <Meta />
-        <Links />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own style sheet, made by the build */}
+        {styles ? <style dangerouslySetInnerHTML={{ __html: styles }} /> : <Links />}
       </head>
       <body>
-        <a
-          href={`#${MAIN_ID}`}
-          className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-4 py-2.5 text-sm font-medium text-on-accent focus:translate-y-0"
-        >
-          {t('skipToContent')}
-        </a>
+        {!bare && (
+          <a
+            href={`#${MAIN_ID}`}
+            className="fixed -top-20 left-2 z-50 rounded-md bg-accent px-4 py-2.5 text-sm font-medium text-on-accent focus:top-2"
+          >
+            {t('skipToContent')}
+          </a>
+        )}
         {children}
         {!noScript && (
           <>
@@ -62,10 +65,17 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
-/** Public pages say `handle = { noScript: true }`: nothing on them needs a script. */
-function isNoScript(handle: unknown): boolean {
-  return typeof handle === 'object' && handle !== null && 'noScript' in handle && handle.noScript === true
+/** What a route's `handle` may say of its pages. */
+interface PageKind {
+  /** Public pages: nothing on them needs a script. */
+  noScript?: true
+  /** Nothing stands around the page, as in a frame of another site. */
+  bare?: true
+  /** The page's whole style sheet, which stands in it instead of a link. */
+  styles?: string
 }
+
+const usePageKind = (): PageKind => Object.assign({}, ...useMatches().map(({ handle }) => handle))
 
 export default function App() {
   const root = useRootData()

@@ -68,11 +68,17 @@ export default [
     route('status', 'routes/status/index.tsx', { id: 'status-fr' }),
     route('status/history/:month?', 'routes/status/history.tsx', { id: 'status-history-fr' }),
     route('status/incidents/:id', 'routes/status/incident.tsx', { id: 'status-incident-fr' }),
+    route('status/groups/:id/:page?', 'routes/status/group.tsx', { id: 'status-group-fr' }),
+    route('status/embed', 'routes/status/embed.tsx', { id: 'status-embed-fr' }),
     route('status/en', 'routes/status/index.tsx', { id: 'status-en' }),
     route('status/en/history/:month?', 'routes/status/history.tsx', { id: 'status-history-en' }),
     route('status/en/incidents/:id', 'routes/status/incident.tsx', { id: 'status-incident-en' }),
+    route('status/en/groups/:id/:page?', 'routes/status/group.tsx', { id: 'status-group-en' }),
+    route('status/en/embed', 'routes/status/embed.tsx', { id: 'status-embed-en' }),
+    route('status/*', 'routes/status/unknown.tsx'),
   ]),
-  route('status/*', 'routes/status/unknown.tsx'),
+  route('status/banner', 'routes/status/banner.tsx', { id: 'status-banner-fr' }),
+  route('status/en/banner', 'routes/status/banner.tsx', { id: 'status-banner-en' }),
 
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

@@ -24,7 +24,7 @@ export async function readLocale(request: Request, ofUser: Locale | null): Promi
  */
 function statusLocale(pathname: string): Locale | null {
   if (/^\/status\/en(\/|$)/.test(pathname)) return 'en'
-  return /^\/status(\/?$|\/(history|incidents)(\/|$))/.test(pathname) ? 'fr' : null
+  return /^\/status(\/?$|\/(history|incidents|groups|banner|embed)(\/|$))/.test(pathname) ? 'fr' : null
 }
 
 const accepted = new RemixI18Next({

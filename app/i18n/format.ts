@@ -5,8 +5,11 @@ export const BUSINESS_ZONE = 'Europe/Paris'
 
 export type Instant = string | number | Date
 
-/** `time`: date and time with the zone named. `date`: the day alone. `clock`: hour and minute alone. */
-export type TimeStyle = 'time' | 'date' | 'long-date' | 'clock'
+/**
+ * `time`: date and time with the zone named. `date`, `long-date`, `day` (without its year): the day alone.
+ * `month`: with its year. `clock`: hour and minute alone.
+ */
+export type TimeStyle = 'time' | 'date' | 'long-date' | 'day' | 'month' | 'clock'
 
 const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' }
 
@@ -14,6 +17,8 @@ const STYLES: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   time: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
   'long-date': { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  day: { day: 'numeric', month: 'long' },
+  month: { month: 'long', year: 'numeric' },
   clock: { hour: '2-digit', minute: '2-digit' },
 }
 

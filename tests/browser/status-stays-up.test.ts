@@ -88,6 +88,8 @@ const read = async (url: string) => {
 const paths = (incident: string) => [
   ...['/status', '/status/en', '/status/history', '/status/en/history', `/status/incidents/${incident}`],
   ...['/api/v2/summary.json', '/api/v2/status.json?locale=en', '/api/v2/incidents.json'],
+  ...['/status/feed.atom', '/status/en/feed.rss', '/status/maintenance.ics', '/status/badge.svg'],
+  ...['/status/banner.js', '/status/en/banner', '/status/embed', '/status/groups/all'],
 ]
 
 /** Sets back when the kept status says that it was confirmed. */

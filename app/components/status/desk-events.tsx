@@ -10,7 +10,9 @@ import { formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface DeskEvent
-  extends Pick<EventView, 'id' | 'kind' | 'name' | 'status' | 'impact' | 'startsAt' | 'until'> {
+  extends Pick<EventView, 'id' | 'kind' | 'name' | 'status' | 'impact' | 'startsAt'> {
+  /** Planned end of a window. */
+  readonly until: string | null
   readonly components: readonly { id: string; name: string; status: ComponentState; archived: boolean }[]
 }
 

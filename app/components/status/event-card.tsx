@@ -1,10 +1,10 @@
 import { clsx } from 'clsx'
 import { eventLook, isOver, updateLook } from '#app/components/status/tones.ts'
-import type { EventView, UpdateView } from '#app/components/status/types.ts'
+import type { AffectedView, Cut, EventView, UpdateView } from '#app/components/status/types.ts'
 import { durationText, eventStateName, secondsBetween, windowText } from '#app/components/status/words.ts'
 import { Time } from '#app/components/ui/time.tsx'
 import { TONE_SHEET, TONE_TEXT } from '#app/components/ui/tone.ts'
-import { formatList } from '#app/i18n/format.ts'
+import { formatList, formatUtc } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 const PROSE = [
@@ -26,29 +26,38 @@ export function UpdateBody({ html }: { html: string }) {
   )
 }
 
-/** What goes on now, whole: what, since when, what it touches, and every update. */
+/** Updates that stand on the main page; the others are one click away. */
+const NEWEST_UPDATES = 2
+
+/** What goes on now: what, since when, what it touches, and the newest that was said. */
 export function OngoingEvent({ event }: { event: EventView }) {
   const t = useTranslate()
   const { tone, icon: Icon } = eventLook(event)
+  const earlier = event.updates.length - NEWEST_UPDATES
   return (
     <article className={clsx('rounded-lg border', TONE_SHEET[tone])}>
       <header className="flex gap-3 px-4 py-4 md:px-5">
-        <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} strokeWidth={2} aria-hidden />
+        <Icon className={clsx('mt-1 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
         <div className="min-w-0 text-ink">
-          <h3 className="text-lg font-semibold">
-            <a href={event.href} className="rounded-sm underline-offset-3 hover:underline">
+          <h3 className="text-lg font-semibold break-words">
+            <a href={event.href} className="underline decoration-line-control underline-offset-3">
               <bdi>{event.name}</bdi>
             </a>
           </h3>
-          <p className="text-base text-ink-muted">
+          <p className="text-ink-muted">
             <strong className="font-medium text-ink">{eventStateName(t, event)}</strong> ·{' '}
             <When event={event} />
           </p>
           <Affects event={event} />
         </div>
       </header>
-      <div className="rounded-b-lg border-t border-inherit bg-surface px-4 py-4 md:px-5">
-        <UpdateList updates={event.updates} />
+      <div className="flex flex-col gap-4 rounded-b-lg border-t border-inherit bg-surface px-4 py-4 md:px-5">
+        <UpdateList updates={event.updates.slice(0, NEWEST_UPDATES)} />
+        {earlier > 0 && (
+          <a href={event.href} className="link text-sm">
+            {t('status:page.earlier', { count: earlier })}
+          </a>
+        )}
       </div>
     </article>
   )
@@ -68,13 +77,10 @@ export function EventSummary({ event, level = 3 }: EventSummaryProps) {
   const [latest] = event.updates
   return (
     <article className="flex gap-3">
-      <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} strokeWidth={2} aria-hidden />
+      <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
       <div className="min-w-0 flex-1">
-        <Heading className="text-base font-medium text-ink">
-          <a
-            href={event.href}
-            className="rounded-sm underline decoration-line-control underline-offset-3 hover:decoration-current"
-          >
+        <Heading className="font-medium break-words text-ink">
+          <a href={event.href} className="underline decoration-line-control underline-offset-3">
             <bdi>{event.name}</bdi>
           </a>
         </Heading>
@@ -86,7 +92,7 @@ export function EventSummary({ event, level = 3 }: EventSummaryProps) {
         </p>
         <Affects event={event} />
         {latest && (
-          <div className="mt-2 text-base text-ink">
+          <div className="mt-2 text-ink">
             <UpdateBody html={latest.html} />
           </div>
         )}
@@ -98,8 +104,7 @@ export function EventSummary({ event, level = 3 }: EventSummaryProps) {
 /** Since when, until when, or how long it was. */
 export function When({ event }: { event: EventView }) {
   const t = useTranslate()
-  const locale = useLocale()
-  if (event.until && (event.cancelled || !isOver(event.status))) return <>{windowText(t, locale, event)}</>
+  if (event.window && (event.cancelled || !isOver(event.status))) return <Window {...event.window} />
   if (event.resolvedAt) {
     const duration = durationText(t, secondsBetween(event.startsAt, event.resolvedAt))
     return (
@@ -116,43 +121,91 @@ export function When({ event }: { event: EventView }) {
   )
 }
 
-export function Affects({ event }: { event: EventView }) {
+/** A planned window in the page's zone; the page's script says it in the reader's. */
+export function Window({ from, until }: NonNullable<EventView['window']>) {
   const t = useTranslate()
   const locale = useLocale()
-  if (event.components.length === 0) return null
   return (
-    <p className="text-sm text-ink-muted">
-      {t('status:page.affects', { components: formatList(locale, event.components) })}
+    <span data-window={`${from}/${until}`} title={`${formatUtc(from)} – ${formatUtc(until)}`}>
+      {windowText(t, locale, { from, until })}
+    </span>
+  )
+}
+
+/** "a, b and c", or "a, b and 7 others". */
+export function useNames(): (names: Cut<string>) => string {
+  const t = useTranslate()
+  const locale = useLocale()
+  return ({ shown, others }) =>
+    others === 0
+      ? formatList(locale, shown)
+      : `${shown.join(', ')} ${t('status:page.others', { count: others })}`
+}
+
+function Affects({ event }: { event: EventView }) {
+  const t = useTranslate()
+  const names = useNames()
+  if (event.components.shown.length === 0) return null
+  return (
+    <p className="text-sm break-words text-ink-muted">
+      {t('status:page.affects', { components: names(event.components) })}
     </p>
   )
 }
 
-/** Every update, newest first. */
-export function UpdateList({ updates }: { updates: readonly UpdateView[] }) {
+/** Updates, newest first. With `detailed`, each says what it changed. */
+export function UpdateList({ updates, detailed }: { updates: readonly UpdateView[]; detailed?: boolean }) {
   const t = useTranslate()
   return (
     <ol className="flex flex-col gap-5">
       {updates.map((update) => {
         const { tone, icon: Icon } = updateLook(update.status)
         return (
-          <li key={update.id} className="flex gap-3">
-            <Icon className={clsx('mt-1 size-4 shrink-0', TONE_TEXT[tone])} strokeWidth={2} aria-hidden />
-            <div className="min-w-0 flex-1 text-base text-ink">
+          <li key={update.id} id={update.id} className="flex gap-3">
+            <Icon className={clsx('mt-0.5 size-4 shrink-0', TONE_TEXT[tone])} aria-hidden />
+            <div className="min-w-0 flex-1 text-ink">
               <p className="text-sm text-ink-muted">
                 <strong className="font-medium text-ink">{eventStateName(t, update)}</strong> ·{' '}
                 <Time at={update.at} />
-                {update.correctedAt && (
-                  <>
-                    {' '}
-                    · {t('status:page.corrected')} <Time at={update.correctedAt} />
-                  </>
-                )}
+                <Corrected at={update.correctedAt} />
               </p>
               <UpdateBody html={update.html} />
+              {detailed && <Affected affected={update.affected} />}
             </div>
           </li>
         )
       })}
     </ol>
+  )
+}
+
+/** Says that a text was mended after it had been published. */
+export function Corrected({ at }: { at: string | null }) {
+  const t = useTranslate()
+  if (!at) return null
+  return (
+    <>
+      {' '}
+      · {t('status:page.corrected')} <Time at={at} />
+    </>
+  )
+}
+
+function Affected({ affected: { shown, others } }: { affected: Cut<AffectedView> }) {
+  const t = useTranslate()
+  if (shown.length === 0) return null
+  return (
+    <ul className="mt-2 border-l-2 border-line pl-3 text-sm text-ink-muted">
+      {shown.map(({ id, name, from, to }) => (
+        <li key={id} className="break-words">
+          <bdi className="font-medium text-ink">{name}</bdi>{' '}
+          {t('status:page.change', {
+            from: t(`status:component.${from}`),
+            to: t(`status:component.${to}`),
+          })}
+        </li>
+      ))}
+      {others > 0 && <li>{t('status:page.others', { count: others })}</li>}
+    </ul>
   )
 }

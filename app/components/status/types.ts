@@ -1,16 +1,30 @@
-/** What the status page shows, in one language. Made from the snapshot in routes/status/view.server.ts. */
+/** What the public pages show, in one language. Made from the snapshot in routes/status/*.server.ts. */
 export interface StatusView {
   readonly indicator: Indicator
-  /** Minutes since the last confirmation, where that is too long ago; 0 while it is fresh. */
-  readonly staleMinutes: number
-  readonly confirmedAt: string
   readonly capabilities: readonly { capability: 'payments' | 'payouts'; status: ComponentState }[]
   /** Open incidents and active windows, the worst first. */
-  readonly ongoing: readonly EventView[]
-  readonly upcoming: readonly EventView[]
-  readonly groups: readonly GroupView[]
+  readonly ongoing: Cut<EventView>
+  readonly upcoming: Cut<EventView>
+  /** Every component; groups alone where there are too many for one page. */
+  readonly components: AllComponents | GroupsOnly
   /** The last 15 days, newest first; quiet days that follow one another are one. */
-  readonly recent: readonly StretchView[]
+  readonly recent: Cut<StretchView>
+}
+
+/** As many of something as fit on a page, and how many there are beside. */
+export interface Cut<T> {
+  readonly shown: readonly T[]
+  readonly others: number
+}
+
+export interface AllComponents {
+  readonly kind: 'all'
+  readonly groups: readonly GroupView[]
+}
+
+export interface GroupsOnly {
+  readonly kind: 'groups'
+  readonly groups: Cut<GroupSummary>
 }
 
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
@@ -35,7 +49,32 @@ export interface ComponentView {
   readonly description: string
   readonly status: ComponentState
   readonly uptime: number | null
-  readonly days: readonly { day: string; state: DayState; downSeconds: number }[]
+  readonly days: readonly DayView[]
+}
+
+/** A group of many components at a glance. */
+export interface GroupSummary {
+  readonly id: string
+  /** Null for components without a group. */
+  readonly name: string | null
+  readonly href: string
+  /** The worst of its components. */
+  readonly status: ComponentState
+  readonly count: number
+  /** Each day at the worst of its components. */
+  readonly days: readonly DayView[]
+  readonly notOperational: Cut<{
+    readonly id: string
+    readonly name: string
+    readonly status: ComponentState
+  }>
+}
+
+/** One bar. */
+export interface DayView {
+  readonly state: DayState
+  /** "12 nov. : panne partielle 12 min" */
+  readonly label: string
 }
 
 export interface StretchView {
@@ -52,12 +91,13 @@ export interface EventView {
   readonly impact: Indicator
   /** When it began, or will. */
   readonly startsAt: string
-  /** Planned end of a window. */
-  readonly until: string | null
+  /** When a maintenance is planned. */
+  readonly window: { readonly from: string; readonly until: string } | null
   readonly resolvedAt: string | null
   /** Ended before it began. */
   readonly cancelled: boolean
-  readonly components: readonly string[]
+  readonly components: Cut<string>
+  /** Newest first. */
   readonly updates: readonly UpdateView[]
   readonly href: string
 }
@@ -80,4 +120,13 @@ export interface UpdateView {
   readonly html: string
   readonly at: string
   readonly correctedAt: string | null
+  readonly affected: Cut<AffectedView>
+}
+
+/** A component that an update moved. */
+export interface AffectedView {
+  readonly id: string
+  readonly name: string
+  readonly from: ComponentState
+  readonly to: ComponentState
 }

@@ -1,58 +1,51 @@
-import type { ComponentView, DayState } from '#app/components/status/types.ts'
-import { dayStateText, uptimeText } from '#app/components/status/words.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import type { DayState, DayView } from '#app/components/status/types.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
 
-const BAR_WIDTH = 5
-const HEIGHT = 32
-
-/** A bar's height says as much as its colour: the worse, the taller; maintenance is hollow. */
-const BARS: Record<DayState, { height: number; className: string }> = {
-  no_data: { height: 6, className: 'fill-line-control opacity-60' },
-  operational: { height: 18, className: 'fill-positive opacity-70' },
-  under_maintenance: { height: 18, className: 'fill-info-soft stroke-info' },
-  degraded_performance: { height: 22, className: 'fill-caution opacity-75' },
-  partial_outage: { height: 27, className: 'fill-caution' },
-  major_outage: { height: HEIGHT, className: 'fill-critical' },
+/** Look of a bar, in styles/strip.css: height and hollowness say as much as the colour. */
+const BARS: Record<DayState, string | undefined> = {
+  operational: undefined,
+  no_data: 'n',
+  under_maintenance: 'm',
+  degraded_performance: 'd',
+  partial_outage: 'p',
+  major_outage: 'x',
 }
 
-/** 90 days as bars. Its name tells the days that were not quiet; each bar says its own day on hover. */
-export function UptimeStrip({ component }: { component: ComponentView }) {
+interface UptimeStripProps {
+  /** What the bars are of. */
+  name: string
+  days: readonly DayView[]
+  /** Stands below the middle of the bars. */
+  note: string
+}
+
+/**
+ * 90 days as bars, one tab stop: radio buttons, so that arrow keys walk through the days without any script,
+ * each named by its day; styles show the name of the one pointed at or chosen. A form of its own keeps the
+ * buttons apart from those of other strips while all strips have the same bytes, which compress to nothing.
+ */
+export function UptimeStrip({ name, days, note }: UptimeStripProps) {
   const t = useTranslate()
-  const locale = useLocale()
-  const uptime = uptimeText(t, locale, component.uptime)
-  const eventful = component.days.filter(({ state }) => state !== 'operational' && state !== 'no_data')
-  const days = eventful.map((day) => dayStateText(t, locale, day)).join(' ; ')
-  const facts = { component: component.name, days, uptime }
   return (
-    <div>
-      <svg
-        role="img"
-        aria-label={t(eventful.length > 0 ? 'status:page.stripDays' : 'status:page.stripQuiet', facts)}
-        viewBox={`0 0 ${component.days.length * BAR_WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="h-8 w-full"
-      >
-        {component.days.map((day, index) => {
-          const { height, className } = BARS[day.state]
-          return (
-            <rect
-              key={day.day}
-              x={index * BAR_WIDTH + 1}
-              y={HEIGHT - height}
-              width={BAR_WIDTH - 2}
-              height={height}
-              className={className}
-            >
-              <title>{dayStateText(t, locale, day)}</title>
-            </rect>
-          )
-        })}
-      </svg>
-      <p className="mt-1 flex justify-between gap-2 text-xs text-ink-subtle" aria-hidden>
-        <span>{t('status:page.barsStart')}</span>
-        <span>{uptime}</span>
-        <span>{t('status:page.barsEnd')}</span>
+    <form method="dialog" className="strip">
+      <div role="radiogroup" aria-label={t('status:page.strip', { name })}>
+        {days.map(({ state, label }, index) => (
+          <input
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
+            key={index}
+            type="radio"
+            name="day"
+            aria-label={label}
+            className={BARS[state]}
+            defaultChecked={index === days.length - 1}
+          />
+        ))}
+      </div>
+      <p>
+        <span aria-hidden>{t('status:page.barsStart')}</span>
+        <span>{note}</span>
+        <span aria-hidden>{t('status:page.barsEnd')}</span>
       </p>
-    </div>
+    </form>
   )
 }

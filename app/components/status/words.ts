@@ -1,23 +1,14 @@
-import type { ComponentView, EventState, EventView } from '#app/components/status/types.ts'
+import type { EventState, EventView } from '#app/components/status/types.ts'
 import { formatPercent, formatTime, zoneName } from '#app/i18n/format.ts'
 import type { Locale, Translate } from '#app/i18n/index.ts'
+import { stateName } from '#app/i18n/state-name.ts'
+
+type Window = NonNullable<EventView['window']>
 
 /** The state of an incident or a maintenance in words. */
 export function eventStateName(t: Translate, event: { status: EventState; cancelled?: boolean }): string {
   if (event.cancelled) return t('status:page.cancelled')
-  switch (event.status) {
-    case 'investigating':
-    case 'identified':
-    case 'monitoring':
-    case 'resolved':
-    case 'postmortem':
-      return t(`status:incident.${event.status}`)
-    case 'scheduled':
-    case 'in_progress':
-    case 'verifying':
-    case 'completed':
-      return t(`status:maintenance.${event.status}`)
-  }
+  return stateName(t, event.status)
 }
 
 /** "1 h 12 min" */
@@ -35,20 +26,19 @@ export const secondsBetween = (from: string, until: string): number =>
   (Date.parse(until) - Date.parse(from)) / 1000
 
 /** A planned window: one day with two hours, or two moments. */
-export function windowText(t: Translate, locale: Locale, { startsAt, until }: EventView): string {
-  if (!until) return formatTime(locale, startsAt)
+export function windowText(t: Translate, locale: Locale, { from, until }: Window): string {
   const dayOf = (at: string) => formatTime(locale, at, 'long-date')
-  if (dayOf(startsAt) !== dayOf(until)) {
+  if (dayOf(from) !== dayOf(until)) {
     return t('status:page.from', {
-      from: formatTime(locale, startsAt, 'time', { withZone: false }),
+      from: formatTime(locale, from, 'time', { withZone: false }),
       until: formatTime(locale, until),
     })
   }
   return t('status:page.sameDay', {
-    day: dayOf(startsAt),
-    from: formatTime(locale, startsAt, 'clock', { withZone: false }),
+    day: dayOf(from),
+    from: formatTime(locale, from, 'clock', { withZone: false }),
     until: formatTime(locale, until, 'clock', { withZone: false }),
-    zone: zoneName(locale, startsAt),
+    zone: zoneName(locale, from),
   })
 }
 
@@ -57,13 +47,4 @@ export function uptimeText(t: Translate, locale: Locale, uptime: number | null):
   if (uptime === null) return t('status:page.uptimeUnknown')
   const floored = Math.floor(uptime * 10_000) / 10_000
   return t('status:page.uptime', { uptime: formatPercent(locale, floored, 2) })
-}
-
-/** A calendar day ("2026-11-23") in words. Noon, because midnight in UTC is another day elsewhere. */
-export const dayText = (locale: Locale, day: string): string => formatTime(locale, `${day}T12:00:00Z`, 'date')
-
-/** One day of a strip in words. */
-export function dayStateText(t: Translate, locale: Locale, day: ComponentView['days'][number]): string {
-  const facts = { day: dayText(locale, day.day), duration: durationText(t, day.downSeconds) }
-  return t(`status:page.day.${day.state}`, facts)
 }

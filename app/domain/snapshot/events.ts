@@ -45,6 +45,8 @@ export function publicEvents(
         resolvedAt: event.resolvedAt ?? (status === 'completed' ? window.scheduledUntil.toISOString() : null),
         scheduledFor: window.scheduledFor.toISOString(),
         scheduledUntil: window.scheduledUntil.toISOString(),
+        cancelled: incident.status === 'completed' && !event.updates.some(hasBegun),
+        version: incident.version,
       })
     } else {
       incidents.push({ ...event, kind: 'incident', ...incidentState(incident) })
@@ -53,6 +55,8 @@ export function publicEvents(
   maintenances.sort((a, b) => b.scheduledFor.localeCompare(a.scheduledFor))
   return { incidents, maintenances }
 }
+
+const hasBegun = ({ status }: PublicUpdate) => status === 'in_progress' || status === 'verifying'
 
 const incidentState = ({ status, impact }: Incident) => ({
   status: status as IncidentStatus,

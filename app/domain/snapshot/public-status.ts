@@ -94,6 +94,10 @@ export interface PublicMaintenance extends PublicEvent {
   readonly status: MaintenanceStatus
   readonly scheduledFor: Instant
   readonly scheduledUntil: Instant
+  /** Ended by a publisher before it had begun. */
+  readonly cancelled: boolean
+  /** Rises with each change of it. */
+  readonly version: number
 }
 
 export interface PublicUpdate {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import { groupPages } from '#app/domain/snapshot/group-pages.ts'
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
 
 const LANGUAGES = ['/status', '/status/en']
@@ -9,14 +10,16 @@ export const NOT_FOUND_PAGES = { fr: '/status/-', en: '/status/en/-' } as const
 
 /** Pages that are made anew with every change: the ones that people look at in a crisis. */
 export const FRONT_PAGES: ReadonlySet<string> = new Set([
-  ...LANGUAGES.flatMap((home) => [home, `${home}/history`]),
+  ...LANGUAGES.flatMap((home) => [home, `${home}/history`, `${home}/banner`]),
   ...Object.values(NOT_FOUND_PAGES),
 ])
 
-/** Every further page there is: incidents and maintenance, and each month of the history. */
+/** Every further page there is: incidents and maintenance, groups of components, each month of the history. */
 export function furtherPages(status: PublicStatus, now: Date): Set<string> {
   const events = [...status.incidents, ...status.maintenances]
   const rest = [
+    '/embed',
+    ...groupPages(status),
     ...events.map(({ id }) => `/incidents/${id}`),
     ...monthsSince(
       events.map(({ startedAt }) => startedAt),

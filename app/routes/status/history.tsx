@@ -1,68 +1,44 @@
-import { data, type HeadersFunction, type MetaFunction } from '@remix-run/node'
+import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { EventSummary } from '#app/components/status/event-card.tsx'
-import { statusPath } from '#app/components/status/paths.ts'
+import { EventSummary, When } from '#app/components/status/event-card.tsx'
+import { Turn } from '#app/components/status/turn.tsx'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
-import { buttonClass } from '#app/components/ui/button.tsx'
-import { PageHeader } from '#app/components/ui/page-header.tsx'
-import { parisDay } from '#app/domain/calendar/paris.ts'
-import { notFound } from '#app/domain/errors.ts'
-import { type PublicArgs, publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
+import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { firstDayOf, monthOf, pastEvents } from '#app/routes/status/view.server.ts'
-
-export const handle = { noScript: true }
-
-const MONTHS_PER_PAGE = 3
+import { publicHead } from '#app/routes/status/head.server.ts'
+import { headMeta } from '#app/routes/status/head.ts'
+import { historyView } from '#app/routes/status/history.server.ts'
 
 /** Three months of incidents and maintenance, up to the month in the path or this one. */
-export const loader = publicLoader(({ snapshot, locale, now, params, provider }) => {
-  const title = `${translator(locale)('status:page.history')} · ${provider.name}`
-  const page = snapshot && historyPage(snapshot.status, { locale, now, params })
-  return data({ title, page }, { status: page ? 200 : 503, headers: publicHeaders(snapshot) })
+export const loader = publicLoader((args) => {
+  const { snapshot, locale, params, provider, now } = args
+  const t = translator(locale)
+  return data(
+    {
+      head: publicHead(args, {
+        title: t('status:page.history'),
+        description: t('status:head.history', { provider: provider.name }),
+        rest: params.month ? `/history/${params.month}` : '/history',
+      }),
+      page: snapshot && historyView(snapshot.status, locale, now, params.month),
+    },
+    { status: snapshot ? 200 : 503, headers: publicHeaders(snapshot) },
+  )
 })
 
-type Facts = Pick<PublicArgs, 'locale' | 'now' | 'params'>
-
-function historyPage(status: Parameters<typeof pastEvents>[0], { locale, now, params }: Facts) {
-  const thisMonth = parisDay(now).with({ day: 1 })
-  const last = params.month === undefined ? thisMonth : firstDayOf(params.month)
-  if (!last || last.toString() > thisMonth.toString()) throw notFound()
-  const events = pastEvents(status, locale)
-  const oldest = events.at(-1)?.day ?? thisMonth.toString()
-  const months = Array.from({ length: MONTHS_PER_PAGE }, (_, index) => {
-    const first = last.subtract({ months: index })
-    const month = monthOf(first.toString())
-    const name = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-    return {
-      month,
-      title: name.format(new Date(`${month}-01T00:00:00Z`)),
-      events: events.filter(({ day }) => monthOf(day) === month).map(({ event }) => event),
-    }
-  })
-  const upTo = (month: typeof last) => statusPath(locale, `/history/${monthOf(month.toString())}`)
-  const later = last.add({ months: MONTHS_PER_PAGE })
-  const isNewest = last.equals(thisMonth)
-  const newer = later.toString() < thisMonth.toString() ? upTo(later) : statusPath(locale, '/history')
-  return {
-    months,
-    older: oldest < (months.at(-1)?.month ?? '') ? upTo(last.subtract({ months: MONTHS_PER_PAGE })) : null,
-    newer: isNewest ? null : newer,
-  }
-}
-
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta = headMeta
 
 export default function HistoryPage() {
   const t = useTranslate()
   const { page } = useLoaderData<typeof loader>()
   if (!page) return <UnknownState />
+  const { months, newer, older } = page
   return (
     <>
-      <PageHeader title={t('status:page.history')} />
-      {page.months.map(({ month, title, events }) => (
+      <h1 className="text-2xl font-semibold tracking-tight text-ink">{t('status:page.history')}</h1>
+      {months.map(({ month, title, events, brief }) => (
         <section key={month} className="flex flex-col gap-4">
           <h2 className="border-b border-line pb-2 text-lg font-semibold text-ink first-letter:uppercase">
             {title}
@@ -71,22 +47,25 @@ export default function HistoryPage() {
           {events.map((event) => (
             <EventSummary key={event.id} event={event} />
           ))}
+          {brief.length > 0 && (
+            <ul className="flex flex-col gap-1 text-sm text-ink-muted">
+              {brief.map((event) => (
+                <li key={event.id} className="break-words">
+                  <a href={event.href} className="link">
+                    <bdi>{event.name}</bdi>
+                  </a>{' '}
+                  · <When event={event} />
+                </li>
+              ))}
+            </ul>
+          )}
         </section>
       ))}
-      <nav className="flex justify-between gap-4" aria-label={t('status:page.history')}>
-        {page.newer ? (
-          <a href={page.newer} className={buttonClass('secondary')}>
-            {t('status:page.newer')}
-          </a>
-        ) : (
-          <span />
-        )}
-        {page.older && (
-          <a href={page.older} className={buttonClass('secondary')}>
-            {t('status:page.older')}
-          </a>
-        )}
-      </nav>
+      <Turn
+        name={t('status:page.history')}
+        back={{ href: newer, words: t('status:page.newer') }}
+        on={{ href: older, words: t('status:page.older') }}
+      />
     </>
   )
 }

@@ -1,64 +1,85 @@
-import { data, type HeadersFunction, type MetaFunction } from '@remix-run/node'
+import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { Affects, UpdateList, When } from '#app/components/status/event-card.tsx'
+import { Corrected, UpdateBody, UpdateList } from '#app/components/status/event-card.tsx'
+import { EventFacts } from '#app/components/status/event-facts.tsx'
 import { statusPath } from '#app/components/status/paths.ts'
 import { eventLook } from '#app/components/status/tones.ts'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { eventStateName } from '#app/components/status/words.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
-import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Time } from '#app/components/ui/time.tsx'
 import { notFound } from '#app/domain/errors.ts'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
+import { translator } from '#app/i18n/translate.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-import { eventView } from '#app/routes/status/view.server.ts'
-
-export const handle = { noScript: true }
+import { eventViewer } from '#app/routes/status/events.server.ts'
+import { publicHead } from '#app/routes/status/head.server.ts'
+import { headMeta } from '#app/routes/status/head.ts'
 
 /** One incident or maintenance with everything that was said. An unknown id is not asked of the database. */
-export const loader = publicLoader(({ snapshot, locale, params, provider }) => {
+export const loader = publicLoader((args) => {
+  const { snapshot, locale, params } = args
   const all = snapshot ? [...snapshot.status.incidents, ...snapshot.status.maintenances] : []
   const found = all.find(({ id }) => id === params.id)
   if (snapshot && !found) throw notFound()
-  const event = snapshot && found ? eventView(snapshot.status, found, locale) : null
   return data(
-    { title: event ? `${event.name} · ${provider.name}` : provider.name, event },
-    { status: event ? 200 : 503, headers: publicHeaders(snapshot) },
+    {
+      head: publicHead(args, {
+        title: found?.name[locale] ?? translator(locale)('status:title'),
+        description: found?.updates[0]?.body[locale] ?? '',
+        rest: `/incidents/${params.id}`,
+      }),
+      event: snapshot && found ? eventViewer(snapshot.status, locale)(found) : null,
+    },
+    { status: snapshot ? 200 : 503, headers: publicHeaders(snapshot) },
   )
 })
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta = headMeta
 
 export default function IncidentPage() {
   const t = useTranslate()
   const locale = useLocale()
   const { event } = useLoaderData<typeof loader>()
   if (!event) return <UnknownState />
+  const postmortem = event.updates.find(({ status }) => status === 'postmortem')
   return (
     <>
-      <PageHeader
-        above={
-          <a
-            href={statusPath(locale)}
-            className="inline-flex min-h-11 items-center text-sm text-ink-muted underline underline-offset-3 hover:text-ink md:min-h-0"
-          >
-            {t('status:page.backToStatus')}
-          </a>
-        }
-        title={<bdi>{event.name}</bdi>}
-        status={<StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>}
-        lead={
-          <>
-            {t(`status:page.${event.kind}`)} · <When event={event} />
-          </>
-        }
-      />
-      <Affects event={event} />
+      <header className="flex flex-col items-start gap-3">
+        <a href={statusPath(locale)} className="link text-sm">
+          {t('status:page.backToStatus')}
+        </a>
+        <h1 className="max-w-full text-2xl font-semibold tracking-tight break-words text-ink">
+          <bdi>{event.name}</bdi>
+        </h1>
+        <p className="flex flex-wrap items-center gap-2 text-ink-muted">
+          <StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>
+          {t(`status:page.${event.kind}`)}
+        </p>
+      </header>
+      <EventFacts event={event} />
+      {postmortem && (
+        <section
+          id={postmortem.id}
+          className="flex flex-col gap-2 rounded-lg border border-info-line bg-info-soft px-4 py-4 text-ink md:px-5"
+          aria-labelledby="postmortem"
+        >
+          <h2 id="postmortem" className="text-lg font-semibold">
+            {t('status:page.postmortem')}
+          </h2>
+          <p className="text-sm text-ink-muted">
+            <Time at={postmortem.at} />
+            <Corrected at={postmortem.correctedAt} />
+          </p>
+          <UpdateBody html={postmortem.html} />
+        </section>
+      )}
       <section className="flex flex-col gap-4" aria-labelledby="updates">
         <h2 id="updates" className="text-base font-semibold text-ink">
           {t('status:page.updates')}
         </h2>
-        <UpdateList updates={event.updates} />
+        <UpdateList updates={event.updates.filter((update) => update !== postmortem)} detailed />
       </section>
     </>
   )

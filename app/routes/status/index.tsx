@@ -1,34 +1,42 @@
-import { data, type HeadersFunction, type MetaFunction } from '@remix-run/node'
+import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { ComponentList } from '#app/components/status/component-list.tsx'
+import { ComponentList, UptimeRule } from '#app/components/status/component-list.tsx'
 import { EventSummary, OngoingEvent } from '#app/components/status/event-card.tsx'
+import { GroupList } from '#app/components/status/group-list.tsx'
 import { Overall } from '#app/components/status/overall.tsx'
 import { statusPath } from '#app/components/status/paths.ts'
+import { QuickSubscribe } from '#app/components/status/quick-subscribe.tsx'
 import { RecentDays } from '#app/components/status/recent-days.tsx'
-import { SubscribeForm } from '#app/components/status/subscribe-form.tsx'
 import type { StatusView } from '#app/components/status/types.ts'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { Section } from '#app/components/ui/section.tsx'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { publicHead } from '#app/routes/status/head.server.ts'
+import { headMeta } from '#app/routes/status/head.ts'
 import { statusView } from '#app/routes/status/view.server.ts'
 
-export const handle = { noScript: true }
-
 /** The public page: from memory; 503 in words while nothing is known. */
-export const loader = publicLoader(({ snapshot, locale, now, provider }) =>
-  data(
+export const loader = publicLoader((args) => {
+  const { snapshot, locale, now, provider } = args
+  const t = translator(locale)
+  const state = snapshot ? t(`status:overall.${snapshot.status.indicator}`) : t('status:page.unknown')
+  return data(
     {
-      title: translator(locale)('status:page.title', { provider: provider.name }),
-      view: snapshot && statusView(snapshot, locale, now),
+      head: publicHead(args, {
+        title: t('status:title'),
+        description: t('status:head.index', { state, provider: provider.name }),
+        rest: '',
+      }),
+      view: snapshot && statusView(snapshot.status, locale, now),
     },
     { status: snapshot ? 200 : 503, headers: publicHeaders(snapshot) },
-  ),
-)
+  )
+})
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta = headMeta
 
 export default function StatusPage() {
   const { view } = useLoaderData<typeof loader>()
@@ -39,42 +47,61 @@ function KnownState({ view }: { view: StatusView }) {
   const t = useTranslate()
   const locale = useLocale()
   const history = statusPath(locale, '/history')
+  const { ongoing, upcoming, components, recent } = view
   return (
     <>
-      <Overall view={view} />
-      {view.ongoing.length > 0 && (
+      <Overall indicator={view.indicator} capabilities={view.capabilities} />
+      {ongoing.shown.length > 0 && (
         <Section title={t('status:page.ongoing')}>
-          {view.ongoing.map((event) => (
+          {ongoing.shown.map((event) => (
             <OngoingEvent key={event.id} event={event} />
           ))}
+          <Others count={ongoing.others} href={history} />
         </Section>
       )}
-      {view.upcoming.length > 0 && (
+      {upcoming.shown.length > 0 && (
         <Section title={t('status:page.upcoming')}>
-          {view.upcoming.map((event) => (
+          {upcoming.shown.map((event) => (
             <div key={event.id} className="rounded-lg border border-line bg-surface px-4 py-4 md:px-5">
               <EventSummary event={event} />
             </div>
           ))}
+          <Others count={upcoming.others} href={statusPath(locale, '/maintenance.ics')} />
         </Section>
       )}
-      <ComponentList groups={view.groups} />
+      <section className="flex flex-col gap-6" aria-labelledby="components">
+        <h2 id="components" className="text-base font-semibold text-ink">
+          {t('status:page.components')}
+        </h2>
+        {components.kind === 'all' ? (
+          <ComponentList groups={components.groups} />
+        ) : (
+          <GroupList groups={components.groups} />
+        )}
+        <UptimeRule />
+      </section>
       <Section title={t('status:page.history15')}>
-        <RecentDays stretches={view.recent} />
+        <RecentDays stretches={recent.shown} />
+        <Others count={recent.others} href={history} />
         <p>
-          <a
-            href={history}
-            className="inline-flex min-h-11 items-center font-medium text-accent-text underline underline-offset-3 md:min-h-0"
-          >
+          <a href={history} className="link">
             {t('status:page.allHistory')}
           </a>
         </p>
       </Section>
-      <Section title={<span id="subscribe">{t('status:page.subscribe')}</span>}>
-        <div className="rounded-lg border border-line bg-surface px-4 py-5 md:px-5">
-          <SubscribeForm locale={locale} groups={view.groups} />
-        </div>
-      </Section>
+      <QuickSubscribe />
     </>
+  )
+}
+
+function Others({ count, href }: { count: number; href: string }) {
+  const t = useTranslate()
+  if (count === 0) return null
+  return (
+    <p>
+      <a href={href} className="link">
+        {t('status:page.others', { count })}
+      </a>
+    </p>
   )
 }

@@ -1,150 +1,100 @@
-import { incidentPath } from '#app/components/status/paths.ts'
 import type {
-  ComponentView,
+  AllComponents,
+  Cut,
   EventView,
-  GroupView,
+  GroupsOnly,
   StatusView,
   StretchView,
 } from '#app/components/status/types.ts'
-import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
-import { isActive } from '#app/domain/maintenance/effective-status.ts'
-import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
-import type {
-  PublicComponent,
-  PublicIncident,
-  PublicMaintenance,
-  PublicStatus,
-} from '#app/domain/snapshot/public-status.ts'
-import type { Locale } from '#app/http/locale.server.ts'
-import type { Snapshot } from '#app/http/snapshot-holder.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
+import { ongoing } from '#app/domain/snapshot/banner.ts'
+import { WITHOUT_GROUP } from '#app/domain/snapshot/group-pages.ts'
+import type { PublicComponent, PublicStatus } from '#app/domain/snapshot/public-status.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+import { Bars, worstFirst } from '#app/routes/status/bars.server.ts'
+import { cut, cutView } from '#app/routes/status/cut.ts'
+import { eventViewer, type PublicEvent, pastEvents } from '#app/routes/status/events.server.ts'
 
 const RECENT_DAYS = 15
-const SEVERITY = ['maintenance', 'none', 'minor', 'major', 'critical']
+/** Of each list on the main page, which stays readable however much there is. */
+const MAX_EVENTS = 10
+/** With more components the page shows groups. */
+const MAX_COMPONENTS = 60
+const MAX_GROUPS = 40
 
 /** The status page in one language. */
-export function statusView(snapshot: Snapshot, locale: Locale, now: Date): StatusView {
-  const { status } = snapshot
-  const view = (event: PublicIncident | PublicMaintenance) => eventView(status, event, locale)
-  const openIncidents = status.incidents.filter(({ resolvedAt }) => resolvedAt === null).map(view)
-  const active = status.maintenances.filter(({ status }) => isActive(status)).map(view)
-  const ongoing = [...openIncidents, ...active].sort(
-    (a, b) => SEVERITY.indexOf(b.impact) - SEVERITY.indexOf(a.impact),
-  )
+export function statusView(status: PublicStatus, locale: Locale, now: Date): StatusView {
+  const view = eventViewer(status, locale)
+  const upcoming = status.maintenances.filter(({ status }) => status === 'scheduled').reverse()
   return {
     indicator: status.indicator,
-    staleMinutes: freshnessOf(snapshot.confirmedAt, now).staleMinutes,
-    confirmedAt: snapshot.confirmedAt.toISOString(),
     capabilities: status.capabilities,
-    ongoing,
-    upcoming: status.maintenances
-      .filter(({ status }) => status === 'scheduled')
-      .map(view)
-      .reverse(),
-    groups: groupViews(status, locale),
-    recent: recentDays(status, locale, now),
+    ongoing: cutView(ongoing(status), MAX_EVENTS, view),
+    upcoming: cutView(upcoming, MAX_EVENTS, view),
+    components: componentsView(status, locale),
+    recent: recentDays(status, view, now),
   }
 }
 
-function groupViews(status: PublicStatus, locale: Locale): GroupView[] {
-  const inGroup = (id: string | null) =>
-    status.components
-      .filter(({ groupId }) => groupId === id)
-      .map((component) => componentView(status, component, locale))
-  const groups: GroupView[] = status.groups.map(({ id, name }) => ({
+interface Group {
+  readonly id: string
+  /** Null for components without a group. */
+  readonly name: string | null
+  readonly members: readonly PublicComponent[]
+}
+
+/** The groups of the page in order, each with its components; those without a group last. */
+export function groupsOf(status: PublicStatus, locale: Locale): Group[] {
+  const members = Map.groupBy(status.components, ({ groupId }) => groupId)
+  const named = status.groups.map(({ id, name }) => ({
     id,
     name: name[locale],
-    components: inGroup(id),
+    members: members.get(id) ?? [],
   }))
-  const alone = inGroup(null)
-  const single = groups.length === 0 ? [] : groups
-  return alone.length > 0 ? [...single, { id: 'others', name: null, components: alone }] : single
+  const alone = { id: WITHOUT_GROUP, name: null, members: members.get(null) ?? [] }
+  return [...named, alone].filter(({ members }) => members.length > 0)
 }
 
-function componentView(status: PublicStatus, component: PublicComponent, locale: Locale): ComponentView {
-  return {
-    id: component.id,
-    name: component.name[locale],
-    description: component.description[locale],
-    status: component.status,
-    uptime: component.uptime,
-    days: status.days.map((day, index) => {
-      const outage = component.outages[day]
-      return {
-        day,
-        state: component.states[index] ?? 'no_data',
-        downSeconds: outage ? outage.majorSeconds + outage.partialSeconds : 0,
-      }
-    }),
+function componentsView(status: PublicStatus, locale: Locale): AllComponents | GroupsOnly {
+  const bars = new Bars(status, locale)
+  const groups = groupsOf(status, locale)
+  if (status.components.length <= MAX_COMPONENTS) {
+    return {
+      kind: 'all',
+      groups: groups.map(({ id, name, members }) => ({
+        id,
+        name,
+        components: members.map((component) => bars.component(component)),
+      })),
+    }
   }
+  const summaries = groups.map(({ id, name, members }) => bars.group(id, name, members))
+  // Where not all of them fit, none that is in trouble may be missing.
+  const sorted = groups.length <= MAX_GROUPS ? summaries : summaries.sort(worstFirst)
+  return { kind: 'groups', groups: cut(sorted, MAX_GROUPS) }
 }
 
-/** One incident or maintenance in one language. */
-export function eventView(
-  { components }: PublicStatus,
-  event: PublicIncident | PublicMaintenance,
-  locale: Locale,
-): EventView {
-  const names = new Map(components.map(({ id, name }) => [id, name[locale]]))
-  const isMaintenance = event.kind === 'maintenance'
-  const begun = event.updates.find(({ status }) => status === 'in_progress')
-  return {
-    id: event.id,
-    kind: event.kind,
-    name: event.name[locale],
-    status: event.status,
-    impact: isMaintenance ? 'maintenance' : event.impact,
-    startsAt: isMaintenance ? (begun?.displayAt ?? event.scheduledFor) : event.startedAt,
-    until: isMaintenance ? event.scheduledUntil : null,
-    resolvedAt: event.resolvedAt,
-    cancelled:
-      isMaintenance &&
-      event.status === 'completed' &&
-      event.resolvedAt !== null &&
-      event.resolvedAt < event.scheduledFor &&
-      !begun,
-    components: event.componentIds.flatMap((id) => names.get(id) ?? []),
-    updates: event.updates.map((update) => ({
-      id: update.id,
-      status: update.status,
-      html: update.html[locale],
-      at: update.displayAt,
-      correctedAt: update.correctedAt,
-    })),
-    href: incidentPath(event.id, locale),
-  }
-}
-
-/** Everything that is over or went on, by the day in Paris on which it began; newest first. */
-export function pastEvents(status: PublicStatus, locale: Locale): { day: string; event: EventView }[] {
-  const over = status.maintenances.filter((one) => one.status === 'completed')
-  return [...status.incidents, ...over]
-    .map((event) => eventView(status, event, locale))
-    .map((event) => ({ day: parisDay(new Date(event.startsAt)).toString(), event }))
-    .sort((a, b) => b.event.startsAt.localeCompare(a.event.startsAt))
-}
-
-function recentDays(status: PublicStatus, locale: Locale, now: Date): StretchView[] {
+function recentDays(
+  status: PublicStatus,
+  view: (event: PublicEvent) => EventView,
+  now: Date,
+): Cut<StretchView> {
   const today = parisDay(now)
   const oldest = today.subtract({ days: RECENT_DAYS - 1 }).toString()
-  const byDay = Map.groupBy(
-    pastEvents(status, locale).filter(({ day }) => day >= oldest),
-    ({ day }) => day,
+  const { shown, others } = cut(
+    pastEvents(status).filter(({ day }) => day >= oldest),
+    MAX_EVENTS,
   )
+  const byDay = Map.groupBy(shown, ({ day }) => day)
+  // Days whose events did not fit are not quiet: the list ends before them.
+  const last = others > 0 ? (shown.at(-1)?.day ?? oldest) : oldest
   const stretches: StretchView[] = []
-  for (let day = today; day.toString() >= oldest; day = day.subtract({ days: 1 })) {
-    const events = (byDay.get(day.toString()) ?? []).map(({ event }) => event)
-    const last = stretches.at(-1)
-    if (events.length === 0 && last?.events.length === 0) {
-      stretches[stretches.length - 1] = { ...last, from: day.toString() }
+  for (let day = today; day.toString() >= last; day = day.subtract({ days: 1 })) {
+    const events = (byDay.get(day.toString()) ?? []).map(({ event }) => view(event))
+    const previous = stretches.at(-1)
+    if (events.length === 0 && previous?.events.length === 0) {
+      stretches[stretches.length - 1] = { ...previous, from: day.toString() }
     } else stretches.push({ from: day.toString(), until: day.toString(), events })
   }
-  return stretches
-}
-
-/** "2026-11" */
-export const monthOf = (day: string) => day.slice(0, 7)
-
-/** The first day of a month, or null for what is no month. */
-export function firstDayOf(month: string) {
-  return /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? plainDay(`${month}-01`) : null
+  return { shown: stretches, others }
 }

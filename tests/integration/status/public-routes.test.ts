@@ -4,9 +4,13 @@ import { fixedClock } from '#app/domain/clock.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { rootData } from '#app/http/root-data.server.ts'
 import type { Snapshot } from '#app/http/snapshot-holder.ts'
+import { loader as bannerLoader } from '#app/routes/status/banner.tsx'
+import { loader as embedLoader } from '#app/routes/status/embed.tsx'
+import { loader as groupLoader } from '#app/routes/status/group.tsx'
 import { loader as historyLoader } from '#app/routes/status/history.tsx'
 import { loader as incidentLoader } from '#app/routes/status/incident.tsx'
 import { loader as indexLoader } from '#app/routes/status/index.tsx'
+import { loader as layoutLoader } from '#app/routes/status/layout.tsx'
 import { loader as unknownLoader } from '#app/routes/status/unknown.tsx'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeIncident } from '#tests/factories/incident.ts'
@@ -73,6 +77,11 @@ describe('the public side', () => {
       await indexLoader(argsFor(`/status${suffix}`))
       await indexLoader(argsFor(`/status/en${suffix}`))
       await historyLoader(argsFor(`/status/history${suffix}`))
+      await groupLoader(argsFor(`/status/groups/all${suffix}`, { params: { id: 'all' } }))
+      await refusedWith(groupLoader(argsFor('/status/groups/x', { params: { id: 'x' } })))
+      await bannerLoader(argsFor(`/status/banner${suffix}`))
+      await embedLoader(argsFor(`/status/embed${suffix}`))
+      await layoutLoader(argsFor(`/status${suffix}`))
       await incidentLoader(argsFor(`/status/incidents/x${suffix}`, { params: { id: incidentId } }))
       await refusedWith(incidentLoader(argsFor('/status/incidents/unknown', { params: { id: 'unknown' } })))
       await refusedWith(Promise.resolve().then(() => unknownLoader(argsFor('/status/nothing'))))
@@ -87,6 +96,15 @@ describe('the public side', () => {
   it('is not found for what does not exist', async () => {
     const unknown = { params: { id: 'aaaaaaaaaaaa' } }
     expect(await refusedWith(incidentLoader(argsFor('/status/incidents/aaaaaaaaaaaa', unknown)))).toBe(404)
+    const groups: Record<string, string>[] = [
+      { id: 'x' },
+      { id: 'all', page: '2' },
+      { id: 'all', page: '0' },
+      { id: '__proto__' },
+    ]
+    for (const params of groups) {
+      expect(await refusedWith(groupLoader(argsFor('/status/groups/x', { params })))).toBe(404)
+    }
     for (const month of ['2026-13', '2027-01', 'x', '2026-1']) {
       expect(await refusedWith(historyLoader(argsFor('/status/history/x', { params: { month } })))).toBe(404)
     }
@@ -99,6 +117,10 @@ describe('the public side', () => {
     }
     expect(answer.data.view).toBeNull()
     expect(answer.init.status).toBe(503)
+    expect(await layoutLoader(argsFor('/status', { known: false }))).toEqual({
+      confirmedAt: null,
+      staleMinutes: 0,
+    })
   })
 
   it.each([
@@ -106,10 +128,10 @@ describe('the public side', () => {
     ['2026-11-23T09:02:00.001Z', 2],
     ['2026-11-23T10:30:00.000Z', 90],
   ])('at %s is stale for %i minutes', async (now, minutes) => {
-    const answer = (await indexLoader(argsFor('/status', { now }))) as unknown as {
-      data: { view: { staleMinutes: number } }
-    }
-    expect(answer.data.view.staleMinutes).toBe(minutes)
+    expect(await layoutLoader(argsFor('/status', { now }))).toEqual({
+      confirmedAt: NOW,
+      staleMinutes: minutes,
+    })
   })
 
   it('names no publisher', async () => {

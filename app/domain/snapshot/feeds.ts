@@ -1,0 +1,91 @@
+import { Feed } from 'feed'
+import type { Freshness } from '#app/domain/snapshot/freshness.ts'
+import type {
+  PublicIncident,
+  PublicMaintenance,
+  PublicStatus,
+  PublicUpdate,
+} from '#app/domain/snapshot/public-status.ts'
+import { eventUrl, publicUrl } from '#app/domain/snapshot/public-url.ts'
+import { freshnessWords, overallWords } from '#app/domain/snapshot/public-words.ts'
+import { escapeXml, xmlText } from '#app/domain/snapshot/xml.ts'
+import { formatList } from '#app/i18n/format.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+import { stateName } from '#app/i18n/state-name.ts'
+import { translator } from '#app/i18n/translate.ts'
+
+/** Readers ask often and remember what they saw: the newest are enough. */
+const MAX_ENTRIES = 50
+/** An update names so many components; its page names all. */
+const MAX_NAMED = 10
+/** Minutes after which an RSS reader may ask again. */
+const TTL_MINUTES = 5
+
+/**
+ * Every update of every incident and maintenance as an entry of its own, newest first (RFC 4287). Ids are
+ * stable; a correction raises `updated`. The subtitle says the overall state and how far it may be believed.
+ */
+export function atomFeed(status: PublicStatus, locale: Locale, freshness: Freshness): string {
+  const feed = feedOf(status, locale, freshness, 'feed.atom')
+  for (const entry of entries(status)) feed.addItem(item(status, locale, entry, escapeXml))
+  return feed.atom1()
+}
+
+/** The same as RSS 2.0. Readers differ on markup in RSS titles, so these are plain text. */
+export function rssFeed(status: PublicStatus, locale: Locale, freshness: Freshness): string {
+  const feed = feedOf(status, locale, freshness, 'feed.rss')
+  for (const entry of entries(status)) feed.addItem(item(status, locale, entry, plainTitle))
+  return feed.rss2()
+}
+
+type Told = { readonly event: PublicIncident | PublicMaintenance; readonly update: PublicUpdate }
+
+function entries({ incidents, maintenances }: PublicStatus): Told[] {
+  return [...incidents, ...maintenances]
+    .flatMap((event) => event.updates.map((update) => ({ event, update })))
+    .sort((a, b) => b.update.displayAt.localeCompare(a.update.displayAt))
+    .slice(0, MAX_ENTRIES)
+}
+
+function feedOf(status: PublicStatus, locale: Locale, freshness: Freshness, file: string): Feed {
+  const t = translator(locale)
+  const home = publicUrl(status, locale)
+  const name = xmlText(status.page.name)
+  return new Feed({
+    id: home,
+    title: t('status:page.title', { provider: name }),
+    description: `${overallWords(t, status, freshness)}. ${freshnessWords(t, locale, freshness)}`,
+    link: home,
+    feed: publicUrl(status, locale, `/${file}`),
+    language: locale,
+    updated: new Date(status.updatedAt),
+    author: { name },
+    generator: 'Vigie',
+    ttl: TTL_MINUTES,
+    copyright: '',
+  })
+}
+
+function item(
+  status: PublicStatus,
+  locale: Locale,
+  { event, update }: Told,
+  title: (text: string) => string,
+) {
+  const t = translator(locale)
+  const named = update.affected
+    .slice(0, MAX_NAMED)
+    .map(({ name, to }) => `${name[locale]} (${t(`status:component.${to}`)})`)
+  const affected = named.length > 0 ? `<p>${escapeXml(formatList(locale, named))}</p>` : ''
+  return {
+    id: `urn:vigie:${status.page.id}:update:${update.id}`,
+    title: title(`${event.name[locale]} · ${stateName(t, update.status)}`),
+    link: `${eventUrl(status, locale, event.id)}#${update.id}`,
+    date: new Date(update.updatedAt),
+    published: new Date(update.displayAt),
+    content: xmlText(`${update.html[locale]}${affected}`),
+  }
+}
+
+/** Text in a CDATA section, whose end must not stand in it. */
+const plainTitle = (text: string): string => xmlText(text).replaceAll(']]>', ']]\u200b>')
