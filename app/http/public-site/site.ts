@@ -74,10 +74,13 @@ export class PublicSite implements SnapshotHolder {
       further: snapshot ? furtherPages(snapshot.status, now) : new Set<string>(),
       ready: new Map<string, Entry>(),
     }
-    for (const [path, entry] of await this.#documents(edition, freshness)) edition.ready.set(path, entry)
-    if (!this.#options.development) {
-      for (const path of FRONT_PAGES) edition.ready.set(path, await this.#page(path, edition))
-    }
+    // Rendering is this thread's work, compressing is that of others: side by side they take the longer of the two.
+    const front = this.#options.development ? [] : [...FRONT_PAGES]
+    const [documents, pages] = await Promise.all([
+      this.#documents(edition, freshness),
+      Promise.all(front.map(async (path) => [path, await this.#page(path, edition)] as const)),
+    ])
+    for (const [path, entry] of [...documents, ...pages]) edition.ready.set(path, entry)
     this.#edition = edition
     for (const [path, kept] of this.#kept) if (kept.version !== version) this.#kept.delete(path)
   }
