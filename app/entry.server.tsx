@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import {
   type ActionFunctionArgs,
   type AppLoadContext,
@@ -52,7 +52,7 @@ export default async function handleRequest(
       nonce,
       [ready]() {
         shellRendered = true
-        const body = new PassThrough()
+        const body = withoutNul()
         resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answerStatus }))
         pipe(body)
       },
@@ -66,6 +66,16 @@ export default async function handleRequest(
     setTimeout(abort, streamTimeout + 1000).unref()
   })
 }
+
+/**
+ * React 18 fills its buffer up with NUL bytes where a character of several bytes does not fit any more. In
+ * attributes browsers show them as faulty characters; no page has any of its own.
+ */
+const withoutNul = () =>
+  new Transform({
+    transform: (bytes: Buffer, _, done) =>
+      done(null, bytes.includes(0) ? bytes.filter((byte) => byte !== 0) : bytes),
+  })
 
 /** The root loader's choice; when it could not run, the request's own wishes. */
 async function localeOf(request: Request, { staticHandlerContext }: EntryContext): Promise<Locale> {

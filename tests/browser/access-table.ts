@@ -154,6 +154,13 @@ export const TABLE: Record<string, Entry> = {
   '/status/en/history/:month?': ofStatus('/status/en/history'),
   '/status/incidents/:id': { ...ofStatus(`/status/incidents/${NO_ID}`), read: 404 },
   '/status/en/incidents/:id': { ...ofStatus(`/status/en/incidents/${NO_ID}`), read: 404 },
+  'routes/status/layout': { get: 'public' },
+  '/status/groups/:id/:page?': ofStatus('/status/groups/all'),
+  '/status/en/groups/:id/:page?': ofStatus('/status/en/groups/all'),
+  '/status/banner': { get: 'public' },
+  '/status/en/banner': { get: 'public' },
+  '/status/embed': { get: 'public' },
+  '/status/en/embed': { get: 'public' },
   '/status/subscribe': { get: 'public', post: 'public' },
   '/status/confirm/:token': {
     get: 'public',

@@ -22,6 +22,9 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     ...['/sign-in', '/password/forgot', '/activate/resend', `/activate/${'A'.repeat(43)}`, '/nowhere'],
     ...[
       '/status/history',
+      '/status/groups/all',
+      '/status/embed',
+      '/status/banner',
       `/status/confirm/${'A'.repeat(43)}`,
       '/status/incidents/aaaaaaaaaaaa',
       '/status/nowhere',
@@ -76,7 +79,7 @@ test.each(Object.entries(PAGES))('the pages of %s', async (visitor, pages) => {
   }
   await reader.page.context().addCookies(cookies.map((cookie) => ({ ...cookie, url: app.url })))
   for (const page of pages(people.ids)) {
-    const english = page.replace(/^\/status(?=\/(history|incidents))/, '/status/en')
+    const english = page.replace(/^\/status(?=\/(history|incidents|groups|embed|banner))/, '/status/en')
     await reader.visit(isStaff || visitor !== 'nobody' ? page : english)
   }
   expect(reader.inspected.size).toBeGreaterThan(2)

@@ -111,7 +111,7 @@ export async function closeBrowser(): Promise<void> {
 }
 
 async function violations(page: Page, coloursOnly: boolean): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
   if (coloursOnly) axe.withRules(['color-contrast'])
   const { violations: found } = await axe.analyze()
   return found.flatMap(({ id, nodes }) =>

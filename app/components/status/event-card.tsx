@@ -67,10 +67,12 @@ interface EventSummaryProps {
   event: EventView
   /** Of its heading: one below the heading it stands under. */
   level?: 3 | 4
+  /** Without what was said last: for what stands whole elsewhere on the page. */
+  short?: boolean
 }
 
 /** Something planned or past, in short, with a link to all of it. */
-export function EventSummary({ event, level = 3 }: EventSummaryProps) {
+export function EventSummary({ event, level = 3, short }: EventSummaryProps) {
   const t = useTranslate()
   const Heading = level === 3 ? 'h3' : 'h4'
   const { tone, icon: Icon } = eventLook(event)
@@ -91,7 +93,7 @@ export function EventSummary({ event, level = 3 }: EventSummaryProps) {
           <When event={event} />
         </p>
         <Affects event={event} />
-        {latest && (
+        {latest && !short && (
           <div className="mt-2 text-ink">
             <UpdateBody html={latest.html} />
           </div>

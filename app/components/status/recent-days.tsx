@@ -1,4 +1,5 @@
 import { EventSummary } from '#app/components/status/event-card.tsx'
+import { isOver } from '#app/components/status/tones.ts'
 import type { StretchView } from '#app/components/status/types.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -19,7 +20,7 @@ export function RecentDays({ stretches }: { stretches: readonly StretchView[] })
           </h3>
           {events.length === 0 && <p className="text-base text-ink-muted">{t('status:page.quietDay')}</p>}
           {events.map((event) => (
-            <EventSummary key={event.id} event={event} level={4} />
+            <EventSummary key={event.id} event={event} level={4} short={!isOver(event.status)} />
           ))}
         </li>
       ))}

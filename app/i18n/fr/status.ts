@@ -121,7 +121,7 @@ export const status = {
     began: 'Début',
     ended: 'Fin',
     duration: 'Durée',
-    impact: 'Gravité',
+    impact: 'Impact',
     touched: 'Composants',
     change: 'passe de « {{from}} » à « {{to}} »',
     corrected: 'Corrigé le',

@@ -6,6 +6,7 @@ import { bannerNotices } from '#app/domain/snapshot/banner.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { translator } from '#app/i18n/translate.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
 import styles from '#app/styles/status.css?inline'
 
 export const handle = { noScript: true, bare: true, styles }
@@ -28,9 +29,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function BannerPage() {
+  const t = useTranslate()
   const { notices } = useLoaderData<typeof loader>()
   return (
     <main>
+      <h1 className="sr-only">{t('status:title')}</h1>
       {notices.map(({ id, tone, name, state, href }) => {
         const Icon = TONE_ICON[tone]
         return (

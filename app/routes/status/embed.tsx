@@ -78,7 +78,7 @@ export default function EmbedPage() {
               <img src={`data:image/svg+xml,${encodeURIComponent(badge)}`} alt={t('status:embed.badge')} />
             </p>
           )}
-          <pre className="rounded-md border border-line bg-sunken px-4 py-3 text-sm break-all whitespace-pre-wrap text-ink select-all">
+          <pre className="rounded-md border border-line bg-sunken px-4 py-3 text-sm break-words whitespace-pre-wrap text-ink select-all">
             <code>{code[kind]}</code>
           </pre>
         </section>

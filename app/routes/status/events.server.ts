@@ -3,7 +3,7 @@ import type { EventView } from '#app/components/status/types.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/i18n/locales.ts'
-import { cutView } from '#app/routes/status/cut.ts'
+import { cut, cutView } from '#app/routes/status/cut.ts'
 
 export type PublicEvent = PublicIncident | PublicMaintenance
 
@@ -24,7 +24,10 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
       window: isMaintenance ? { from: event.scheduledFor, until: event.scheduledUntil } : null,
       resolvedAt: event.resolvedAt,
       cancelled: isMaintenance && event.cancelled,
-      components: cutView(event.componentIds, MAX_COMPONENTS, (id) => names.get(id) ?? ''),
+      components: cut(
+        event.componentIds.flatMap((id) => names.get(id) ?? []),
+        MAX_COMPONENTS,
+      ),
       updates: event.updates.map((update) => ({
         id: update.id,
         status: update.status,

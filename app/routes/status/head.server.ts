@@ -55,5 +55,5 @@ const ICONS: Record<Indicator, [colour: string, sign: string]> = {
 function iconOf({ indicator }: PublicStatus): string {
   const [colour, sign] = ICONS[indicator]
   const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='8' fill='#${colour}'/><path d='${sign}' fill='none' stroke='#fff' stroke-width='2' stroke-linecap='round'/></svg>`
-  return `data:image/svg+xml,${encodeURIComponent(svg).replace(/%(20|2F|3A|3D|27)/g, (code) => decodeURIComponent(code))}`
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }

@@ -64,15 +64,17 @@ function Frame({ children }: { children: ReactNode }) {
   const provider = (useRouteLoaderData('root') as ShellData | undefined)?.provider
   const frame = useRouteLoaderData('routes/status/layout') as PublicFrame | undefined
   const other = locale === 'fr' ? 'en' : 'fr'
+  const subscribe = `/status/subscribe?lang=${locale}`
   const rest = pathname.replace(/^\/status(\/en(?=\/|$))?/, '').replace(/\/$/, '')
   return (
     <PublicShell
       provider={provider ?? { name: 'Vigie', supportEmail: '' }}
       otherLanguage={{ locale: other, href: statusPath(other, rest), label: t('status:page.otherLanguage') }}
       home={statusPath(locale)}
+      action={{ href: subscribe, label: t('status:page.subscribe') }}
       footer={
         <nav className="flex flex-wrap gap-x-5" aria-label={t('pages')}>
-          <FooterLink href={`/status/subscribe?lang=${locale}`}>{t('status:page.subscribe')}</FooterLink>
+          <FooterLink href={subscribe}>{t('status:page.subscribe')}</FooterLink>
           <FooterLink href={statusPath(locale, '/history')}>{t('status:page.history')}</FooterLink>
           <FooterLink href={statusPath(locale, '/embed')}>{t('status:page.embed')}</FooterLink>
         </nav>
