@@ -52,6 +52,8 @@ export default [
     route('admin', 'routes/admin/overview.tsx'),
     route('admin/users', 'routes/admin/users.tsx'),
     route('admin/users/new', 'routes/admin/new-user.tsx'),
+    route('admin/api-keys', 'routes/admin/api-keys.tsx'),
+    route('admin/api-keys/new', 'routes/admin/new-api-key.tsx'),
     route('admin/accounts/new', 'routes/admin/new-account.tsx'),
     route('admin/accounts/import', 'routes/admin/import-accounts.tsx'),
     route('admin/accounts/import-template.csv', 'routes/admin/import-template.ts'),
