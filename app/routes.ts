@@ -52,6 +52,8 @@ export default [
     route('admin', 'routes/admin/overview.tsx'),
     route('admin/users', 'routes/admin/users.tsx'),
     route('admin/users/new', 'routes/admin/new-user.tsx'),
+    route('admin/api-keys', 'routes/admin/api-keys.tsx'),
+    route('admin/api-keys/new', 'routes/admin/new-api-key.tsx'),
     route('admin/accounts/new', 'routes/admin/new-account.tsx'),
     route('admin/accounts/import', 'routes/admin/import-accounts.tsx'),
     route('admin/accounts/import-template.csv', 'routes/admin/import-template.ts'),
@@ -79,6 +81,18 @@ export default [
   ]),
   route('status/banner', 'routes/status/banner.tsx', { id: 'status-banner-fr' }),
   route('status/en/banner', 'routes/status/banner.tsx', { id: 'status-banner-en' }),
+
+  // Management API, by key; each is also a line in routes/api/v1/openapi.ts
+  route('api/v1/openapi.json', 'routes/api/v1/openapi.ts'),
+  route('api/v1/incidents', 'routes/api/v1/incidents.ts'),
+  route('api/v1/incidents/:id', 'routes/api/v1/incident.ts'),
+  route('api/v1/incidents/:id/updates', 'routes/api/v1/incident-updates.ts'),
+  route('api/v1/maintenances', 'routes/api/v1/maintenances.ts'),
+  route('api/v1/maintenances/:id', 'routes/api/v1/maintenance.ts'),
+  route('api/v1/maintenances/:id/updates', 'routes/api/v1/maintenance-updates.ts'),
+  route('api/v1/components', 'routes/api/v1/components.ts'),
+  route('api/v1/components/:id', 'routes/api/v1/component.ts'),
+  route('api/v1/*', 'routes/api/v1/unknown.ts'),
 
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

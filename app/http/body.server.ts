@@ -23,7 +23,8 @@ export async function readForm(request: Request, requestId: string): Promise<For
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     throw refusal(415, 'unsupportedMediaType', requestId)
   }
-  const bytes = await readBytes(request, MAX_FORM_BYTES, requestId)
+  const bytes = await readBytes(request, MAX_FORM_BYTES)
+  if (!bytes) throw refusal(413, 'tooLarge', requestId, { maxBytes: MAX_FORM_BYTES })
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => {
     throw refusal(400, 'brokenForm', requestId)
   })
@@ -44,12 +45,8 @@ export async function readForm(request: Request, requestId: string): Promise<For
 /** What is still read, and thrown away, of a body that is too long: browsers show an answer only after sending. */
 const MAX_DISCARDED_BYTES = 32 * 1024 * 1024
 
-/** The whole body, refused with 413 when it is longer than `maxBytes`, of which no more than that is kept. */
-async function readBytes(
-  request: Request,
-  maxBytes: number,
-  requestId: string,
-): Promise<Uint8Array<ArrayBuffer>> {
+/** The whole body; null when it is longer than `maxBytes`, of which no more than that is kept. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = []
   let total = 0
   if (!request.body) return new Uint8Array()
@@ -58,6 +55,6 @@ async function readBytes(
     if (total <= maxBytes) chunks.push(chunk)
     else if (total > MAX_DISCARDED_BYTES) break
   }
-  if (total > maxBytes) throw refusal(413, 'tooLarge', requestId, { maxBytes })
+  if (total > maxBytes) return null
   return new Uint8Array(Buffer.concat(chunks))
 }

@@ -10,6 +10,7 @@ export const NAMESPACES = [
   'access',
   'accounts',
   'admin',
+  'api',
   'desk',
   'errors',
   'files',

@@ -76,6 +76,21 @@ export class AccessToken extends Row {
   declare usedAt: Date | null
 }
 
+export class ApiKey extends Row {
+  static override tableName = 'apiKeys'
+  declare id: string
+  declare name: string
+  declare livemode: boolean
+  declare secretHash: Buffer
+  declare last4: string
+  declare scopes: string[]
+  declare createdBy: string
+  declare createdAt: Date
+  declare expiresAt: Date | null
+  declare revokedAt: Date | null
+  declare lastUsedAt: Date | null
+}
+
 export class AccountImport extends Row {
   static override tableName = 'accountImports'
   declare id: string

@@ -7,7 +7,7 @@ export class AuditEntry extends Row {
   declare chain: string
   declare seq: number
   declare at: Date
-  declare actorKind: 'nobody' | 'system' | 'user'
+  declare actorKind: 'nobody' | 'system' | 'user' | 'api_key'
   declare actorId: string | null
   declare action: string
   declare subjectType: string

@@ -57,6 +57,8 @@ export class Incident extends Row {
   declare autoStart: boolean
   declare autoEnd: boolean
   declare version: number
+  declare reportedBy: string | null
+  declare reportedComponent: string | null
   declare createdAt: Date
   declare updatedAt: Date
 }
@@ -79,6 +81,7 @@ export class IncidentUpdate extends Row {
   declare displayAt: Date
   declare notify: boolean
   declare createdBy: string | null
+  declare apiKeyId: string | null
   declare createdAt: Date
   declare updatedAt: Date
   declare correctedAt: Date | null

@@ -1,10 +1,14 @@
+import type { Permission } from '#app/domain/access/permissions.ts'
+import type { ApiMethod } from '#app/http/api.server.ts'
 import type { Access } from '#app/http/handlers.server.ts'
 import { type Inhabitants, uploadForm } from '#tests/setup/inhabitants.ts'
 
 export interface Entry {
   /** Who may enter, as the loader and the action must say it; left out where there is none. */
-  get?: Access
-  post?: Access
+  get?: Access | 'api-key'
+  post?: Access | 'api-key'
+  /** What a key must be allowed, by method: no session opens it. */
+  keys?: Partial<Record<ApiMethod, Permission>>
   /** What an allowed visitor gets: 200 unless told. */
   read?: number | readonly number[]
   /** What an allowed visitor gets for a form that fits nothing: 422 unless told. */
@@ -19,6 +23,13 @@ export interface Entry {
 
 const TOKEN = 'A'.repeat(43)
 const NO_ID = 'a'.repeat(12)
+/** An address of the management API. */
+const byKey = (keys: Entry['keys'], at: NonNullable<Entry['at']>): Entry => ({
+  get: 'api-key',
+  post: 'api-key',
+  keys,
+  at,
+})
 const ofStatus = (id: string): Entry => ({ get: 'public', at: () => id })
 
 /** Every route with a loader or an action, by its pattern. A route without a line here fails the test. */
@@ -136,6 +147,8 @@ export const TABLE: Record<string, Entry> = {
   '/admin': { get: 'user:manage' },
   '/admin/users': { get: 'user:manage', post: 'user:manage' },
   '/admin/users/new': { get: 'user:manage', post: 'user:manage' },
+  '/admin/api-keys': { get: 'api-key:manage', post: 'api-key:manage' },
+  '/admin/api-keys/new': { get: 'api-key:manage', post: 'api-key:manage' },
   '/admin/accounts/new': { get: 'account:create', post: 'account:create' },
   '/admin/accounts/import': { get: 'account:create', post: 'account:create', sent: 415 },
   '/admin/accounts/import-template.csv': { get: 'account:create' },
@@ -175,5 +188,33 @@ export const TABLE: Record<string, Entry> = {
     at: ({ accountId }) => `/status/subscription/${accountId}/${TOKEN}`,
   },
   '/status/*': { ...ofStatus('/status/nowhere'), read: 404 },
+  '/api/v1/openapi.json': { get: 'public', post: 'public', sent: 405 },
+  '/api/v1/incidents': byKey({ GET: 'incident:read', POST: 'incident:publish' }, () => '/api/v1/incidents'),
+  '/api/v1/incidents/:id': byKey(
+    { GET: 'incident:read', PATCH: 'incident:publish' },
+    ({ incidentId }) => `/api/v1/incidents/${incidentId}`,
+  ),
+  '/api/v1/incidents/:id/updates': byKey(
+    { GET: 'incident:read', POST: 'incident:publish' },
+    ({ incidentId }) => `/api/v1/incidents/${incidentId}/updates`,
+  ),
+  '/api/v1/maintenances': byKey(
+    { GET: 'maintenance:read', POST: 'maintenance:publish' },
+    () => '/api/v1/maintenances',
+  ),
+  '/api/v1/maintenances/:id': byKey(
+    { GET: 'maintenance:read', PATCH: 'maintenance:publish' },
+    ({ maintenanceId }) => `/api/v1/maintenances/${maintenanceId}`,
+  ),
+  '/api/v1/maintenances/:id/updates': byKey(
+    { GET: 'maintenance:read', POST: 'maintenance:publish' },
+    ({ maintenanceId }) => `/api/v1/maintenances/${maintenanceId}/updates`,
+  ),
+  '/api/v1/components': byKey({ GET: 'component:read' }, () => '/api/v1/components'),
+  '/api/v1/components/:id': byKey(
+    { GET: 'component:read', PATCH: 'component:report' },
+    ({ componentId }) => `/api/v1/components/${componentId}`,
+  ),
+  '/api/v1/*': { ...ofStatus('/api/v1/nowhere'), read: 404, post: 'public', sent: 404 },
   '/*': { ...ofStatus('/nowhere'), read: 404, post: 'public', sent: 404 },
 }

@@ -63,6 +63,7 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
   administrator: ({ importId }) => [
     ...['/admin', '/admin/users', '/admin/users/new', '/admin/accounts/new', '/admin/accounts/import'],
     `/admin/accounts/imports/${importId}`,
+    ...['/admin/api-keys', '/admin/api-keys/new'],
   ],
 }
 

@@ -3,15 +3,17 @@ import type { ServerBuild } from '@remix-run/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PERMISSIONS, type Permission } from '#app/domain/access/permissions.ts'
 import type { Role } from '#app/domain/access/roles.ts'
-import type { Access } from '#app/http/handlers.server.ts'
-import { TABLE } from '#tests/browser/access-table.ts'
+import { SCOPES } from '#app/domain/access/scopes.ts'
+import type { Endpoints } from '#app/http/api.server.ts'
+import { type Entry, TABLE } from '#tests/browser/access-table.ts'
+import { makeApiKey } from '#tests/factories/api.ts'
 import { type Application, startApplication } from '#tests/setup/application.ts'
 import { type Inhabitants, inhabit } from '#tests/setup/inhabitants.ts'
 
 type Visitor = 'nobody' | 'member' | 'stranger' | 'officer' | 'publisher' | 'administrator'
 const VISITORS: readonly Visitor[] = ['nobody', 'member', 'stranger', 'officer', 'publisher', 'administrator']
 
-type Guarded = { access?: Access } | undefined
+type Guarded = { access?: Entry['get']; endpoints?: Endpoints } | undefined
 const { routes } = (await import(path.resolve('build/server/index.js'))) as ServerBuild
 const guardsOf = (id: string) => {
   const { loader, action } = routes[id]?.module ?? {}
@@ -40,11 +42,18 @@ describe('the table', () => {
 
   test.each(guarded)('says of $pattern who may enter, as the route does', ({ id, pattern }) => {
     const { get, post } = guardsOf(id)
-    const { get: read, post: write } = TABLE[pattern] ?? {}
+    const { get: read, post: write, keys } = TABLE[pattern] ?? {}
     expect({ get: get && (get.access ?? 'unguarded'), post: post && (post.access ?? 'unguarded') }).toEqual({
       get: read,
       post: write,
     })
+    for (const { endpoints } of [get ?? {}, post ?? {}]) {
+      const permissions = Object.entries(endpoints ?? {}).map(([method, { permission }]) => [
+        method,
+        permission,
+      ])
+      expect(Object.fromEntries(permissions)).toEqual(keys ?? {})
+    }
   })
 })
 
@@ -92,7 +101,7 @@ describe('over HTTP', () => {
         headers,
         redirect: 'manual',
       })
-      expect(data.status, `${visitor}, as data`).toBeOneOf([202, 302, 403, 404])
+      expect(data.status, `${visitor}, as data`).toBeOneOf([202, 302, 401, 403, 404])
     }
   })
 
@@ -114,6 +123,31 @@ describe('over HTTP', () => {
       for (const visitor of VISITORS) {
         const answer = await send(entry, visitor, { origin: app.url, 'sec-fetch-site': 'same-origin' })
         expect(outcome(answer), visitor).toBeOneOf(expected(post, visitor, ofAccount, sent))
+      }
+    },
+  )
+
+  test.each(visited.filter(({ keys }) => keys))(
+    '$pattern is opened by a key of the right scope alone',
+    async ({ at, keys = {} }) => {
+      for (const [method, permission] of Object.entries(keys)) {
+        const allowed: readonly string[] = PERMISSIONS[permission]
+        const ask = async (authorization?: string) => {
+          const answer = await fetch(app.url + at?.(people.ids), {
+            method,
+            body: method === 'GET' ? undefined : '{}',
+            headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+          })
+          expect(answer.headers.getSetCookie()).toEqual([])
+          return answer.status
+        }
+        const bearer = async (scopes: (typeof SCOPES)[number][]) =>
+          `Bearer ${(await makeApiKey(app.context(), { scopes })).secret}`
+        expect(await ask(), method).toBe(401)
+        const others = SCOPES.filter((scope) => !allowed.includes(scope))
+        expect(await ask(await bearer(others)), method).toBe(403)
+        const own = SCOPES.filter((scope) => allowed.includes(scope))
+        expect(await ask(await bearer(own)), method).toBe(method === 'GET' ? 200 : 422)
       }
     },
   )
@@ -154,13 +188,15 @@ function outcome(answer: Response): number | string {
 
 /** What the permission table makes of an access for one visitor. */
 function expected(
-  access: Access,
+  access: NonNullable<Entry['get']>,
   visitor: Visitor,
   ofAccount: true | undefined,
   reached: number | readonly number[],
 ): readonly (number | string)[] {
   const allowed = typeof reached === 'number' ? [reached] : reached
   if (access === 'public') return allowed
+  // Whoever is signed in is as unknown to the API as anybody else.
+  if (access === 'api-key') return [401]
   if (visitor === 'nobody') return ['sign-in']
   if (access === 'signed-in') return allowed
   const role: Role = visitor === 'stranger' ? 'member' : visitor

@@ -16,6 +16,7 @@ export interface Told {
   readonly displayAt: string
   readonly correctedAt: string | null
   readonly author: string | null
+  readonly byApi: boolean
   /** Null when nobody was written to. */
   readonly recipients: number | null
   readonly broadcastId: string | null
@@ -32,6 +33,10 @@ export function ToldTimeline({
   const t = useTranslate()
   const locale = useLocale()
   const place = event.kind === 'incident' ? 'incidents' : 'maintenances'
+  const authorOf = ({ author, byApi }: Told) => {
+    if (author === null) return t('desk:update.byClock')
+    return byApi ? t('api:author', { name: author }) : author
+  }
   return (
     <Timeline
       entries={updates.map((update) => ({
@@ -39,7 +44,7 @@ export function ToldTimeline({
         tone: updateLook(update.status).tone,
         title: eventStateName(t, update),
         at: <Time at={update.displayAt} />,
-        by: update.author ?? t('desk:update.byClock'),
+        by: authorOf(update),
         children: (
           <div className="flex flex-col gap-1.5">
             <p className="whitespace-pre-line break-words" dir="auto" lang="fr">

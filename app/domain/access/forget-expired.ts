@@ -1,3 +1,4 @@
+import { KEPT_MS } from '#app/domain/access/answer-once.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
 import { affected } from '#db/client.ts'
@@ -5,10 +6,10 @@ import { affected } from '#db/client.ts'
 /** Used and expired links are kept this long, so that "this link was used" can still be told from "unknown". */
 const TOKEN_DAYS = 30
 
-/** Deletes sessions, links and counts of attempts that nobody can use any more. Safe to run twice. */
+/** Deletes sessions, links, counts of attempts and kept answers that nobody can use any more. Safe to run twice. */
 export async function forgetExpired(
   ctx: Context,
-): Promise<{ sessions: number; tokens: number; limits: number }> {
+): Promise<{ sessions: number; tokens: number; limits: number; answers: number }> {
   requirePermission(ctx.actor, 'sweep:run')
   const now = ctx.clock.now()
   const sessions = await affected(ctx.db, 'delete from sessions where expires_at <= :now', { now })
@@ -20,5 +21,8 @@ export async function forgetExpired(
   const limits = await affected(ctx.db, 'delete from rate_limits where expire <= :now', {
     now: now.getTime(),
   })
-  return { sessions, tokens, limits }
+  const answers = await affected(ctx.db, 'delete from idempotency_keys where created_at <= :before', {
+    before: new Date(now.getTime() - KEPT_MS),
+  })
+  return { sessions, tokens, limits, answers }
 }

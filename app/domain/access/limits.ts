@@ -29,6 +29,9 @@ export const PASSWORD_CHANGE_LIMIT: RateLimit = {
   windowSeconds: QUARTER,
 }
 
+/** Requests of one key of the API, whatever they ask. */
+export const API_LIMIT: RateLimit = { name: 'api-key', points: 300, windowSeconds: 60 }
+
 /** One thing to count an attempt under. */
 export interface Attempt {
   readonly limit: RateLimit
@@ -48,6 +51,12 @@ export async function countAttempt(ctx: Context, ...attempts: readonly Attempt[]
   if (retryAfterSeconds > 0) {
     throw limitExceeded('tooManyAttempts', { retryAfterSeconds, count: Math.ceil(retryAfterSeconds / 60) })
   }
+}
+
+/** Counts a request of an API key. LimitExceeded, with the seconds to wait, past `API_LIMIT`. */
+export async function countApiRequest(ctx: Context, keyId: string): Promise<void> {
+  const retryAfterSeconds = await takePoint(ctx.db, API_LIMIT, keyId)
+  if (retryAfterSeconds > 0) throw limitExceeded('tooManyRequests', { retryAfterSeconds })
 }
 
 /** The attempt succeeded: `own` start anew, `shared` get their point back, since others use them too. */

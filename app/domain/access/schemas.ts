@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '#app/domain/access/roles.ts'
+import { SCOPES } from '#app/domain/access/scopes.ts'
 import { LOCALES } from '#app/i18n/locales.ts'
 
 /** An address as it is stored: without spaces around, in lower case. */
@@ -71,3 +72,18 @@ export const userActionSchema = z.discriminatedUnion('intent', [
   z.strictObject({ intent: z.literal('resend'), userId: z.uuid() }),
   z.strictObject({ intent: z.literal('role'), userId: z.uuid(), role: staffRoleSchema }),
 ])
+
+export const createApiKeySchema = z.strictObject({
+  /** The system that will hold it. Told as an author on the desk. */
+  name: nameSchema,
+  mode: z.enum(['live', 'test']),
+  scopes: z.array(z.enum(SCOPES)).min(1, 'apiKeyWithoutScope').max(SCOPES.length),
+  /** Never, when left out. */
+  expiresInDays: z.enum(['30', '90', '365']).optional(),
+})
+export type CreateApiKey = z.output<typeof createApiKeySchema>
+export const API_KEY_MODES = createApiKeySchema.shape.mode.options
+export const API_KEY_SCOPES = SCOPES
+export const API_KEY_LIVES = createApiKeySchema.shape.expiresInDays.unwrap().options
+
+export const revokeApiKeySchema = z.strictObject({ keyId: z.uuid() })

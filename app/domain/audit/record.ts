@@ -1,3 +1,4 @@
+import { actorId } from '#app/domain/access/actor.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 
@@ -19,7 +20,6 @@ export interface AuditFacts {
  */
 export async function recordAudit(tx: TransactionContext, ...facts: AuditFacts[]): Promise<void> {
   const { actor } = tx
-  const actorId = actor.kind === 'user' ? actor.userId : actor.kind === 'system' ? actor.name : null
   const at = tx.clock.now()
   // Chains are locked in one order in every transaction, so two of them cannot wait for each other.
   const ordered = [...facts].sort((a, b) => (a.accountId ?? '').localeCompare(b.accountId ?? ''))
@@ -28,7 +28,7 @@ export async function recordAudit(tx: TransactionContext, ...facts: AuditFacts[]
       ...entry,
       at,
       actorKind: actor.kind,
-      actorId,
+      actorId: actorId(actor),
       before,
       after,
     })),

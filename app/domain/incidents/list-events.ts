@@ -53,6 +53,8 @@ interface ToldUpdate {
   readonly displayAt: Date
   readonly correctedAt: Date | null
   readonly author: string | null
+  /** The author is a key of the API. */
+  readonly byApi: boolean
   /** Null when nobody was written to. */
   readonly recipients: number | null
   readonly broadcastId: string | null
@@ -69,9 +71,10 @@ export async function readEvent(
   if (!incident) throw notFound()
   const updates = await rows<ToldUpdate>(
     ctx.db,
-    `select u.id, u.status, u.body_fr, u.body_en, u.display_at, u.corrected_at, a.name as author,
-            b.recipients, b.id as broadcast_id
-       from incident_updates u left join users a on a.id = u.created_by left join broadcasts b on b.update_id = u.id
+    `select u.id, u.status, u.body_fr, u.body_en, u.display_at, u.corrected_at, coalesce(a.name, k.name) as author,
+            u.api_key_id is not null as by_api, b.recipients, b.id as broadcast_id
+       from incident_updates u left join users a on a.id = u.created_by
+            left join api_keys k on k.id = u.api_key_id left join broadcasts b on b.update_id = u.id
       where u.incident_id = :id order by u.display_at desc, u.created_at desc, u.id`,
     { id },
   )
@@ -79,7 +82,8 @@ export async function readEvent(
   return { incident, claims: claims.get(id) ?? [], updates }
 }
 
-async function claimsOf(ctx: Context, ids: readonly string[]): Promise<Map<string, NamedClaim[]>> {
+/** What these incidents say of components now, in the order of the page. */
+export async function claimsOf(ctx: Context, ids: readonly string[]): Promise<Map<string, NamedClaim[]>> {
   const claims = await rows<NamedClaim>(
     ctx.db,
     `select i.incident_id, i.component_id, i.status, c.name_fr, c.name_en, c.deleted_at is not null as archived

@@ -58,7 +58,8 @@ export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved>
 export async function changedSince(tx: TransactionContext, incident: Incident) {
   const [latest] = await rows<{ name: string | null }>(
     tx.db,
-    `select u.name from incident_updates i left join users u on u.id = i.created_by
+    `select coalesce(u.name, k.name) as name
+       from incident_updates i left join users u on u.id = i.created_by left join api_keys k on k.id = i.api_key_id
       where i.incident_id = :id order by i.created_at desc, i.id desc limit 1`,
     { id: incident.id },
   )

@@ -50,6 +50,7 @@ export async function writeUpdate(
     displayAt,
     notify,
     createdBy: tx.actor.kind === 'user' ? tx.actor.userId : null,
+    apiKeyId: tx.actor.kind === 'api_key' ? tx.actor.keyId : null,
     createdAt: now,
     updatedAt: now,
   })

@@ -1,3 +1,4 @@
+import { actorId } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
@@ -43,7 +44,7 @@ export async function appendClock(
     days: 'days' in entry ? entry.days : 'leastDays' in entry ? entry.leastDays : null,
     date: 'date' in entry ? entry.date : null,
     cause: entry.cause,
-    actorId: tx.actor.kind === 'user' ? tx.actor.userId : tx.actor.kind === 'system' ? tx.actor.name : null,
+    actorId: actorId(tx.actor),
   }
   await ClockEntry.query(tx.db).insert(row)
   const entries = await ClockEntry.query(tx.db).where({ requirementId }).orderBy('id')

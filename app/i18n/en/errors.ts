@@ -129,6 +129,10 @@ export const errors = {
   tooLarge: 'This is larger than allowed; nothing was saved. Make it smaller and try again.',
   unsupportedMediaType: 'This way of sending is not accepted; nothing was saved. Use the form on the page.',
   crossOrigin: 'This request does not come from our site. Open the page on our site and try again.',
+  apiKeyWithoutScope: 'Choose at least one scope.',
+  apiKeyRevoked: 'This key has been revoked already.',
+  idempotencyKeyReused: 'This idempotency key was used for another request.',
+  tooManyRequests: 'Too many requests in a short time. Try again in {{retryAfterSeconds}} s.',
   cursor: 'This page of the list no longer exists. Go back to its beginning.',
   review: {
     alreadyDecided: {

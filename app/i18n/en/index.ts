@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { admin } from './admin.ts'
+import { api } from './api.ts'
 import { common } from './common.ts'
 import { desk } from './desk.ts'
 import { errors } from './errors.ts'
@@ -17,6 +18,7 @@ export const en = {
   access,
   accounts,
   admin,
+  api,
   desk,
   errors,
   files,

@@ -151,6 +151,10 @@ export const errors = {
     "Ce format d'envoi n'est pas accepté ; rien n'a été enregistré. Utilisez le formulaire de la page.",
   crossOrigin:
     'Cette demande ne vient pas de notre site. Ouvrez la page depuis notre site, puis recommencez.',
+  apiKeyWithoutScope: 'Choisissez au moins un droit.',
+  apiKeyRevoked: 'Cette clé est déjà révoquée.',
+  idempotencyKeyReused: "Cette clé d'idempotence a déjà servi à une autre demande.",
+  tooManyRequests: 'Trop de demandes en peu de temps. Réessayez dans {{retryAfterSeconds}} s.',
   cursor: "Cette page de la liste n'existe plus. Revenez au début.",
   review: {
     alreadyDecided: {

@@ -109,6 +109,6 @@ it('tidies what nobody can use any more, the second time nothing', async () => {
     { key: 'running', points: 1, expire: at('2026-03-10T09:00:01Z').getTime() },
     { key: 'for ever', points: 1, expire: null },
   ])
-  expect(await forgetExpired(ctx)).toEqual({ sessions: 1, tokens: 1, limits: 1 })
-  expect(await forgetExpired(ctx)).toEqual({ sessions: 0, tokens: 0, limits: 0 })
+  expect(await forgetExpired(ctx)).toEqual({ sessions: 1, tokens: 1, limits: 1, answers: 0 })
+  expect(await forgetExpired(ctx)).toEqual({ sessions: 0, tokens: 0, limits: 0, answers: 0 })
 })

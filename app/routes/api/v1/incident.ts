@@ -1,0 +1,41 @@
+import { isPublicId } from '#app/domain/ids.ts'
+import { editIncident } from '#app/domain/incidents/edit-incident.ts'
+import { lockEvent, readOne } from '#app/domain/incidents/page-events.ts'
+import { apiRoute, endpoint } from '#app/http/api.server.ts'
+import { idParam } from '#app/http/handlers.server.ts'
+import { incidentObject, toIncident } from '#app/routes/api/v1/objects.ts'
+import { incidentChange } from '#app/routes/api/v1/schemas.ts'
+
+const route = apiRoute({
+  GET: endpoint({
+    operationId: 'getIncident',
+    summary: 'Read one incident',
+    permission: 'incident:read',
+    answer: incidentObject,
+    handle: async ({ ctx, params, livemode }) =>
+      toIncident(livemode)(await readOne(ctx, 'incident', idParam(params.id, isPublicId))),
+  }),
+  PATCH: endpoint({
+    operationId: 'editIncident',
+    summary: 'Rename an incident or set its impact',
+    description: 'Nobody is written to. What happened next is an update: POST …/updates.',
+    permission: 'incident:publish',
+    body: incidentChange,
+    answer: incidentObject,
+    async handle({ ctx, params, body: { name, impact, version }, livemode }) {
+      const incidentId = idParam<string>(params.id, isPublicId)
+      const incident = await lockEvent(ctx, 'incident', incidentId)
+      await editIncident(ctx, {
+        incidentId,
+        version: version ?? incident.version,
+        nameFr: name?.fr ?? incident.nameFr,
+        nameEn: name?.en ?? incident.nameEn,
+        impact,
+      })
+      return toIncident(livemode)(await readOne(ctx, 'incident', incidentId))
+    },
+  }),
+})
+
+export const loader = route
+export const action = route

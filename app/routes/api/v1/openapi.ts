@@ -1,0 +1,31 @@
+import { keylessRoute } from '#app/http/api.server.ts'
+import { openApiDocument } from '#app/http/api-openapi.server.ts'
+import { ApiRefusal } from '#app/http/api-problem.server.ts'
+import { loader as component } from '#app/routes/api/v1/component.ts'
+import { loader as components } from '#app/routes/api/v1/components.ts'
+import { loader as incident } from '#app/routes/api/v1/incident.ts'
+import { loader as incidentUpdates } from '#app/routes/api/v1/incident-updates.ts'
+import { loader as incidents } from '#app/routes/api/v1/incidents.ts'
+import { loader as maintenance } from '#app/routes/api/v1/maintenance.ts'
+import { loader as maintenanceUpdates } from '#app/routes/api/v1/maintenance-updates.ts'
+import { loader as maintenances } from '#app/routes/api/v1/maintenances.ts'
+
+const document = openApiDocument({
+  '/incidents': incidents.endpoints,
+  '/incidents/{id}': incident.endpoints,
+  '/incidents/{id}/updates': incidentUpdates.endpoints,
+  '/maintenances': maintenances.endpoints,
+  '/maintenances/{id}': maintenance.endpoints,
+  '/maintenances/{id}/updates': maintenanceUpdates.endpoints,
+  '/components': components.endpoints,
+  '/components/{id}': component.endpoints,
+})
+
+/** The description of the API, for people, generators and tests. It holds no secret and needs no key. */
+const route = keylessRoute((method) => {
+  if (method !== 'GET' && method !== 'HEAD') throw new ApiRefusal('methodNotAllowed', { allow: 'GET, HEAD' })
+  return Response.json(document, { headers: { 'Cache-Control': 'public, max-age=300' } })
+})
+
+export const loader = route
+export const action = route

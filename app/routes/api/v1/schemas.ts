@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { COMPONENT_STATUSES, IMPACTS } from '#app/domain/components/status.ts'
+import { MAX_BODY, MAX_NAME, publicId, singleLine } from '#app/domain/incidents/schemas.ts'
+
+/** What clients send. Every object is strict: a field that is misspelt is refused instead of ignored. */
+
+const inBothLanguages = (text: z.ZodString) =>
+  z
+    .strictObject({ fr: text.optional(), en: text.optional() })
+    .refine(({ fr, en }) => fr || en, 'Give fr, en or both.')
+    .describe('At least one language; the other one shows the same text until it has its own.')
+
+const name = inBothLanguages(singleLine(MAX_NAME))
+const body = inBothLanguages(z.string().trim().max(MAX_BODY)).describe(
+  'What people read, in Markdown. At least one language; the other one shows the same text.',
+)
+const instant = z.iso
+  .datetime({ offset: true, error: 'Use ISO 8601 with a zone, such as 2026-11-27T02:00:00+01:00.' })
+  .refine((text) => text.startsWith('2'), 'Use a year from 2000 on.')
+  .transform((text) => new Date(text))
+const version = z
+  .int()
+  .min(1)
+  .max(2_147_483_647)
+  .describe('The version you read: 409 when somebody published since. Left out, the present one.')
+const notify = z.boolean().default(true).describe('Write to the subscribers concerned.')
+const components = z
+  .array(z.strictObject({ id: publicId, status: z.enum(COMPONENT_STATUSES) }))
+  .max(1_000)
+  .default([])
+  .describe('What it says of components from now on; those left out stay as they were.')
+const impact = z.enum(IMPACTS).describe('How bad it is. Left out, it follows the worst component.')
+
+export const listQuery = z
+  .strictObject({
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+    starting_after: publicId.optional().describe('The id after which the page begins, towards older ones.'),
+    ending_before: publicId.optional().describe('The id before which the page ends, towards newer ones.'),
+  })
+  .refine((query) => !(query.starting_after && query.ending_before), {
+    path: ['ending_before'],
+    message: 'Give starting_after or ending_before, not both.',
+  })
+
+/** The cursor as the domain takes it. */
+export const cursorOf = ({ limit, starting_after, ending_before }: z.output<typeof listQuery>) => ({
+  limit,
+  startingAfter: starting_after,
+  endingBefore: ending_before,
+})
+
+export const newIncident = z
+  .strictObject({
+    name: name.optional().describe('Made from the worst component when left out.'),
+    status: z.enum(['investigating', 'identified', 'monitoring']).default('investigating'),
+    impact: impact.optional(),
+    body,
+    components,
+    deliver_notifications: notify,
+    started_at: instant.optional().describe('When it began: not in the future. Now when left out.'),
+  })
+  .meta({
+    id: 'NewIncident',
+    examples: [
+      {
+        name: { fr: 'Paiements par carte refusés', en: 'Card payments refused' },
+        status: 'identified',
+        body: { en: 'A card network refuses part of the payments. Payouts are not affected.' },
+        components: [{ id: 'kx2p9q4m7t1z', status: 'partial_outage' }],
+      },
+    ],
+  })
+
+export const incidentChange = z
+  .strictObject({ name: name.optional(), impact: impact.optional(), version: version.optional() })
+  .refine((change) => change.name || change.impact, 'Give name, impact or both.')
+  .meta({ id: 'IncidentChange', examples: [{ impact: 'critical' }] })
+
+export const newIncidentUpdate = z
+  .strictObject({
+    status: z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem']),
+    impact: z
+      .enum(['auto', ...IMPACTS])
+      .optional()
+      .describe('Left out, as it was; auto: from the worst component.'),
+    body,
+    components,
+    deliver_notifications: notify,
+    display_at: instant.optional().describe('When it counts from: not in the future. Now when left out.'),
+    version: version.optional(),
+  })
+  .meta({
+    id: 'NewIncidentUpdate',
+    examples: [{ status: 'resolved', body: { fr: 'Tout est rétabli.', en: 'All is back to normal.' } }],
+  })
+
+const window = { scheduled_for: instant, scheduled_until: instant }
+
+export const newMaintenance = z
+  .strictObject({
+    name,
+    body,
+    ...window,
+    component_ids: z
+      .array(publicId)
+      .max(1_000)
+      .default([])
+      .describe('Under maintenance while the window lasts.'),
+    scheduled_auto_in_progress: z.boolean().default(true).describe('Begins by itself.'),
+    scheduled_auto_completed: z.boolean().default(true).describe('Ends by itself.'),
+    deliver_notifications: notify,
+  })
+  .meta({
+    id: 'NewMaintenance',
+    examples: [
+      {
+        name: { en: 'Upgrade of the payment gateway' },
+        body: { en: 'Payments stay accepted; reports may come late.' },
+        scheduled_for: '2026-12-01T02:00:00+01:00',
+        scheduled_until: '2026-12-01T03:00:00+01:00',
+        component_ids: ['kx2p9q4m7t1z'],
+      },
+    ],
+  })
+
+export const maintenanceChange = z
+  .strictObject({
+    scheduled_for: instant.optional(),
+    scheduled_until: instant.optional(),
+    body,
+    deliver_notifications: notify,
+    version: version.optional(),
+  })
+  .refine((change) => change.scheduled_for || change.scheduled_until, {
+    message: 'Give scheduled_for, scheduled_until or both.',
+  })
+  .meta({
+    id: 'MaintenanceChange',
+    examples: [{ scheduled_until: '2026-12-01T04:00:00+01:00', body: { en: 'We need one hour more.' } }],
+  })
+
+export const newMaintenanceUpdate = z
+  .strictObject({
+    status: z.enum(['scheduled', 'in_progress', 'verifying', 'completed']),
+    body,
+    deliver_notifications: notify,
+    version: version.optional(),
+  })
+  .meta({ id: 'NewMaintenanceUpdate', examples: [{ status: 'in_progress', body: { en: 'We have begun.' } }] })
+
+export const componentReport = z
+  .strictObject({
+    status: z.enum(COMPONENT_STATUSES).exclude(['under_maintenance']),
+    body: body.optional().describe('A sentence of ours in both languages when left out.'),
+    deliver_notifications: notify,
+  })
+  .meta({ id: 'ComponentReport', examples: [{ status: 'major_outage' }] })

@@ -1,0 +1,101 @@
+import { createServer as listen, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { ServerBuild } from '@remix-run/node'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { nobody } from '#app/domain/access/actor.ts'
+import { createServer } from '#app/http/server.ts'
+import * as incidents from '#app/routes/api/v1/incidents.ts'
+import * as unknown from '#app/routes/api/v1/unknown.ts'
+import { apiServices, makeApiKey } from '#tests/factories/api.ts'
+import { statusContext } from '#tests/factories/component.ts'
+import { useDatabase } from '#tests/setup/database.ts'
+
+const database = useDatabase()
+const NOW = '2026-11-27T09:00:00.000Z'
+const lines: string[] = []
+let server: Server
+let url: string
+let secret: string
+
+beforeAll(async () => {
+  secret = (await makeApiKey(statusContext(database.db, nobody, NOW))).secret
+  const route = (id: string, path: string, module: object) => ({ id, path, module, parentId: undefined })
+  const build = {
+    entry: { module: { default: () => new Response('page'), handleError: () => undefined } },
+    routes: {
+      incidents: route('incidents', 'api/v1/incidents', incidents),
+      unknown: route('unknown', 'api/v1/*', unknown),
+    },
+    assets: { routes: {}, entry: { module: '', imports: [] }, url: '', version: '1' },
+    future: {},
+    basename: '/',
+    publicPath: '/',
+    assetsBuildDirectory: '',
+    isSpaMode: false,
+  } as unknown as ServerBuild
+  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  server = listen(
+    createServer({
+      services: apiServices(database.db, NOW, (facts, message) => log.info(facts, message)),
+      log,
+      trustedProxies: 0,
+      version: 'test',
+      probes: {},
+      build,
+      assets: (_req, _res, next) => next(),
+      development: false,
+    }),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`
+})
+afterAll(async () => {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+const post = (headers: Record<string, string> = {}, path = '/incidents') =>
+  fetch(url + path, {
+    method: 'POST',
+    body: JSON.stringify({ body: { en: 'x' }, name: { en: 'x' } }),
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+
+it('a server with a key and without a browser gets through; nothing lets another site read the answer', async () => {
+  const answer = await post({ authorization: `Bearer ${secret}` })
+  expect(answer.status).toBe(201)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  expect(answer.headers.getSetCookie()).toEqual([])
+})
+
+it('a browser on another site is turned away even with a key', async () => {
+  const authorization = `Bearer ${secret}`
+  expect((await post({ authorization, origin: 'https://evil.test' })).status).toBe(403)
+  expect((await post({ authorization, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+})
+
+it('every refusal tells its reference, which is that of the log', async () => {
+  const answer = await post()
+  expect(answer.status).toBe(401)
+  const { instance } = (await answer.json()) as { instance: string }
+  const id = answer.headers.get('x-request-id')
+  expect(instance).toBe(`urn:uuid:${id}`)
+  expect(lines.some((line) => line.includes(id ?? '-'))).toBe(true)
+})
+
+it('no line of the log holds a key, wherever a client puts it', async () => {
+  await post({ authorization: `Bearer ${secret}` })
+  await post({ authorization: secret })
+  await post({ 'x-api-key': secret })
+  await post({}, `/incidents?key=${secret}`)
+  await post({}, `/${secret}`)
+  await fetch(`${url}/incidents`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}` },
+    body: secret,
+  })
+  expect(lines.length).toBeGreaterThan(5)
+  expect(lines.join('')).not.toContain(secret.slice(6))
+})
