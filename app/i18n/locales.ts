@@ -14,6 +14,7 @@ export const NAMESPACES = [
   'errors',
   'files',
   'mail',
+  'probes',
   'reasons',
   'requirements',
   'review',
