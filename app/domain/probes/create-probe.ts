@@ -4,11 +4,12 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { invalid } from '#app/domain/errors.ts'
 import { newPublicId, type ProbeId } from '#app/domain/ids.ts'
 import { requireAllowedAddress } from '#app/domain/probes/addresses.ts'
+import { queueRun } from '#app/domain/probes/queue-run.ts'
 import type { ProbeFields } from '#app/domain/probes/schemas.ts'
 import { Probe, ProbeState } from '#db/models/probes.ts'
 import { Component } from '#db/models/status.ts'
 
-/** Adds a probe that is due at once. Invalid for an unknown component or an address that no probe may reach. */
+/** Adds a probe and has it asked at once. Invalid for an unknown component or an address that no probe may reach. */
 export async function createProbe(ctx: Context, input: ProbeFields): Promise<ProbeId> {
   requirePermission(ctx.actor, 'probe:manage')
   const row = probeRow(input)
@@ -18,6 +19,7 @@ export async function createProbe(ctx: Context, input: ProbeFields): Promise<Pro
     const id = newPublicId<ProbeId>()
     await Probe.query(tx.db).insert({ ...row, id, createdAt: now, updatedAt: now })
     await ProbeState.query(tx.db).insert({ probeId: id, nextDueAt: now })
+    await queueRun(tx)
     await recordAudit(tx, {
       action: 'probe.created',
       subjectType: 'probe',

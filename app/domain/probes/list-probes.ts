@@ -5,7 +5,7 @@ import type { Outcome } from '#app/domain/probes/schemas.ts'
 import { type Database, rows } from '#db/client.ts'
 import type { Probe, ProbeProposal, ProbeResult, ProbeState } from '#db/models/probes.ts'
 
-type Result = Pick<ProbeResult, 'at' | 'responseMs'> & { readonly outcome: Outcome }
+type Result = Pick<ProbeResult, 'at' | 'httpStatus' | 'responseMs'> & { readonly outcome: Outcome }
 
 /** A probe with how it is, the component it speaks of, and its last results, oldest first. */
 export interface ListedProbe extends Probe, Omit<ProbeState, keyof Probe | 'outcome'> {
@@ -59,7 +59,7 @@ async function probes(db: Database, results: number, id: string | null = null): 
   )
   const newest = await rows<Result & { probeId: string }>(
     db,
-    `select r.probe_id, r.at, r.outcome, r.response_ms
+    `select r.probe_id, r.at, r.outcome, r.http_status, r.response_ms
        from unnest(cast(:ids as text[])) as p (id) cross join lateral (
          select * from probe_results where probe_id = p.id order by at desc, id desc limit :results) r
       order by r.at, r.id`,

@@ -5,7 +5,7 @@ import { incidentTexts } from '#app/domain/probes/texts.ts'
 import { Probe, ProbeProposal } from '#db/models/probes.ts'
 import { Component } from '#db/models/status.ts'
 
-/** What a proposal suggests to say, for the form of a new incident. NotFound; Conflict once it is published. */
+/** A proposal with what it suggests to say. NotFound; Conflict once it is published. */
 export async function readProposal(ctx: Context, id: string) {
   requirePermission(ctx.actor, 'incident:publish')
   const proposal = await ProbeProposal.query(ctx.db).findById(id)
@@ -14,5 +14,13 @@ export async function readProposal(ctx: Context, id: string) {
   const { componentId, status, since, probeId } = proposal
   const probe = await Probe.query(ctx.db).findById(probeId).throwIfNotFound()
   const component = await Component.query(ctx.db).findById(componentId).throwIfNotFound()
-  return { componentId, status, since, ...incidentTexts(probe, component) }
+  return {
+    componentId,
+    componentFr: component.nameFr,
+    componentEn: component.nameEn,
+    probeName: probe.name,
+    status,
+    since,
+    ...incidentTexts(probe, component),
+  }
 }

@@ -3,10 +3,10 @@ import { DAY_MS, MINUTE_MS } from '#app/domain/clock.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { checkUrl } from '#app/domain/probes/check-url.ts'
 import { claimProbes } from '#app/domain/probes/claim-probes.ts'
+import { queueRun } from '#app/domain/probes/queue-run.ts'
 import { recordCheck } from '#app/domain/probes/record-check.ts'
 import { resolveQuiet } from '#app/domain/probes/resolve-quiet.ts'
 import { affected, rows } from '#db/client.ts'
-import { queueTask } from '#db/queue.ts'
 
 /** Asked at once. No check takes longer than 30 s, so the lease of a round ends well after its last one. */
 const ROUND = 20
@@ -51,7 +51,5 @@ async function queueNext(ctx: Context): Promise<void> {
   )
   const runAt = next?.at
   if (!runAt || runAt.getTime() > ctx.clock.now().getTime() + MINUTE_MS) return
-  await withTransaction(ctx, (tx) =>
-    queueTask(tx.db, 'run_probes', {}, { key: 'run_probes', keyMode: 'replace', runAt }),
-  )
+  await withTransaction(ctx, (tx) => queueRun(tx, runAt))
 }

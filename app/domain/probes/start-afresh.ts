@@ -1,5 +1,6 @@
 import type { TransactionContext } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
+import { queueRun } from '#app/domain/probes/queue-run.ts'
 import { Probe, ProbeProposal, ProbeState } from '#db/models/probes.ts'
 
 /**
@@ -12,7 +13,7 @@ export async function lockProbe(tx: TransactionContext, probeId: string): Promis
 }
 
 /**
- * Forgets what a locked probe has seen: it is due now, a check under way counts no more, its open proposal is closed,
+ * Forgets what a locked probe has seen: it is asked at once, a check under way counts no more, its open proposal is closed,
  * and an incident that it opened is left to people. The caller records the audit.
  */
 export async function startAfresh(tx: TransactionContext, probeId: string): Promise<void> {
@@ -23,4 +24,5 @@ export async function startAfresh(tx: TransactionContext, probeId: string): Prom
     .whereNull('closedAt')
   await ProbeState.query(tx.db).findById(probeId).delete()
   await ProbeState.query(tx.db).insert({ probeId, nextDueAt: now })
+  await queueRun(tx)
 }
