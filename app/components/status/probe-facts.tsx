@@ -105,6 +105,7 @@ export function ProbeAlarms({ alarms }: { alarms: readonly PastAlarm[] }) {
               {alarm.incidentId && (
                 <TextLink to={`/desk/incidents/${alarm.incidentId}`}>{t('probes:desk.seeIncident')}</TextLink>
               )}
+              {!alarm.closedAt && <TextLink to="/desk">{t('probes:decide')}</TextLink>}
             </>
           ),
         }))}

@@ -2,6 +2,7 @@ import type { ProbeView } from '#app/components/status/probe-state.tsx'
 import { ProbeStrip } from '#app/components/status/probe-strip.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { Outcome } from '#app/domain/probes/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -23,6 +24,14 @@ export function ProbeHistory({ probe }: { probe: ProbeView }) {
               {t('probes:failingSince')} <Time at={failingSince} />
             </>
           }
+          actions={
+            probe.failing &&
+            probe.incidentId && (
+              <LinkButton to={`/desk/incidents/${probe.incidentId}`} size="small">
+                {t('probes:desk.seeIncident')}
+              </LinkButton>
+            )
+          }
         >
           {heldBy && t(`probes:heldBy.${heldBy}`)}
         </Alert>
@@ -30,7 +39,7 @@ export function ProbeHistory({ probe }: { probe: ProbeView }) {
       <Card title={t('probes:checks')}>
         <ProbeStrip results={results} places={PLACES} className="h-12 w-full" />
         <p className="mt-1 flex justify-between gap-4 text-xs text-ink-subtle">
-          <span>{first && <Time at={first.at} withZone={false} />}</span>
+          <span>{results.length === PLACES && first && <Time at={first.at} withZone={false} />}</span>
           <span>{t('probes:now')}</span>
         </p>
         <p className="mt-3 text-sm text-ink">

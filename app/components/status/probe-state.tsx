@@ -17,6 +17,8 @@ export interface ProbeView {
   readonly failuresToAlarm: number
   readonly failingSince: string | null
   readonly heldBy: 'network' | 'maintenance' | 'archived' | null
+  /** What speaks of this failure, or of the last one. */
+  readonly incidentId: string | null
   readonly checkedAt: string | null
   readonly outcome: Outcome | null
   readonly httpStatus: number | null

@@ -21,6 +21,7 @@ export function probeLine(probe: ListedProbe, locale: Locale) {
     failuresToAlarm: probe.failuresToAlarm,
     failingSince: probe.failingSince?.toISOString() ?? null,
     heldBy: probe.heldBy,
+    incidentId: probe.incidentId,
     checkedAt: probe.checkedAt?.toISOString() ?? null,
     outcome: probe.outcome,
     httpStatus: probe.httpStatus,
