@@ -1,5 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { DAY_MS, MINUTE_MS } from '#app/domain/clock.ts'
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '#app/domain/clock.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { checkUrl } from '#app/domain/probes/check-url.ts'
 import { claimProbes } from '#app/domain/probes/claim-probes.ts'
@@ -12,6 +12,8 @@ import { affected, rows } from '#db/client.ts'
 const ROUND = 20
 const LEASE_SECONDS = 120
 const RESULTS_KEPT_MS = DAY_MS
+/** A run that always finds something due gives way to the next, so that no job runs for ever. */
+const RUN_MS = 45 * SECOND_MS
 
 /**
  * Asks every probe that is due and does what follows, and queues itself for what is due before the schedule wakes
@@ -21,8 +23,9 @@ const RESULTS_KEPT_MS = DAY_MS
 export async function runProbes(ctx: Context, { signal }: { signal?: AbortSignal } = {}): Promise<number> {
   requirePermission(ctx.actor, 'probe:run')
   let written = 0
-  while (!signal?.aborted) {
-    const at = ctx.clock.now()
+  const failures: unknown[] = []
+  const until = new Date(ctx.clock.now().getTime() + RUN_MS)
+  for (let at = ctx.clock.now(); at < until && !signal?.aborted; at = ctx.clock.now()) {
     const claimed = await claimProbes(ctx, { limit: ROUND, leaseSeconds: LEASE_SECONDS })
     if (claimed.length === 0) break
     const checked = await Promise.all(
@@ -30,11 +33,19 @@ export async function runProbes(ctx: Context, { signal }: { signal?: AbortSignal
     )
     // Answers first: they tell a failure over there from one of our own network.
     checked.sort((a, b) => Number(a.check.httpStatus === null) - Number(b.check.httpStatus === null))
-    for (const { probe, check } of checked) written += Number(await recordCheck(ctx, probe, check))
+    for (const { probe, check } of checked) {
+      try {
+        written += Number(await recordCheck(ctx, probe, check))
+      } catch (error) {
+        // It is asked again after its lease; the others must not wait for it.
+        failures.push(error)
+      }
+    }
   }
   await resolveQuiet(ctx)
   await forgetResults(ctx)
   await queueNext(ctx)
+  if (failures.length > 0) throw new AggregateError(failures, 'probes whose results could not be written')
   return written
 }
 

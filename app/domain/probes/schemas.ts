@@ -27,10 +27,7 @@ const MAX_URL = 2_000
 const MAX_EXPECTED_TEXT = 200
 const MAX_NOTE = 500
 
-const url = z
-  .string()
-  .trim()
-  .max(MAX_URL)
+const url = singleLine(MAX_URL)
   .refine((text) => /^https?:$/.test(parsed(text)?.protocol ?? ''), 'field.url')
   .refine((text) => !parsed(text)?.username && !parsed(text)?.password, 'probe.credentialsInUrl')
 

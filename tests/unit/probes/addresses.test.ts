@@ -51,7 +51,7 @@ describe('a URL', () => {
     ['file:///etc/passwd', 'field.url'],
     ['javascript:alert(1)', 'field.url'],
     ['api.exemple.fr', 'field.url'],
-    ['', 'field.url'],
+    ['https://exemple.fr/\u0000', 'field.singleLine'],
     ['https://anna:secret@exemple.fr/', 'probe.credentialsInUrl'],
     ['https://anna@exemple.fr/', 'probe.credentialsInUrl'],
   ])('%s', (url, error) => {
