@@ -15,6 +15,8 @@ export interface Tasks {
   take_in: { submissionId: string }
   /** Starts and ends maintenance windows that are due. */
   advance_maintenance: Record<string, never>
+  /** Asks the probes that are due, and does what follows. */
+  run_probes: Record<string, never>
   /** Deletes what is past its time: sessions, tokens, slots, orphaned uploads. */
   tidy: Record<string, never>
 }

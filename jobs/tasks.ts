@@ -6,6 +6,7 @@ import { sendBroadcast } from '#app/domain/broadcasts/send-broadcast.ts'
 import type { Context } from '#app/domain/context.ts'
 import { recoverMails, sendMail } from '#app/domain/mails/send-mail.ts'
 import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
+import { runProbes } from '#app/domain/probes/run-probes.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
 import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
@@ -37,6 +38,7 @@ const handlers: Handlers = {
   sweep: (ctx) => runSweep(ctx),
   take_in: (ctx, { submissionId }) => takeIn(ctx, submissionId),
   advance_maintenance: (ctx) => advanceMaintenance(ctx),
+  run_probes: (ctx, _, { stopping }) => runProbes(ctx, { signal: stopping }),
   async recover(ctx, _, worker) {
     // After an outage of the database this worker would else bury itself.
     await worker.sayAlive()

@@ -20,6 +20,8 @@ export type ComponentId = Id<'Component'>
 export type ComponentGroupId = Id<'ComponentGroup'>
 export type IncidentId = Id<'Incident'>
 export type IncidentUpdateId = Id<'IncidentUpdate'>
+export type ProbeId = Id<'Probe'>
+export type ProbeProposalId = Id<'ProbeProposal'>
 
 /** A new random UUID, branded by what it identifies. */
 export const newId = <T extends Id<string>>(): T => randomUUID() as unknown as T

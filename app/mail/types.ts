@@ -1,5 +1,6 @@
 // The seam between the domain, which decides that a mail goes out, and the room that writes and sends it.
 
+import type { Outcome } from '#app/domain/probes/schemas.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
 /** What a template needs, by template. Links are absolute. Times are ISO instants; the template names the zone. */
@@ -47,6 +48,17 @@ export interface MailTemplates {
   /** Somebody asked to subscribe an address that already is: what there is, and where to change it. */
   subscription_known: { url: string }
   incident_update: IncidentMail
+  /** To publishers: a probe fails, and has proposed an incident or opened one. */
+  probe_alarm: {
+    name: string
+    probeName: string
+    componentName: string
+    outcome: Outcome
+    httpStatus: number | null
+    since: string
+    opened: boolean
+    url: string
+  }
 }
 
 export interface IncidentMail {

@@ -6,11 +6,13 @@ import type { Context, TransactionContext } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
+import { createProbe } from '#app/domain/probes/create-probe.ts'
+import { NEW_PROBE } from '#app/domain/probes/schemas.ts'
 import { Subscriber, SubscriberComponent } from '#db/models/mail.ts'
 import { Incident } from '#db/models/status.ts'
 import { deliverBroadcasts } from '#local/demo/deliver.ts'
 import type { Staff } from '#local/demo/fill-staff.ts'
-import { demoGroups, demoIncidents, demoMaintenance } from '#local/demo/status.ts'
+import { demoGroups, demoIncidents, demoMaintenance, demoProbes } from '#local/demo/status.ts'
 
 const HISTORY_DAYS = 400
 
@@ -18,7 +20,7 @@ const HISTORY_DAYS = 400
 const dayBefore = (today: Date, days: number) =>
   new Date(Math.floor(today.getTime() / DAY_MS) * DAY_MS - days * DAY_MS)
 
-/** Components with their past: three incidents that are over and one maintenance to come, all told to subscribers. */
+/** Components with their past: three incidents that are over, one maintenance to come, and probes of this very site. */
 export async function fillStatus(tx: TransactionContext, today: Date, staff: Staff): Promise<void> {
   const at = (instant: Date): Context => ({ ...tx, actor: staff.publisher, clock: fixedClock(instant) })
   const ids = await fillComponents(at, today)
@@ -72,6 +74,12 @@ export async function fillStatus(tx: TransactionContext, today: Date, staff: Sta
     notify: true,
   })
   await deliverBroadcasts(tx)
+  // A moment later, when what they ask is there.
+  const probing = at(new Date(today.getTime() + 2 * MINUTE_MS))
+  for (const { component, path, ...probe } of demoProbes) {
+    const url = `${tx.settings.publicUrl}${path}`
+    await createProbe(probing, { ...NEW_PROBE, ...probe, componentId: idOf(component), url })
+  }
 }
 
 async function fillComponents(at: (instant: Date) => Context, today: Date): Promise<Map<string, string>> {

@@ -236,3 +236,10 @@ export const demoMaintenance = {
   bodyEn: 'Terminals restart once, for two minutes. **Online payments and payouts are not affected.**',
   components: ['terminals'],
 }
+
+/** Asked of the demonstration itself. */
+export const demoProbes: readonly { name: string; component: string; path: string; expectedText?: string }[] =
+  [
+    { name: 'Espace marchand', component: 'portal', path: '/healthz' },
+    { name: 'API publique', component: 'api', path: '/api/v2/status.json', expectedText: 'indicator' },
+  ]

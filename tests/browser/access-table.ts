@@ -137,6 +137,23 @@ export const TABLE: Record<string, Entry> = {
     at: () => `/desk/components/${NO_ID}/archive`,
   },
   '/desk/groups/new': { get: 'component:manage', post: 'component:manage' },
+  '/desk/probes': { get: 'probe:manage' },
+  '/desk/probes/new': { get: 'probe:manage', post: 'probe:manage' },
+  '/desk/probes/:id': {
+    get: 'probe:manage',
+    post: 'probe:manage',
+    at: ({ probeId }) => `/desk/probes/${probeId}`,
+  },
+  '/desk/probes/:id/edit': {
+    get: 'probe:manage',
+    post: 'probe:manage',
+    at: ({ probeId }) => `/desk/probes/${probeId}/edit`,
+  },
+  '/desk/proposals/:id/dismiss': {
+    get: 'incident:publish',
+    post: 'incident:publish',
+    at: ({ proposalId }) => `/desk/proposals/${proposalId}/dismiss`,
+  },
   '/desk/subscribers': { get: 'broadcast:read' },
   '/desk/broadcasts/:id': {
     get: 'broadcast:read',

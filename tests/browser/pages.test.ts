@@ -59,6 +59,13 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
       '/desk/groups/new',
     ],
     ...['/desk/subscribers', `/desk/broadcasts/${ids.broadcastId}`],
+    ...[
+      '/desk/probes',
+      '/desk/probes/new',
+      `/desk/probes/${ids.probeId}`,
+      `/desk/probes/${ids.probeId}/edit`,
+    ],
+    ...[`/desk/incidents/new?proposal=${ids.proposalId}`, `/desk/proposals/${ids.proposalId}/dismiss`],
   ],
   administrator: ({ importId }) => [
     ...['/admin', '/admin/users', '/admin/users/new', '/admin/accounts/new', '/admin/accounts/import'],

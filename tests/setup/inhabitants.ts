@@ -4,11 +4,14 @@ import { vi } from 'vitest'
 import { importAccounts } from '#app/domain/accounts/import-accounts.ts'
 import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
 import { createComponent } from '#app/domain/components/create-component.ts'
+import type { Context } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { Broadcast } from '#db/models/mail.ts'
+import { ProbeProposal } from '#db/models/probes.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
+import { makeProbe } from '#tests/factories/probe.ts'
 import { pdf } from '#tests/factories/submission.ts'
 import { addPerson, type Person } from '#tests/factories/user.ts'
 import type { Application } from '#tests/setup/application.ts'
@@ -34,6 +37,8 @@ export interface Inhabitants {
     maintenanceId: string
     maintenanceUpdateId: string
     broadcastId: string
+    probeId: string
+    proposalId: string
   }
 }
 
@@ -109,8 +114,19 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       maintenanceId: maintenance.incidentId,
       maintenanceUpdateId: maintenance.updateId,
       broadcastId: broadcast.id,
+      ...(await alarm(publishing, componentId)),
     },
   }
+}
+
+/** A probe that the worker has found failing, and what it proposes. */
+async function alarm(ctx: Context, componentId: string): Promise<{ probeId: string; proposalId: string }> {
+  const probeId = await makeProbe(ctx, 'http://127.0.0.1:1/', { componentId, failuresToAlarm: 1 })
+  const proposal = await vi.waitFor(
+    () => ProbeProposal.query(ctx.db).findOne({ probeId }).throwIfNotFound(),
+    { timeout: 15_000, interval: 50 },
+  )
+  return { probeId, proposalId: proposal.id }
 }
 
 /** A form as the page of a requirement sends it. */

@@ -99,6 +99,15 @@ export const errors = {
     badForm: 'This form is incomplete. Reload the page and try again.',
     refused: 'Nothing was saved: see below what to change.',
   },
+  probe: {
+    credentialsInUrl: 'The address must hold neither a user name nor a password.',
+    forbiddenAddress:
+      'This address belongs to the machine itself (link-local, cloud metadata): no probe may go there.',
+    rangeReversed: 'The end of the range is before its beginning.',
+    textNeedsGet: 'An answer to HEAD has no text: choose GET, or leave this field empty.',
+    proposalPublished: 'An incident has been published for this proposal already.',
+    proposalClosed: 'This proposal is closed already: nothing was saved.',
+  },
   publish: {
     textMissing: 'Write what is going on, in French or in English.',
     nameMissing: 'Give it a name, or choose at least one component: the name will be made from it.',

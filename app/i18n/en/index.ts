@@ -7,6 +7,7 @@ import { desk } from './desk.ts'
 import { errors } from './errors.ts'
 import { files } from './files.ts'
 import { mail } from './mail.ts'
+import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
 import { requirements } from './requirements.ts'
 import { review } from './review.ts'
@@ -23,6 +24,7 @@ export const en = {
   errors,
   files,
   mail,
+  probes,
   reasons,
   requirements,
   review,

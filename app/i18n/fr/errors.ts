@@ -113,6 +113,15 @@ export const errors = {
     badForm: "Ce formulaire n'est pas complet. Rechargez la page, puis recommencez.",
     refused: "Rien n'a été enregistré : voyez ci-dessous ce qui est à corriger.",
   },
+  probe: {
+    credentialsInUrl: "L'adresse ne doit contenir ni nom d'utilisateur ni mot de passe.",
+    forbiddenAddress:
+      'Cette adresse est réservée à la machine elle-même (lien local, métadonnées du nuage) : aucune sonde ne doit y aller.',
+    rangeReversed: 'La fin de la plage précède son début.',
+    textNeedsGet: 'Une réponse à HEAD n’a pas de texte : choisissez GET, ou laissez ce champ vide.',
+    proposalPublished: 'Un incident a déjà été publié pour cette proposition.',
+    proposalClosed: "Cette proposition est déjà close : rien n'a été enregistré.",
+  },
   publish: {
     textMissing: 'Écrivez ce qui se passe, en français ou en anglais.',
     nameMissing: 'Donnez un nom, ou choisissez au moins un composant : le nom en sera tiré.',

@@ -2,6 +2,7 @@ import type { Template } from '#app/mail/render.ts'
 import { activation, passwordReset } from '#app/mail/templates/access.tsx'
 import { accountReinstated, accountRestricted } from '#app/mail/templates/account-state.tsx'
 import { incidentUpdate } from '#app/mail/templates/incident-update.tsx'
+import { probeAlarm } from '#app/mail/templates/probe-alarm.tsx'
 import { requirementsDue } from '#app/mail/templates/requirements-due.tsx'
 import { submissionApproved, submissionRejected } from '#app/mail/templates/submission-decided.tsx'
 import { subscriptionConfirm, subscriptionKnown } from '#app/mail/templates/subscription.tsx'
@@ -18,4 +19,5 @@ export const templates: { [T in MailTemplate]: Template<T> } = {
   subscription_confirm: subscriptionConfirm,
   subscription_known: subscriptionKnown,
   incident_update: incidentUpdate,
+  probe_alarm: probeAlarm,
 }

@@ -3,13 +3,16 @@ import { useLoaderData } from '@remix-run/react'
 import { ExternalLink, Plus } from 'lucide-react'
 import { DeskComponents } from '#app/components/status/desk-components.tsx'
 import { DeskEvents } from '#app/components/status/desk-events.tsx'
+import { ProbeAlerts } from '#app/components/status/probe-alerts.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Section } from '#app/components/ui/section.tsx'
 import { listEvents } from '#app/domain/incidents/list-events.ts'
+import { listAlerts } from '#app/domain/probes/list-alerts.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
+import { probeAlerts } from '#app/routes/desk/probe-view.ts'
 import { componentGroups, eventLine } from '#app/routes/desk/view.ts'
 
 /** The publisher's first page: what is going on now, then how each component is. */
@@ -22,6 +25,7 @@ export const loader = guarded('status:desk', async ({ ctx, locale, t }) => {
     planned: lines.filter(({ status }) => status === 'scheduled'),
     recent: recent.map((event) => eventLine(event, locale)),
     groups: await componentGroups(ctx, locale),
+    probes: probeAlerts(await listAlerts(ctx), locale),
   }
 })
 
@@ -29,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function DeskPage() {
   const t = useTranslate()
-  const { ongoing, planned, recent, groups } = useLoaderData<typeof loader>()
+  const { ongoing, planned, recent, groups, probes } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -52,6 +56,7 @@ export default function DeskPage() {
           </>
         }
       />
+      <ProbeAlerts alerts={probes} />
       <Section title={t('desk:now')}>
         {ongoing.length > 0 ? (
           <DeskEvents events={ongoing} />

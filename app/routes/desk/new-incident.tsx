@@ -9,29 +9,37 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { openIncidentSchema } from '#app/domain/incidents/schemas.ts'
+import { publishProposal } from '#app/domain/probes/publish-proposal.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
+import { proposalParam, proposedIncident } from '#app/routes/desk/probe-view.ts'
 import { chosenClaims, componentGroups, timeFrom } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('incident:publish', async ({ ctx, locale, url, t }) => {
-  const component = url.searchParams.get('component')
+  const proposed = await proposedIncident(ctx, url)
+  const component = proposed?.component ?? url.searchParams.get('component')
   return {
     title: t('desk:incident.title'),
     groups: await componentGroups(ctx, locale),
     // Reported from the desk: that component is down until the publisher says otherwise.
-    chosen: component ? { [component]: 'partial_outage' } : {},
+    chosen: component ? { [component]: proposed?.status ?? 'partial_outage' } : {},
+    texts: proposed?.texts,
     recipients: await countRecipients(ctx, { kind: 'incident', componentIds: component ? [component] : [] }),
   }
 })
 
 export const action = guardedAction('incident:publish', (args) =>
   submitForm(args, openIncidentSchema, async ({ components, displayAt, ...input }) => {
-    const { incidentId } = await openIncident(args.ctx, {
+    const incident = {
       ...input,
       components: chosenClaims(components),
       displayAt: displayAt ? timeFrom(displayAt) : undefined,
-    })
+    }
+    const proposal = proposalParam(args.url)
+    const { incidentId } = proposal
+      ? await publishProposal(args.ctx, proposal, incident)
+      : await openIncident(args.ctx, incident)
     const message = args.t('desk:incident.published')
     return redirectWithToast(`/desk/incidents/${incidentId}`, { kind: 'success', message })
   }),
@@ -41,9 +49,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function NewIncidentPage() {
   const t = useTranslate()
-  const { groups, chosen, recipients } = useLoaderData<typeof loader>()
+  const { groups, chosen, texts, recipients } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(openIncidentSchema, {
-    defaultValue: { status: 'investigating', impact: 'auto', notify: true },
+    defaultValue: { status: 'investigating', impact: 'auto', notify: true, ...texts },
   })
   const typed = fields.components.initialValue
   const stages = (['investigating', 'identified', 'monitoring'] as const).map((value) => ({

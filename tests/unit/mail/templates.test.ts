@@ -59,6 +59,16 @@ const samples: MailTemplates = {
   subscription_confirm: { url, days: 7 },
   subscription_known: { url },
   incident_update: incident,
+  probe_alarm: {
+    name: 'Ada',
+    probeName: 'API de paiement',
+    componentName: 'Cartes',
+    outcome: 'status',
+    httpStatus: 503,
+    since: '2026-07-01T10:05:00.000Z',
+    opened: false,
+    url: 'https://vigie.test/desk',
+  },
 }
 
 describe.each(['fr', 'en'] as const)('every mail in %s', (locale) => {
