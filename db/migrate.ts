@@ -9,6 +9,7 @@ import * as broadcasts from '#db/migrations/0005_mail_and_broadcasts.ts'
 import * as restrictions from '#db/migrations/0006_notices_and_restrictions.ts'
 import * as jobs from '#db/migrations/0007_jobs.ts'
 import * as firstPolicy from '#db/migrations/0008_first_policy.ts'
+import * as incidentCare from '#db/migrations/0009_incident_care.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -19,6 +20,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0006_notices_and_restrictions': restrictions,
   '0007_jobs': jobs,
   '0008_first_policy': firstPolicy,
+  '0009_incident_care': incidentCare,
 }
 
 const source: Knex.MigrationSource<string> = {

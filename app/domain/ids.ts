@@ -19,6 +19,7 @@ export type ComponentId = Id<'Component'>
 export type ComponentGroupId = Id<'ComponentGroup'>
 export type IncidentId = Id<'Incident'>
 export type IncidentUpdateId = Id<'IncidentUpdate'>
+export type IncidentTemplateId = Id<'IncidentTemplate'>
 
 /** A new random UUID, branded by what it identifies. */
 export const newId = <T extends Id<string>>(): T => randomUUID() as unknown as T
