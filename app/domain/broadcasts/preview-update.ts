@@ -1,7 +1,7 @@
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { type IncidentNews, newsIn } from '#app/domain/broadcasts/incident-news.ts'
 import { NETWORKS, type Network, type WrittenPost, writePost } from '#app/domain/broadcasts/write-post.ts'
-import { type IncidentImpact, impactOf, isWorse } from '#app/domain/components/status.ts'
+import { impactOf, isWorse } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type Bilingual, defaultName } from '#app/domain/incidents/texts.ts'
 import { type EventStatus, isOver } from '#app/domain/incidents/transitions.ts'
@@ -9,7 +9,7 @@ import type { Claim } from '#app/domain/incidents/write-update.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { rows } from '#db/client.ts'
-import { Component, Incident } from '#db/models/status.ts'
+import { Component, type Impact, Incident } from '#db/models/status.ts'
 
 /** A form as far as it is filled in. */
 export interface UpdateDraft {
@@ -28,7 +28,9 @@ export interface UpdateDraft {
 
 export interface UpdatePreview {
   readonly recipients: number
-  readonly impact: IncidentImpact
+  readonly impact: Impact
+  /** Every component that the incident touches, also those of which this draft says nothing. */
+  readonly affects: Record<Locale, readonly string[]>
   readonly news: Record<Locale, ReturnType<typeof newsIn>>
   readonly mail: Record<Locale, { readonly subject: string; readonly html: string }>
   readonly posts: Record<Network, WrittenPost>
@@ -54,11 +56,13 @@ export async function previewUpdate(ctx: Context, draft: UpdateDraft): Promise<U
     kind,
     componentIds: (changed.length > 0 ? changed : said).map(({ id }) => id),
   })
-  const news = await newsOf(ctx, draft, incident, kind, changed)
+  const known = await shownComponents(ctx, [...said, ...claims])
+  const news = newsOf(ctx, { ...draft, kind }, incident, known, changed)
   const inBoth = { fr: newsIn(ctx.settings, news, 'fr'), en: newsIn(ctx.settings, news, 'en') }
   return {
     recipients,
-    impact: impactOf(claims.map(({ status }) => status)),
+    impact: incident && claims.length === 0 ? incident.impact : impactOf(claims.map(({ status }) => status)),
+    affects: { fr: known.map(({ nameFr }) => nameFr), en: known.map(({ nameEn }) => nameEn) },
     news: inBoth,
     mail: { fr: await mailOf(ctx, inBoth.fr, 'fr'), en: await mailOf(ctx, inBoth.en, 'en') },
     posts: Object.fromEntries(
@@ -79,30 +83,32 @@ const saidSoFar = (ctx: Context, incidentId: string): Promise<Claim[]> =>
     incidentId,
   })
 
-async function newsOf(
+const shownComponents = async (ctx: Context, claims: readonly Claim[]): Promise<Component[]> =>
+  Component.query(ctx.db)
+    .whereIn(
+      'id',
+      claims.map(({ id }) => id),
+    )
+    .where({ shown: true })
+    .whereNull('deletedAt')
+    .orderBy(['position', 'id'])
+
+function newsOf(
   ctx: Context,
   draft: UpdateDraft,
   incident: Incident | undefined,
-  kind: UpdateDraft['kind'],
+  known: readonly Component[],
   changed: readonly Claim[],
-): Promise<IncidentNews> {
-  const known = await Component.query(ctx.db)
-    .whereIn(
-      'id',
-      changed.map(({ id }) => id),
-    )
-    .where({ shown: true })
-    .orderBy(['position', 'id'])
-  const components = known.map(({ id, nameFr, nameEn }) => ({
-    nameFr,
-    nameEn,
-    status: changed.find((claim) => claim.id === id)?.status ?? 'operational',
-  }))
+): IncidentNews {
+  const components = known.flatMap(({ id, nameFr, nameEn }) => {
+    const claim = changed.find((one) => one.id === id)
+    return claim ? [{ nameFr, nameEn, status: claim.status }] : []
+  })
   const unnamed = nameAfterWorst(components)
   return {
     incident: {
       id: incident?.id ?? NO_ID,
-      kind,
+      kind: draft.kind,
       nameFr: incident?.nameFr ?? (draft.nameFr || draft.nameEn || unnamed.fr),
       nameEn: incident?.nameEn ?? (draft.nameEn || draft.nameFr || unnamed.en),
       scheduledFor: incident?.scheduledFor ?? draft.scheduledFor,

@@ -15,7 +15,7 @@ export async function createTemplate(ctx: Context, input: TemplateFields): Promi
     await IncidentTemplate.query(tx.db).insert({ ...templateRow(input), id, createdAt: now, updatedAt: now })
     await saveTemplateComponents(tx, id, input)
     await recordAudit(tx, {
-      action: 'template.created',
+      action: 'incident_template.created',
       subjectType: 'incident_template',
       subjectId: id,
       accountId: null,

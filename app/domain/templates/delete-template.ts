@@ -12,7 +12,7 @@ export async function deleteTemplate(ctx: Context, templateId: string): Promise<
     if (!before) throw notFound()
     await IncidentTemplate.query(tx.db).deleteById(templateId)
     await recordAudit(tx, {
-      action: 'template.deleted',
+      action: 'incident_template.deleted',
       subjectType: 'incident_template',
       subjectId: templateId,
       accountId: null,

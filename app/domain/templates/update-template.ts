@@ -24,7 +24,7 @@ export async function updateTemplate(
     await saveTemplateComponents(tx, templateId, fields)
     const { createdAt, updatedAt, ...was } = before.toJSON()
     await recordAudit(tx, {
-      action: 'template.changed',
+      action: 'incident_template.changed',
       subjectType: 'incident_template',
       subjectId: templateId,
       accountId: null,

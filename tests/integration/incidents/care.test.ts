@@ -53,7 +53,8 @@ describe('deleting an incident', () => {
       status: 'degraded_performance',
       outages: {},
     })
-    expect(JSON.stringify(statuspageDocuments(status))).not.toContain('Wrong alarm')
+    const fresh = { confirmedAt: instant('09:10'), staleMinutes: 0 }
+    expect(JSON.stringify(statuspageDocuments(status, fresh))).not.toContain('Wrong alarm')
     expect(await statusOf(cards)).toBe('degraded_performance')
     expect(await historyOf(cards)).toEqual(['08:30 degraded_performance'])
     const { open } = await listEvents(at('09:10'))
@@ -277,9 +278,6 @@ describe('a component archived while its incident is open', () => {
     expect(during.components.map(({ id }) => id)).not.toContain(cards)
     const shown = during.incidents.find(({ id }) => id === incidentId)
     expect(shown).toMatchObject({ status: 'investigating', componentIds: [payouts] })
-    expect(JSON.parse(statuspageDocuments(during).en.components.body).components).toHaveLength(
-      during.components.length + during.groups.length,
-    )
     await publishUpdate(at('09:30'), {
       incidentId,
       version: 1,
