@@ -7,6 +7,7 @@ const PLACES = [
   { key: 'accounts', permission: 'account:list' },
   { key: 'status', permission: 'status:desk' },
   { key: 'components', permission: 'status:desk' },
+  { key: 'templates', permission: 'incident:publish' },
   { key: 'subscribers', permission: 'broadcast:read' },
   { key: 'admin', permission: 'user:manage' },
 ] as const satisfies { key: string; permission: Permission }[]

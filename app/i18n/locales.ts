@@ -13,6 +13,7 @@ export const NAMESPACES = [
   'desk',
   'errors',
   'files',
+  'incidents',
   'mail',
   'reasons',
   'requirements',

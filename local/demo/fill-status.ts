@@ -6,11 +6,12 @@ import type { Context, TransactionContext } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
+import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Subscriber, SubscriberComponent } from '#db/models/mail.ts'
 import { Incident } from '#db/models/status.ts'
 import { deliverBroadcasts } from '#local/demo/deliver.ts'
 import type { Staff } from '#local/demo/fill-staff.ts'
-import { demoGroups, demoIncidents, demoMaintenance } from '#local/demo/status.ts'
+import { demoGroups, demoIncidents, demoMaintenance, demoTemplates } from '#local/demo/status.ts'
 
 const HISTORY_DAYS = 400
 
@@ -18,7 +19,7 @@ const HISTORY_DAYS = 400
 const dayBefore = (today: Date, days: number) =>
   new Date(Math.floor(today.getTime() / DAY_MS) * DAY_MS - days * DAY_MS)
 
-/** Components with their past: three incidents that are over and one maintenance to come, all told to subscribers. */
+/** Components with their past: three incidents that are over and one maintenance to come, all told to subscribers; and templates for the next. */
 export async function fillStatus(tx: TransactionContext, today: Date, staff: Staff): Promise<void> {
   const at = (instant: Date): Context => ({ ...tx, actor: staff.publisher, clock: fixedClock(instant) })
   const ids = await fillComponents(at, today)
@@ -72,6 +73,15 @@ export async function fillStatus(tx: TransactionContext, today: Date, staff: Sta
     notify: true,
   })
   await deliverBroadcasts(tx)
+
+  for (const { components, status = 'investigating', ...template } of demoTemplates) {
+    await createTemplate(at(today), {
+      ...template,
+      status,
+      components: Object.entries(components).map(([key, said]) => ({ id: idOf(key), status: said })),
+      notify: true,
+    })
+  }
 }
 
 async function fillComponents(at: (instant: Date) => Context, today: Date): Promise<Map<string, string>> {

@@ -7,6 +7,7 @@ import { createComponent } from '#app/domain/components/create-component.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
+import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Broadcast } from '#db/models/mail.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
 import { pdf } from '#tests/factories/submission.ts'
@@ -34,6 +35,7 @@ export interface Inhabitants {
     maintenanceId: string
     maintenanceUpdateId: string
     broadcastId: string
+    templateId: string
   }
 }
 
@@ -91,6 +93,15 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
     autoEnd: false,
     notify: false,
   })
+  const templateId = await createTemplate(publishing, {
+    kind: 'incident',
+    name: 'Paiements ralentis',
+    bodyFr: 'Certains paiements prennent plus de temps.',
+    bodyEn: 'Some payments take longer.',
+    status: 'investigating',
+    components: [{ id: componentId, status: 'degraded_performance' }],
+    notify: false,
+  })
   return {
     member,
     stranger,
@@ -109,6 +120,7 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       maintenanceId: maintenance.incidentId,
       maintenanceUpdateId: maintenance.updateId,
       broadcastId: broadcast.id,
+      templateId,
     },
   }
 }

@@ -41,7 +41,7 @@ export function ToldTimeline({
         at: <Time at={update.displayAt} />,
         by: update.author ?? t('desk:update.byClock'),
         children: (
-          <div className="flex flex-col gap-1.5">
+          <div id={`update-${update.id}`} className="flex scroll-mt-40 flex-col gap-1.5">
             <p className="whitespace-pre-line break-words" dir="auto" lang="fr">
               {update.bodyFr}
             </p>

@@ -5,6 +5,7 @@ import { common } from './common.ts'
 import { desk } from './desk.ts'
 import { errors } from './errors.ts'
 import { files } from './files.ts'
+import { incidents } from './incidents.ts'
 import { mail } from './mail.ts'
 import { reasons } from './reasons.ts'
 import { requirements } from './requirements.ts'
@@ -20,6 +21,7 @@ export const fr = {
   desk,
   errors,
   files,
+  incidents,
   mail,
   reasons,
   requirements,
