@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createComponent } from '#app/domain/components/create-component.ts'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
@@ -46,6 +46,23 @@ async function atDesk(width = 1280, person = publisher): Promise<Reader & { clic
   return { ...reader, clicks }
 }
 
+/** Goes to a form of the desk and waits until its scripts run: only then it has a preview. */
+async function openForm(reader: Reader, address: string): Promise<void> {
+  await reader.page.goto(address)
+  await reader.page.getByRole('heading', { name: 'Preview' }).waitFor()
+}
+
+/** Presses `?` until the keys are listened to. */
+async function openHelp(reader: Reader): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await reader.page.keyboard.press('?')
+      expect(await reader.page.getByRole('dialog').count()).toBe(1)
+    },
+    { timeout: 15_000, interval: 200 },
+  )
+}
+
 const text = (reader: Reader) => reader.page.getByLabel(/^French text/)
 const published = (reader: Reader) => reader.page.waitForURL(/\/desk\/incidents\/[a-z0-9]{12}/)
 const newest = () => Incident.query(app.db).orderBy('createdAt', 'desc').first().throwIfNotFound()
@@ -78,8 +95,7 @@ test('a template and the keyboard publish without a click', async () => {
   })
   const desk = await atDesk()
   await desk.visit('/desk/templates')
-  await desk.page.keyboard.press('?')
-  await desk.page.getByRole('dialog').waitFor()
+  await openHelp(desk)
   await desk.inspect()
   await desk.page.keyboard.press('Escape')
   await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -104,7 +120,7 @@ test('a template and the keyboard publish without a click', async () => {
 test('single keys can be switched off', async () => {
   const desk = await atDesk()
   await desk.page.goto('/desk')
-  await desk.page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+  await openHelp(desk)
   await desk.page.getByRole('button', { name: 'Switch shortcuts off' }).click()
   await desk.page.keyboard.press('Escape')
   await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -117,7 +133,7 @@ test('single keys can be switched off', async () => {
 test('what will be sent is shown before: page, mail and posts, and nothing in it runs', async () => {
   const before = await Incident.query(app.db).resultSize()
   const desk = await atDesk()
-  await desk.page.goto(`/desk/incidents/new?component=${cards}`)
+  await openForm(desk, `/desk/incidents/new?component=${cards}`)
   await text(desk).fill(
     '**Un** paiement sur dix. <img src=x onerror="document.title=1"> [ici](javascript:alert(1))',
   )
@@ -142,7 +158,7 @@ test('a text outlives the session that ended while it was written, and is gone o
   const desk = await atDesk()
   const { page } = desk
   const written = 'Nous cherchons la cause depuis 3 h 12.'
-  await page.goto(`/desk/incidents/new?component=${cards}`)
+  await openForm(desk, `/desk/incidents/new?component=${cards}`)
   await text(desk).fill(written)
   await page.getByLabel('Stage').selectOption('identified')
   await page.context().clearCookies()
@@ -159,8 +175,7 @@ test('a text outlives the session that ended while it was written, and is gone o
   await page.getByRole('button', { name: 'Publish the incident' }).click()
   await published(desk)
   expect(await newest()).toMatchObject({ status: 'identified' })
-  await page.goto(`/desk/incidents/new?component=${cards}`)
-  await page.getByRole('button', { name: 'Publish the incident' }).waitFor()
+  await openForm(desk, `/desk/incidents/new?component=${cards}`)
   expect(await text(desk).inputValue()).toBe('')
 })
 
@@ -168,7 +183,7 @@ test('the slower of two publishers keeps the text, sees the other one, and can p
   const other = await addPerson(app.context(), { role: 'publisher', locale: 'en' })
   const incidentId = await makeIncident(publishing(), { [cards]: 'major_outage' })
   const [slow, fast] = [await atDesk(), await atDesk(1280, other)]
-  for (const desk of [slow, fast]) await desk.page.goto(`/desk/incidents/${incidentId}`)
+  for (const desk of [slow, fast]) await openForm(desk, `/desk/incidents/${incidentId}`)
   // One tap on a stage offers its words, which stand for what nobody has written.
   await fast.page.getByRole('radio', { name: 'Identified' }).check()
   expect(await text(fast).inputValue()).toContain('Nous avons trouvé la cause')
@@ -206,7 +221,7 @@ test('an incident is deleted after a question that names it', async () => {
 
 test('on a phone the button to publish is always under the thumb', async () => {
   const desk = await atDesk(390)
-  await desk.page.goto(`/desk/incidents/new?component=${cards}`)
+  await openForm(desk, `/desk/incidents/new?component=${cards}`)
   await text(desk).fill('Panne.')
   await desk.page.evaluate(() => scrollTo(0, 0))
   const box = await desk.page.getByRole('button', { name: 'Publish the incident' }).boundingBox()

@@ -58,7 +58,7 @@ export function usePreview(formId: string, { incident = '', status = '' }: Previ
 
 /** Undefined where there is none: the session ended, the text is too long. Sending the form will say so. */
 async function ask(address: string, body: FormData, signal: AbortSignal): Promise<Preview | undefined> {
-  const answer = await fetch(address, { method: 'POST', body, signal, redirect: 'error' })
+  const answer = await fetch(address, { method: 'POST', body, signal, redirect: 'manual' })
   return answer.ok ? ((await answer.json()) as Preview) : undefined
 }
 

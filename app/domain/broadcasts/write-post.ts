@@ -58,10 +58,9 @@ export function writePost(network: Network, message: PostMessage): WrittenPost {
     [`${message.state} – ${subject}`, text, message.url].filter(Boolean).join('\n\n')
   const isShort = (subject: string) => count(compose(subject, '')) <= maxLength / 2
   const [first = message.name] = message.components
-  const subject =
-    listings(message.components).find(isShort) ?? cut(first, ' ', (name) => fits(compose(name, '')))
+  const subject = listings(message.components).find(isShort) ?? cut(first, (name) => fits(compose(name, '')))
   const body = message.text.trim()
-  const kept = cut(body, /\s+/, (text) => fits(compose(subject, text)))
+  const kept = cut(body, (text) => fits(compose(subject, text)))
   const text = compose(subject, kept)
   return { text, length: count(text), maxLength, isCut: kept !== body }
 }
@@ -74,9 +73,9 @@ const listings = (names: readonly string[]): string[] =>
   })
 
 /** The longest beginning that fits, with "…" where something is missing: whole words, or of one long word its letters. */
-function cut(text: string, between: string | RegExp, fits: (text: string) => boolean): string {
+function cut(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text
-  const ends = [...text.matchAll(new RegExp(between, 'g'))].map(({ index }) => index)
+  const ends = Array.from(text.matchAll(/\s+/g), ({ index }) => index)
   const byWord = longest([0, ...ends], (end) => fits(`${text.slice(0, end)}…`))
   if (byWord > 0) return `${text.slice(0, byWord)}…`
   const letters = graphemes(text)

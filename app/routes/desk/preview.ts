@@ -1,3 +1,4 @@
+import type { Preview } from '#app/components/status/live-preview.tsx'
 import { incidentPath } from '#app/components/status/paths.ts'
 import { previewUpdate } from '#app/domain/broadcasts/preview-update.ts'
 import { COMPONENT_STATUSES, type ComponentStatus } from '#app/domain/components/status.ts'
@@ -6,6 +7,8 @@ import { MAX_BODY, MAX_NAME } from '#app/domain/incidents/schemas.ts'
 import { type EventStatus, isOver, NEXT_STATUSES } from '#app/domain/incidents/transitions.ts'
 import { action as guarded } from '#app/http/handlers.server.ts'
 import { timeFrom } from '#app/routes/desk/view.ts'
+import { cut } from '#app/routes/status/cut.ts'
+import { MAX_COMPONENTS } from '#app/routes/status/events.server.ts'
 
 /** A form that is still being typed, in every place where it will stand, and how many it would reach. Stores nothing. */
 export const action = guarded('incident:publish', async ({ ctx, form, url, locale }) => {
@@ -13,26 +16,35 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
   const draft = readDraft(fields, url.searchParams)
   const { news, impact, affects, ...preview } = await previewUpdate(ctx, draft)
   const [shown, otherLocale] = [news[locale], locale === 'fr' ? ('en' as const) : ('fr' as const)]
-  return Response.json({
+  const { kind, displayAt, scheduledFor, scheduledUntil } = shown
+  const answer: Preview = {
     ...preview,
     page: {
       id: 'preview',
-      kind: shown.kind,
+      kind,
       name: shown.incidentName,
-      status: shown.status,
-      impact: shown.kind === 'maintenance' ? 'maintenance' : impact,
-      startsAt: shown.scheduledFor ?? shown.displayAt,
-      until: shown.scheduledUntil,
-      resolvedAt: isOver(draft.status) ? shown.displayAt : null,
+      status: draft.status,
+      impact: kind === 'maintenance' ? 'maintenance' : impact,
+      startsAt: scheduledFor ?? displayAt,
+      window: scheduledFor && scheduledUntil ? { from: scheduledFor, until: scheduledUntil } : null,
+      resolvedAt: isOver(draft.status) ? displayAt : null,
       cancelled: false,
-      components: affects[locale],
+      components: cut(affects[locale], MAX_COMPONENTS),
       updates: [
-        { id: 'preview', status: shown.status, html: shown.html, at: shown.displayAt, correctedAt: null },
+        {
+          id: 'preview',
+          status: draft.status,
+          html: shown.html,
+          at: displayAt,
+          correctedAt: null,
+          affected: cut([], 0),
+        },
       ],
       href: draft.incidentId ? incidentPath(draft.incidentId, locale) : '#',
     },
     other: { locale: otherLocale, name: news[otherLocale].incidentName, html: news[otherLocale].html },
-  })
+  }
+  return Response.json(answer)
 })
 
 const COMPONENT_STATUS = /^components\[(\d+)\]\.status$/

@@ -229,14 +229,14 @@ describe('what is published', () => {
     const resolved = await of({ bodyFr: 'x', status: 'resolved' }, `?incident=${id}`)
     expect(resolved).toMatchObject({
       recipients: 1,
-      page: { status: 'resolved', components: ['Paiements par carte'] },
+      page: { status: 'resolved', components: { shown: ['Paiements par carte'], others: 0 } },
       mail: { fr: { subject: 'Résolu – Paiements ralentis' } },
     })
     const odd = await of(
       { bodyFr: 'x', status: 'nonsense', scheduledFor: '2026-02-30T02:00', 'components[0].status': 'sad' },
       '?incident=%00&status=neither',
     )
-    expect(odd.page).toMatchObject({ kind: 'maintenance', status: 'scheduled', until: null })
+    expect(odd.page).toMatchObject({ kind: 'maintenance', status: 'scheduled', window: null })
   })
 })
 
