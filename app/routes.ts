@@ -30,7 +30,9 @@ export default [
   layout('routes/staff-layout.tsx', [
     route('desk', 'routes/desk/index.tsx'),
     route('desk/incidents/new', 'routes/desk/new-incident.tsx'),
+    route('desk/incidents/past', 'routes/desk/past-incident.tsx'),
     route('desk/incidents/:id', 'routes/desk/incident.tsx'),
+    route('desk/incidents/:id/edit', 'routes/desk/edit-incident.tsx'),
     route('desk/incidents/:id/updates/:updateId', 'routes/desk/correction.tsx', { id: 'correct-incident' }),
     route('desk/maintenances/new', 'routes/desk/new-maintenance.tsx'),
     route('desk/maintenances/:id', 'routes/desk/maintenance.tsx'),
@@ -38,6 +40,10 @@ export default [
     route('desk/maintenances/:id/updates/:updateId', 'routes/desk/correction.tsx', {
       id: 'correct-maintenance',
     }),
+    route('desk/templates', 'routes/desk/templates.tsx'),
+    route('desk/templates/new', 'routes/desk/new-template.tsx'),
+    route('desk/templates/:id', 'routes/desk/template.tsx'),
+    route('desk/templates/:id/delete', 'routes/desk/delete-template.tsx'),
     route('desk/components', 'routes/desk/components.tsx'),
     route('desk/components/new', 'routes/desk/new-component.tsx'),
     route('desk/components/:id', 'routes/desk/component.tsx'),

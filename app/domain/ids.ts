@@ -22,6 +22,7 @@ export type IncidentId = Id<'Incident'>
 export type IncidentUpdateId = Id<'IncidentUpdate'>
 export type ProbeId = Id<'Probe'>
 export type ProbeProposalId = Id<'ProbeProposal'>
+export type IncidentTemplateId = Id<'IncidentTemplate'>
 
 /** A new random UUID, branded by what it identifies. */
 export const newId = <T extends Id<string>>(): T => randomUUID() as unknown as T

@@ -8,6 +8,7 @@ const PLACES = [
   { key: 'status', permission: 'status:desk' },
   { key: 'components', permission: 'status:desk' },
   { key: 'probes', permission: 'probe:manage' },
+  { key: 'templates', permission: 'incident:publish' },
   { key: 'subscribers', permission: 'broadcast:read' },
   { key: 'admin', permission: 'user:manage' },
 ] as const satisfies { key: string; permission: Permission }[]

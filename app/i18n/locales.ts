@@ -14,6 +14,7 @@ export const NAMESPACES = [
   'desk',
   'errors',
   'files',
+  'incidents',
   'mail',
   'probes',
   'reasons',

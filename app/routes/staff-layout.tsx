@@ -1,5 +1,6 @@
-import { Outlet, useLoaderData, useMatches } from '@remix-run/react'
+import { Outlet, useLoaderData, useLocation, useMatches } from '@remix-run/react'
 import { StaffFrame } from '#app/components/shell/staff-frame.tsx'
+import { DeskShortcuts } from '#app/components/status/desk-shortcuts.tsx'
 import { forbidden } from '#app/domain/errors.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { staffPlaces } from '#app/http/staff-places.server.ts'
@@ -11,10 +12,16 @@ export const loader = guarded('signed-in', ({ user }) => {
 
 export default function StaffLayout() {
   const { places } = useLoaderData<typeof loader>()
+  const isDesk = /^\/desk(\/|$)/.test(useLocation().pathname)
   const full = useMatches().some(({ handle }) => isFullDesk(handle))
   return (
     <StaffFrame places={places} full={full}>
       <Outlet />
+      {isDesk && (
+        <footer className="mt-auto flex justify-end print:hidden">
+          <DeskShortcuts />
+        </footer>
+      )}
     </StaffFrame>
   )
 }

@@ -49,7 +49,7 @@ export async function up(db: Knex): Promise<void> {
       add constraint incidents_reported check ((reported_by is null) = (reported_component is null));
     -- What a key reports of a component is one incident at a time.
     create unique index incidents_reported_open on incidents (reported_by, reported_component)
-      where resolved_at is null and reported_by is not null;
+      where resolved_at is null and deleted_at is null and reported_by is not null;
     create index incidents_created on incidents (kind, created_at desc, id desc);
   `)
 }

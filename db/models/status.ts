@@ -61,6 +61,7 @@ export class Incident extends Row {
   declare reportedComponent: string | null
   declare createdAt: Date
   declare updatedAt: Date
+  declare deletedAt: Date | null
 }
 
 export class IncidentComponent extends Row {
@@ -103,4 +104,27 @@ export class ComponentStatusChange extends Row {
   declare status: ComponentStatus
   declare at: Date
   declare incidentId: string | null
+}
+
+export class IncidentTemplate extends Row {
+  static override tableName = 'incidentTemplates'
+  declare id: string
+  declare kind: 'incident' | 'maintenance'
+  declare name: string
+  declare titleFr: string
+  declare titleEn: string
+  declare bodyFr: string
+  declare bodyEn: string
+  declare status: 'investigating' | 'identified' | 'monitoring' | 'scheduled'
+  declare notify: boolean
+  declare createdAt: Date
+  declare updatedAt: Date
+}
+
+export class IncidentTemplateComponent extends Row {
+  static override tableName = 'incidentTemplateComponents'
+  static override idColumn = ['templateId', 'componentId']
+  declare templateId: string
+  declare componentId: string
+  declare status: ComponentStatus
 }

@@ -8,11 +8,12 @@ import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import { createProbe } from '#app/domain/probes/create-probe.ts'
 import { NEW_PROBE } from '#app/domain/probes/schemas.ts'
+import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Subscriber, SubscriberComponent } from '#db/models/mail.ts'
 import { Incident } from '#db/models/status.ts'
 import { deliverBroadcasts } from '#local/demo/deliver.ts'
 import type { Staff } from '#local/demo/fill-staff.ts'
-import { demoGroups, demoIncidents, demoMaintenance, demoProbes } from '#local/demo/status.ts'
+import { demoGroups, demoIncidents, demoMaintenance, demoProbes, demoTemplates } from '#local/demo/status.ts'
 
 const HISTORY_DAYS = 400
 
@@ -20,7 +21,10 @@ const HISTORY_DAYS = 400
 const dayBefore = (today: Date, days: number) =>
   new Date(Math.floor(today.getTime() / DAY_MS) * DAY_MS - days * DAY_MS)
 
-/** Components with their past: three incidents that are over, one maintenance to come, and probes of this very site. */
+/**
+ * Components with their past: three incidents that are over and one maintenance to come, all told to subscribers;
+ * templates for the next, and probes of this very site.
+ */
 export async function fillStatus(tx: TransactionContext, today: Date, staff: Staff): Promise<void> {
   const at = (instant: Date): Context => ({ ...tx, actor: staff.publisher, clock: fixedClock(instant) })
   const ids = await fillComponents(at, today)
@@ -79,6 +83,15 @@ export async function fillStatus(tx: TransactionContext, today: Date, staff: Sta
   for (const { component, path, ...probe } of demoProbes) {
     const url = `${tx.settings.publicUrl}${path}`
     await createProbe(probing, { ...NEW_PROBE, ...probe, componentId: idOf(component), url })
+  }
+
+  for (const { components, status = 'investigating', ...template } of demoTemplates) {
+    await createTemplate(at(today), {
+      ...template,
+      status,
+      components: Object.entries(components).map(([key, said]) => ({ id: idOf(key), status: said })),
+      notify: true,
+    })
   }
 }
 

@@ -100,6 +100,12 @@ export const TABLE: Record<string, Entry> = {
     post: 'incident:publish',
     at: ({ incidentId }) => `/desk/incidents/${incidentId}`,
   },
+  '/desk/incidents/past': { get: 'incident:publish', post: 'incident:publish' },
+  '/desk/incidents/:id/edit': {
+    get: 'incident:publish',
+    post: 'incident:publish',
+    at: ({ incidentId }) => `/desk/incidents/${incidentId}/edit`,
+  },
   '/desk/incidents/:id/updates/:updateId': {
     get: 'status:desk',
     post: 'incident:publish',
@@ -121,6 +127,20 @@ export const TABLE: Record<string, Entry> = {
     post: 'incident:publish',
     at: ({ maintenanceId, maintenanceUpdateId }) =>
       `/desk/maintenances/${maintenanceId}/updates/${maintenanceUpdateId}`,
+  },
+  '/desk/templates': { get: 'incident:publish' },
+  '/desk/templates/new': { get: 'incident:publish', post: 'incident:publish' },
+  '/desk/templates/:id': {
+    get: 'incident:publish',
+    post: 'incident:publish',
+    at: ({ templateId }) => `/desk/templates/${templateId}`,
+  },
+  '/desk/templates/:id/delete': {
+    get: 'incident:publish',
+    read: 404,
+    post: 'incident:publish',
+    sent: 404,
+    at: () => `/desk/templates/${NO_ID}/delete`,
   },
   '/desk/components': { get: 'component:manage', post: 'component:manage' },
   '/desk/components/new': { get: 'component:manage', post: 'component:manage' },

@@ -82,7 +82,7 @@ const read = async (url: string) => {
 }
 
 /** The words by which a page says that it is no longer confirmed, where they are shown. */
-const warningOf = (page: string) => /<div role="note" data-late="true" class[^]*?<\/div>/.exec(page)?.[0]
+const warningOf = (page: string) => /<div role="note" data-late="true" class.*?<\/div>/.exec(page)?.[0]
 
 /** Every kind of answer there is. */
 const paths = (incident: string) => [

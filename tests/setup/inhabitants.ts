@@ -8,6 +8,7 @@ import type { Context } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
+import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Broadcast } from '#db/models/mail.ts'
 import { ProbeProposal } from '#db/models/probes.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
@@ -39,6 +40,7 @@ export interface Inhabitants {
     broadcastId: string
     probeId: string
     proposalId: string
+    templateId: string
   }
 }
 
@@ -96,6 +98,15 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
     autoEnd: false,
     notify: false,
   })
+  const templateId = await createTemplate(publishing, {
+    kind: 'incident',
+    name: 'Paiements ralentis',
+    bodyFr: 'Certains paiements prennent plus de temps.',
+    bodyEn: 'Some payments take longer.',
+    status: 'investigating',
+    components: [{ id: componentId, status: 'degraded_performance' }],
+    notify: false,
+  })
   return {
     member,
     stranger,
@@ -115,6 +126,7 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       maintenanceUpdateId: maintenance.updateId,
       broadcastId: broadcast.id,
       ...(await alarm(publishing, componentId)),
+      templateId,
     },
   }
 }

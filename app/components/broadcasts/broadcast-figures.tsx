@@ -8,13 +8,13 @@ import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 type Counted = Pick<BroadcastReport, 'counts' | 'recipients'>
 
-const STATES = ['sent', 'sending', 'waiting', 'retrying', 'failed', 'left', 'overtaken'] as const
+const STATES = ['sent', 'sending', 'waiting', 'retrying', 'failed', 'left', 'overtaken', 'withdrawn'] as const
 
 /** How many of those to be reached have been sent to, and where the others are. */
 export function DeliveryProgress({ report: { counts, recipients } }: { report: Counted }) {
   const t = useTranslate()
   const locale = useLocale()
-  const total = recipients - counts.left - counts.overtaken
+  const total = recipients - counts.left - counts.overtaken - counts.withdrawn
   const shown = STATES.filter((name) => counts[name] > 0 || name === 'sent' || name === 'failed')
   return (
     <Card title={t('subscribers:broadcast.counts')}>

@@ -6,9 +6,9 @@ import { type DecisionAnswer, DecisionPanel } from '#app/components/review/decis
 import { DeclaredFacts } from '#app/components/review/declared-facts.tsx'
 import { FileViewer, type ViewedFile } from '#app/components/review/file-viewer.tsx'
 import { RequestFacts } from '#app/components/review/request-facts.tsx'
-import { ShortcutHelp } from '#app/components/review/shortcut-help.tsx'
-import { useShortcuts } from '#app/components/review/use-shortcuts.ts'
 import { VerdictBanner } from '#app/components/review/verdict-banner.tsx'
+import { ShortcutHelp } from '#app/components/shortcuts/shortcut-help.tsx'
+import { useShortcuts } from '#app/components/shortcuts/use-shortcuts.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { Kbd } from '#app/components/ui/kbd.tsx'
@@ -43,6 +43,7 @@ interface ReviewDeskProps {
 
 /** One submission: the files at the left, what was declared and the decision at the right. */
 export function ReviewDesk({ data, answer }: ReviewDeskProps) {
+  const t = useTranslate()
   const locale = useLocale()
   const { submission, requirement, documentType, account, history, neighbours } = data
   const approveRef = useRef<HTMLDivElement>(null)
@@ -74,7 +75,19 @@ export function ReviewDesk({ data, answer }: ReviewDeskProps) {
   return (
     <div className="flex min-h-dvh flex-col lg:h-dvh lg:min-h-0">
       <DeskBar account={account} title={documentType.name[locale]} neighbours={neighbours}>
-        <ShortcutHelp open={help} onOpenChange={setHelp} enabled={enabled} onToggle={toggle} />
+        <ShortcutHelp
+          open={help}
+          onOpenChange={setHelp}
+          enabled={enabled}
+          onToggle={toggle}
+          keys={[
+            ['j', t('review:keys.next')],
+            ['k', t('review:keys.previous')],
+            ['a', t('review:keys.approve')],
+            ['r', t('review:keys.reject')],
+            ['?', t('review:keys.show')],
+          ]}
+        />
       </DeskBar>
       <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="flex min-h-0 min-w-0 flex-col p-3 lg:overflow-y-auto">

@@ -1,4 +1,4 @@
-import { Activity, Boxes, ClipboardCheck, Radio, Settings, Store, Users } from 'lucide-react'
+import { Activity, Boxes, ClipboardCheck, FileText, Radio, Settings, Store, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { DeskShell } from '#app/components/shell/desk-shell.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -10,6 +10,7 @@ const PLACES = {
   status: { to: '/desk', label: 'desk:title', icon: Radio },
   components: { to: '/desk/components', label: 'desk:components', icon: Boxes, inside: true },
   probes: { to: '/desk/probes', label: 'probes:title', icon: Activity, inside: true },
+  templates: { to: '/desk/templates', label: 'incidents:templates.title', icon: FileText, inside: true },
   subscribers: { to: '/desk/subscribers', label: 'desk:subscribers', icon: Users, inside: true },
   admin: { to: '/admin', label: 'review:places.admin', icon: Settings },
 } as const

@@ -38,6 +38,7 @@ export function DeskComponents({ groups }: { groups: readonly DeskGroup[] }) {
                   <LinkButton
                     to={`/desk/incidents/new?component=${component.id}`}
                     size="small"
+                    data-line
                     aria-label={t('desk:reportLong', { name: component.name })}
                   >
                     {t('desk:report')}

@@ -16,6 +16,10 @@ export interface DeskEvent
   readonly components: readonly { id: string; name: string; status: ComponentState; archived: boolean }[]
 }
 
+/** Where the desk shows an incident or a maintenance. */
+export const deskPath = ({ kind, id }: Pick<DeskEvent, 'kind' | 'id'>) =>
+  `/desk/${kind === 'incident' ? 'incidents' : 'maintenances'}/${id}`
+
 /** Incidents and maintenance, each a line that opens it. The whole line is the target: thumbs are wide. */
 export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
   const t = useTranslate()
@@ -27,7 +31,8 @@ export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
         return (
           <li key={event.id}>
             <Link
-              to={`/desk/${event.kind === 'incident' ? 'incidents' : 'maintenances'}/${event.id}`}
+              to={deskPath(event)}
+              data-line
               className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-2 px-4 py-3.5 hover:bg-hover sm:flex md:px-5"
             >
               <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />

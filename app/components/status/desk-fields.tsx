@@ -27,30 +27,34 @@ interface ComponentClaimsProps {
   groups: readonly DeskGroup[]
   /** What is chosen before anything is typed, by component. */
   chosen: Readonly<Record<string, string | undefined>>
+  /** For an incident that is over: what was, not what changes. */
+  past?: boolean
 }
 
 /**
  * One choice per component, by group: what this update says of it, or nothing. Those it speaks of already come
  * first; the others then wait folded.
  */
-export function ComponentClaims({ groups, chosen }: ComponentClaimsProps) {
+export function ComponentClaims({ groups, chosen, past = false }: ComponentClaimsProps) {
   const t = useTranslate()
   const all = groups.flatMap((group) => group.components.map((component) => ({ group, component })))
   const rows = all.map((row, index) => ({ ...row, index }))
   const spokenOf = rows.filter(({ component }) => chosen[component.id] !== undefined)
   const others = rows.filter(({ component }) => chosen[component.id] === undefined)
-  const rest = <ClaimGroups rows={others} chosen={chosen} />
+  const rest = <ClaimGroups rows={others} chosen={chosen} past={past} />
   return (
     <fieldset className="flex flex-col gap-4">
       <legend className="mb-2">
-        <span className="text-sm font-medium text-ink">{t('desk:incident.components')}</span>
-        <span className="block text-sm text-ink-muted">{t('desk:incident.componentsHint')}</span>
+        <span className="text-sm font-medium text-ink">
+          {t(past ? 'incidents:past.components' : 'desk:incident.components')}
+        </span>
+        {!past && <span className="block text-sm text-ink-muted">{t('desk:incident.componentsHint')}</span>}
       </legend>
       {spokenOf.length === 0 ? (
         rest
       ) : (
         <>
-          <ClaimGroups rows={spokenOf} chosen={chosen} />
+          <ClaimGroups rows={spokenOf} chosen={chosen} past={past} />
           <details className="rounded-md border border-line">
             <summary className="flex min-h-11 items-center px-4 text-sm font-medium text-ink hover:bg-hover">
               {t('desk:incident.otherComponents')}
@@ -73,9 +77,11 @@ interface ClaimRow {
 function ClaimGroups({
   rows,
   chosen,
+  past,
 }: {
   rows: readonly ClaimRow[]
   chosen: ComponentClaimsProps['chosen']
+  past: boolean
 }) {
   const t = useTranslate()
   const groups = [...new Set(rows.map(({ group }) => group))]
@@ -97,7 +103,11 @@ function ClaimGroups({
               id={`component-${component.id}`}
               name={`components[${index}].status`}
               defaultValue={chosen[component.id] ?? ''}
-              placeholder={t('desk:incident.unchanged', { state: t(`status:component.${component.status}`) })}
+              placeholder={
+                past
+                  ? t('incidents:past.untouched')
+                  : t('desk:incident.unchanged', { state: t(`status:component.${component.status}`) })
+              }
               options={SAYABLE.map((value) => ({ value, label: t(`status:component.${value}`) }))}
             />
           </div>
@@ -137,6 +147,24 @@ export function Bodies({ fields, label, hint, autoFocus }: BodiesProps) {
         optional
       />
     </>
+  )
+}
+
+/** How bad it is, unless the components say so. */
+export function ImpactField({ meta }: { meta: Parameters<typeof FormField>[0]['meta'] }) {
+  const t = useTranslate()
+  const impacts = (['none', 'minor', 'major', 'critical'] as const).map((value) => ({
+    value,
+    label: t(`status:impact.${value}`),
+  }))
+  return (
+    <FormField
+      meta={meta}
+      label={t('desk:incident.impact')}
+      control="select"
+      options={[{ value: 'auto', label: t('desk:incident.impactAuto') }, ...impacts]}
+      optional={false}
+    />
   )
 }
 

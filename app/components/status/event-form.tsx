@@ -1,9 +1,12 @@
 import type { FieldMetadata, FormMetadata } from '@conform-to/react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { PreviewCard, usePreview } from '#app/components/status/live-preview.tsx'
+import { useDraft } from '#app/components/form/use-draft.ts'
+import { PreviewCard, type PreviewSubject, usePreview } from '#app/components/status/live-preview.tsx'
+import { Alert } from '#app/components/ui/alert.tsx'
+import { Button } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -20,16 +23,46 @@ interface EventFormProps {
     recipients?: number
   }
   submit: string
+  /** For the preview. */
+  subject?: PreviewSubject
+  /** The form's success leads to another address or to a place on this one, as useDraft wants it. */
+  keepsDraft?: boolean
 }
 
-/** A form whose text goes out to everyone: beside it the text as the public page will show it. */
-export function EventForm({ form, title, children, notify, submit }: EventFormProps) {
+/**
+ * A form whose text goes out to everyone: beside it the text in every place where it will stand. Ctrl or Cmd with
+ * Enter sends it; on a phone its button stays in reach of the thumb.
+ */
+export function EventForm(props: EventFormProps) {
+  const { form, title, children, notify, submit, subject, keepsDraft } = props
   const t = useTranslate()
-  const { preview, onInput } = usePreview()
+  const { preview, ask } = usePreview(form.id, subject)
+  const draft = useDraft(form.id)
+  const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+  }
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <Card title={title}>
-        <PageForm form={form} onInput={onInput}>
+        <PageForm
+          form={form}
+          onInput={(event) => {
+            ask()
+            if (keepsDraft) draft.keep(event.currentTarget)
+          }}
+          onKeyDown={sendByKey}
+        >
+          {draft.isRestored && (
+            <Alert
+              actions={
+                <Button size="small" onClick={draft.discard}>
+                  {t('incidents:draft.discard')}
+                </Button>
+              }
+            >
+              {t('incidents:draft.restored')}
+            </Alert>
+          )}
           {children}
           {notify && (
             <FormField
@@ -42,14 +75,14 @@ export function EventForm({ form, title, children, notify, submit }: EventFormPr
               control="checkbox"
             />
           )}
-          <div>
+          <div className="max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             <SubmitButton size="large" className="max-sm:w-full">
               {submit}
             </SubmitButton>
           </div>
         </PageForm>
       </Card>
-      <PreviewCard preview={preview} />
+      <PreviewCard preview={preview} sends={notify !== undefined} />
     </div>
   )
 }

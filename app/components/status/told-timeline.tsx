@@ -46,7 +46,7 @@ export function ToldTimeline({
         at: <Time at={update.displayAt} />,
         by: authorOf(update),
         children: (
-          <div className="flex flex-col gap-1.5">
+          <div id={`update-${update.id}`} className="flex scroll-mt-40 flex-col gap-1.5">
             <p className="whitespace-pre-line break-words" dir="auto" lang="fr">
               {update.bodyFr}
             </p>

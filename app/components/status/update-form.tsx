@@ -1,3 +1,5 @@
+import { useActionData } from '@remix-run/react'
+import type { FormEvent } from 'react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
 import type { DeskEvent } from '#app/components/status/desk-events.tsx'
@@ -8,28 +10,37 @@ import {
   type DeskGroup,
 } from '#app/components/status/desk-fields.tsx'
 import { EventForm } from '#app/components/status/event-form.tsx'
+import type { Told } from '#app/components/status/told-timeline.tsx'
 import { isOver } from '#app/components/status/tones.ts'
+import { eventStateName } from '#app/components/status/words.ts'
 import { Alert } from '#app/components/ui/alert.tsx'
+import { Time } from '#app/components/ui/time.tsx'
 import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
-import { useTranslate } from '#app/i18n/use-translate.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface UpdateFormProps {
   event: DeskEvent & { version: number }
   groups: readonly DeskGroup[]
   recipients: number
+  /** What can be said at a stage, for whoever has no words now. */
+  suggestions: Readonly<Record<string, { fr: string; en: string }>>
+  latest: Told | undefined
 }
 
 /** The next update of an incident. One that is over takes a postmortem and says nothing of components. */
-export function UpdateForm({ event, groups, recipients }: UpdateFormProps) {
+export function UpdateForm({ event, groups, recipients, suggestions, latest }: UpdateFormProps) {
   const t = useTranslate()
   const over = isOver(event.status)
-  const current = event.status === 'postmortem' || over ? 'postmortem' : event.status
+  const current = over ? 'postmortem' : event.status
+  const postmortem = event.status === 'resolved' ? suggestions.postmortem : undefined
   const [form, fields] = usePageForm(publishUpdateSchema, {
     defaultValue: {
       version: event.version,
       status: current as 'investigating',
       impact: 'auto',
       notify: !over,
+      bodyFr: postmortem?.fr,
+      bodyEn: postmortem?.en,
     },
   })
   const stages = over
@@ -43,18 +54,58 @@ export function UpdateForm({ event, groups, recipients }: UpdateFormProps) {
       title={t(over ? 'desk:update.postmortem' : 'desk:update.title')}
       notify={{ field: fields.notify, recipients }}
       submit={t('desk:update.submit')}
+      subject={{ incident: event.id }}
+      keepsDraft
     >
       {over && <Alert>{t('desk:update.over')}</Alert>}
+      {latest && <PublishedMeanwhile version={event.version} latest={latest} />}
       <input type="hidden" name={fields.version.name} value={event.version} />
-      <FormField
-        meta={fields.status}
-        label={t('desk:incident.status')}
-        hint={over ? undefined : t('desk:update.resolveHint')}
-        control="radio"
-        options={stages.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
-      />
+      <div onChange={(change) => suggest(change, suggestions)}>
+        <FormField
+          meta={fields.status}
+          label={t('desk:incident.status')}
+          hint={over ? undefined : t('desk:update.resolveHint')}
+          control="radio"
+          options={stages.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
+        />
+      </div>
       <Bodies fields={fields} />
       {!over && <ComponentClaims groups={groups} chosen={typed ? claimsAsTyped(typed) : said} />}
     </EventForm>
+  )
+}
+
+/** Offers the words of a stage that was just chosen, where nobody has written any of their own. */
+function suggest(change: FormEvent<HTMLElement>, suggestions: UpdateFormProps['suggestions']): void {
+  const { form, value } = change.target as HTMLInputElement
+  const texts = (['fr', 'en'] as const).flatMap((language) => {
+    const text = form?.elements.namedItem(language === 'fr' ? 'bodyFr' : 'bodyEn')
+    return text instanceof HTMLTextAreaElement ? [{ text, language }] : []
+  })
+  const offered = Object.values(suggestions).flatMap(({ fr, en }) => [fr, en])
+  if (texts.some(({ text }) => text.value.trim() !== '' && !offered.includes(text.value))) return
+  for (const { text, language } of texts) {
+    text.value = suggestions[value]?.[language] ?? ''
+    text.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+}
+
+/** For the slower of two publishers: what the faster one said, above the text that was kept. */
+function PublishedMeanwhile({ version, latest }: { version: number; latest: Told }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const refused = useActionData() as { result?: { initialValue?: { version?: unknown } } } | undefined
+  const seen = Number(refused?.result?.initialValue?.version ?? version)
+  if (seen >= version) return null
+  return (
+    <Alert
+      tone="caution"
+      title={t('incidents:conflict.title', { name: latest.author ?? t('desk:update.byClock') })}
+    >
+      {eventStateName(t, latest)} · <Time at={latest.displayAt} />
+      <span className="mt-1 block whitespace-pre-line break-words text-ink" dir="auto" lang={locale}>
+        {locale === 'fr' ? latest.bodyFr : latest.bodyEn}
+      </span>
+    </Alert>
   )
 }

@@ -16,7 +16,7 @@ export interface ClaimedDelivery {
 
 export interface Claim {
   readonly deliveries: readonly ClaimedDelivery[]
-  /** Rows dealt with by not sending: the subscriber left, or a newer update of the incident is on its way. */
+  /** Rows dealt with by not sending: the subscriber left, a newer update is on its way, or the incident was deleted. */
   readonly skipped: number
 }
 
@@ -49,6 +49,9 @@ export async function claimDeliveries(
         where b.id <> :broadcastId and u.incident_id = (
           select u2.incident_id from broadcasts b2 join incident_updates u2 on u2.id = b2.update_id
            where b2.id = :broadcastId)),
+     news as (
+       select i.deleted_at is not null as withdrawn from broadcasts b join incident_updates u on u.id = b.update_id
+         join incidents i on i.id = u.incident_id where b.id = :broadcastId),
      picked as (
        select d.id, exists (
            select 1 from deliveries newer, siblings where newer.broadcast_id = any(siblings.ids)
@@ -61,8 +64,8 @@ export async function claimDeliveries(
         order by ${LANE_ORDER[lane]} limit :limit for update of d skip locked),
      decided as (
        select picked.id, s.id as subscriber_id, s.email, s.locale,
-              case when picked.overtaken then :overtaken when s.status <> 'confirmed' then :left end as skip
-         from picked join deliveries d on d.id = picked.id join subscribers s on s.id = d.subscriber_id)
+              case when news.withdrawn then :withdrawn when picked.overtaken then :overtaken when s.status <> 'confirmed' then :left end as skip
+         from news, picked join deliveries d on d.id = picked.id join subscribers s on s.id = d.subscriber_id)
      update deliveries d
         set status = case when decided.skip is null then 'sending' else 'skipped' end,
             attempts = d.attempts + case when decided.skip is null then 1 else 0 end,

@@ -5,21 +5,24 @@ import { notFound } from '#app/domain/errors.ts'
 import type { IncidentId } from '#app/domain/ids.ts'
 import { rows } from '#db/client.ts'
 
-/** SQL condition: the delivery `d` failed, and its subscriber `s` still wants to hear. */
-export const IS_MISSING = `d.status = 'failed' and s.status = 'confirmed'`
+/** SQL condition: the delivery `d` failed, its subscriber `s` still wants to hear, and the incident still stands. */
+export const IS_MISSING = `d.status = 'failed' and s.status = 'confirmed' and not exists (
+  select 1 from broadcasts b join incident_updates u on u.id = b.update_id join incidents i on i.id = u.incident_id
+   where b.id = d.broadcast_id and i.deleted_at is not null)`
 
 /** How far a broadcast is. NotFound when there is none of this id. */
 export async function readBroadcast(ctx: Context, id: string): Promise<BroadcastReport> {
   requirePermission(ctx.actor, 'broadcast:read')
   const [head] = await rows<Head>(
     ctx.db,
-    `select b.id, b.recipients, b.created_at, b.finished_at, u.status, i.id as incident_id, i.kind, i.name_fr, i.name_en
+    `select b.id, b.recipients, b.created_at, b.finished_at, u.status, i.id as incident_id, i.kind, i.name_fr, i.name_en,
+            i.deleted_at is not null as deleted
        from broadcasts b join incident_updates u on u.id = b.update_id join incidents i on i.id = u.incident_id
       where b.id = :id`,
     { id },
   )
   if (!head) throw notFound()
-  const { incidentId, kind, nameFr, nameEn, ...broadcast } = head
+  const { incidentId, kind, nameFr, nameEn, deleted, ...broadcast } = head
   const [counts, reached, failures] = await Promise.all([
     countDeliveries(ctx, id),
     timesReached(ctx, id),
@@ -28,7 +31,7 @@ export async function readBroadcast(ctx: Context, id: string): Promise<Broadcast
   const { missing, ...byState } = counts
   return {
     ...broadcast,
-    incident: { id: incidentId, kind, nameFr, nameEn },
+    incident: { id: incidentId, kind, nameFr, nameEn, deleted },
     counts: byState,
     reached,
     failures,
@@ -41,6 +44,7 @@ interface Head extends Pick<BroadcastReport, 'id' | 'recipients' | 'createdAt' |
   kind: BroadcastKind
   nameFr: string
   nameEn: string
+  deleted: boolean
 }
 
 async function countDeliveries(ctx: Context, id: string) {
@@ -53,6 +57,7 @@ async function countDeliveries(ctx: Context, id: string) {
             count(*) filter (where d.status = 'failed') as failed,
             count(*) filter (where d.status = 'skipped' and provider_response = 'left') as left,
             count(*) filter (where d.status = 'skipped' and provider_response = 'overtaken') as overtaken,
+            count(*) filter (where d.status = 'skipped' and provider_response = 'withdrawn') as withdrawn,
             count(*) filter (where ${IS_MISSING}) as missing
        from deliveries d join subscribers s on s.id = d.subscriber_id where d.broadcast_id = :id`,
     { id },

@@ -15,6 +15,8 @@ export interface BroadcastReport {
     readonly kind: BroadcastKind
     readonly nameFr: string
     readonly nameEn: string
+    /** Taken back: it has no page any more. */
+    readonly deleted: boolean
   }
   /** Status that the update announced. */
   readonly status: string
@@ -44,4 +46,5 @@ export interface DeliveryCounts {
   readonly failed: number
   readonly left: number
   readonly overtaken: number
+  readonly withdrawn: number
 }

@@ -7,7 +7,7 @@ import { rows } from '#db/client.ts'
 import { queueTask } from '#db/queue.ts'
 
 /** Why a delivery was skipped, where its answer would stand. */
-export const SKIP_REASONS = { overtaken: 'overtaken', left: 'left' } as const
+export const SKIP_REASONS = { overtaken: 'overtaken', left: 'left', withdrawn: 'withdrawn' } as const
 
 /**
  * Fixes who receives an update, in the transaction that publishes it; its caller has checked who may. One

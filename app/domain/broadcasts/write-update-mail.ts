@@ -1,14 +1,14 @@
 import { newToken } from '#app/domain/access/tokens.ts'
 import type { ClaimedDelivery } from '#app/domain/broadcasts/claim-deliveries.ts'
+import { type IncidentNews, newsIn } from '#app/domain/broadcasts/incident-news.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
-import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { manageUrl } from '#app/domain/subscribers/links.ts'
 import type { Locale } from '#app/i18n/locales.ts'
-import type { IncidentMail, OutgoingMail, RenderedMail } from '#app/mail/types.ts'
+import type { OutgoingMail, RenderedMail } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
 import { Broadcast } from '#db/models/mail.ts'
-import { type ComponentStatus, Incident, IncidentUpdate } from '#db/models/status.ts'
+import { Incident, IncidentUpdate } from '#db/models/status.ts'
 
 type Write = (delivery: ClaimedDelivery) => OutgoingMail
 
@@ -18,11 +18,17 @@ type Write = (delivery: ClaimedDelivery) => OutgoingMail
  */
 export async function prepareUpdateMails(ctx: Context, broadcastId: string): Promise<Write> {
   const { settings } = ctx
-  const { incident, data } = await readNews(ctx, broadcastId)
+  const news = await readNews(ctx, broadcastId)
   const standIn = `${settings.statusUrl}/${newToken()}`
   const rendered: Record<Locale, RenderedMail> = {
-    fr: await ctx.mailer.render('incident_update', 'fr', { ...data.fr, manageUrl: standIn }),
-    en: await ctx.mailer.render('incident_update', 'en', { ...data.en, manageUrl: standIn }),
+    fr: await ctx.mailer.render('incident_update', 'fr', {
+      ...newsIn(settings, news, 'fr'),
+      manageUrl: standIn,
+    }),
+    en: await ctx.mailer.render('incident_update', 'en', {
+      ...newsIn(settings, news, 'en'),
+      manageUrl: standIn,
+    }),
   }
   const host = new URL(settings.publicUrl).hostname
   return ({ id, subscriberId, email, locale }) => {
@@ -36,7 +42,7 @@ export async function prepareUpdateMails(ctx: Context, broadcastId: string): Pro
       html: html.replaceAll(standIn, `${link}?lang=${locale}`),
       messageId: `<${id}.${broadcastId}@${host}>`,
       // No mail carries this id: it is the root that all updates of one incident share.
-      inReplyTo: `<incident.${incident.id}@${host}>`,
+      inReplyTo: `<incident.${news.incident.id}@${host}>`,
       headers: {
         'List-Unsubscribe': `<${link}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -46,40 +52,17 @@ export async function prepareUpdateMails(ctx: Context, broadcastId: string): Pro
   }
 }
 
-type News = Omit<IncidentMail, 'manageUrl'>
-
-async function readNews(
-  ctx: Context,
-  broadcastId: string,
-): Promise<{ incident: Incident; data: Record<Locale, News> }> {
+async function readNews(ctx: Context, broadcastId: string): Promise<IncidentNews> {
   const broadcast = await Broadcast.query(ctx.db).findById(broadcastId)
   const update = broadcast && (await IncidentUpdate.query(ctx.db).findById(broadcast.updateId))
   const incident = update && (await Incident.query(ctx.db).findById(update.incidentId))
   if (!update || !incident) throw notFound()
-  const components = await rows<{ nameFr: string; nameEn: string; status: ComponentStatus }>(
+  const components = await rows<IncidentNews['components'][number]>(
     ctx.db,
     `select c.name_fr, c.name_en, u.new_status as status from incident_update_components u
        join components c on c.id = u.component_id
       where u.update_id = :updateId and c.shown order by c.position, c.id`,
     { updateId: update.id },
   )
-  const inLanguage = (locale: Locale): News => {
-    const { html, text } = renderMarkdown(locale === 'fr' ? update.bodyFr : update.bodyEn)
-    return {
-      kind: incident.kind,
-      incidentName: locale === 'fr' ? incident.nameFr : incident.nameEn,
-      status: update.status,
-      text,
-      html,
-      components: components.map(({ nameFr, nameEn, status }) => ({
-        name: locale === 'fr' ? nameFr : nameEn,
-        status,
-      })),
-      displayAt: update.displayAt.toISOString(),
-      scheduledFor: incident.scheduledFor?.toISOString() ?? null,
-      scheduledUntil: incident.scheduledUntil?.toISOString() ?? null,
-      url: `${ctx.settings.statusUrl}${locale === 'en' ? '/status/en' : '/status'}/incidents/${incident.id}`,
-    }
-  }
-  return { incident, data: { fr: inLanguage('fr'), en: inLanguage('en') } }
+  return { incident, update, components }
 }

@@ -33,6 +33,7 @@ async function withReports(ctx: Context, components: readonly Component[]): Prom
   const open = await Incident.query(ctx.db)
     .where({ reportedBy: actorId(ctx.actor) })
     .whereNull('resolvedAt')
+    .whereNull('deletedAt')
   const byComponent = new Map(open.map(({ id, reportedComponent }) => [reportedComponent, id]))
   return components.map((component) => ({
     component,

@@ -41,7 +41,11 @@ export async function reportStatus(ctx: Context, input: ReportStatus): Promise<v
     if (!(await Component.query(tx.db).findOne({ id: input.componentId }).whereNull('deletedAt'))) {
       throw notFound()
     }
-    const open = await Incident.query(tx.db).findOne(reported).whereNull('resolvedAt').forUpdate()
+    const open = await Incident.query(tx.db)
+      .findOne(reported)
+      .whereNull('resolvedAt')
+      .whereNull('deletedAt')
+      .forUpdate()
     const said = open ? await claimsOf(tx, open.id) : new Map<string, ComponentStatus>()
     if ((said.get(input.componentId) ?? 'operational') === input.status) return
     said.set(input.componentId, input.status)

@@ -35,7 +35,7 @@ export function worstTimeline(steps: readonly Step[]): Change[] {
 
 /**
  * Writes the history of these components anew from `since` on, out of the updates published so far, and sets
- * their present status. The caller holds their rows locked, so that two publishers follow one another.
+ * their present status. What deleted incidents said does not count. The caller holds their rows locked, so that two publishers follow one another.
  */
 export async function settleComponents(
   tx: TransactionContext,
@@ -47,7 +47,9 @@ export async function settleComponents(
     tx.db,
     `select c.component_id, u.incident_id, u.display_at as at, c.new_status as status
        from incident_update_components c join incident_updates u on u.id = c.update_id
-      where c.component_id = any(:componentIds) order by u.display_at, u.created_at, u.id`,
+       join incidents i on i.id = u.incident_id
+      where c.component_id = any(:componentIds) and i.deleted_at is null
+      order by u.display_at, u.created_at, u.id`,
     { componentIds },
   )
   const byComponent = Map.groupBy(steps, ({ componentId }) => componentId)

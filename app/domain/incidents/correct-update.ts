@@ -1,10 +1,13 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { type Context, withTransaction } from '#app/domain/context.ts'
-import { notFound } from '#app/domain/errors.ts'
-import { changedSince } from '#app/domain/incidents/move-on.ts'
+import { settleComponents } from '#app/domain/components/settle.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { invalid, notFound } from '#app/domain/errors.ts'
+import { lockIncident } from '#app/domain/incidents/move-on.ts'
 import { bothLanguages } from '#app/domain/incidents/texts.ts'
-import { Incident, IncidentUpdate } from '#db/models/status.ts'
+import { isOver } from '#app/domain/incidents/transitions.ts'
+import { lockComponents } from '#app/domain/incidents/write-update.ts'
+import { Incident, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 
 export interface CorrectUpdate {
   updateId: string
@@ -12,35 +15,78 @@ export interface CorrectUpdate {
   version: number
   bodyFr?: string
   bodyEn?: string
+  /** When it counts from; as it was unless told. */
+  displayAt?: Date
 }
 
 /**
- * Mends the text of a published update: it is marked as corrected, the old text stays in the audit, and
- * nobody is written to again. Conflict when somebody published or corrected since.
+ * Mends the text and the time of a published update: it is marked as corrected, the old ones stay in the audit, and
+ * nobody is written to again. A new time counts for the components' history too. Invalid when it is in the future or
+ * not between those of the updates before and after; Conflict when somebody published or corrected since.
  */
 export async function correctUpdate(ctx: Context, input: CorrectUpdate): Promise<void> {
   requirePermission(ctx.actor, 'incident:publish')
   const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   await withTransaction(ctx, async (tx) => {
-    const update = await IncidentUpdate.query(tx.db).findById(input.updateId)
-    if (!update) throw notFound()
+    const found = await IncidentUpdate.query(tx.db).findById(input.updateId)
+    if (!found) throw notFound()
+    const incident = await lockIncident(tx, { id: found.incidentId, version: input.version })
+    const update = await IncidentUpdate.query(tx.db).findById(input.updateId).throwIfNotFound()
+    const displayAt = input.displayAt ?? update.displayAt
     const now = tx.clock.now()
-    const taken = await Incident.query(tx.db)
-      .patch({ version: input.version + 1, updatedAt: now })
-      .where({ id: update.incidentId, version: input.version })
-    if (taken === 0) {
-      throw await changedSince(tx, await Incident.query(tx.db).findById(update.incidentId).throwIfNotFound())
-    }
+    if (displayAt > now) throw invalid('publish.displayAtInFuture')
+    const milestones = await milestonesWith(tx, incident, update, displayAt)
     await IncidentUpdate.query(tx.db)
-      .patch({ bodyFr: body.fr, bodyEn: body.en, correctedAt: now, updatedAt: now })
+      .patch({ bodyFr: body.fr, bodyEn: body.en, displayAt, correctedAt: now, updatedAt: now })
       .where({ id: update.id })
+    await Incident.query(tx.db)
+      .patch({ ...milestones, version: input.version + 1, updatedAt: now })
+      .where({ id: incident.id })
+    if (displayAt.getTime() !== update.displayAt.getTime()) await resettle(tx, update, displayAt)
     await recordAudit(tx, {
       action: 'incident.update_corrected',
       subjectType: 'incident',
-      subjectId: update.incidentId,
+      subjectId: incident.id,
       accountId: null,
-      before: { updateId: update.id, body: { fr: update.bodyFr, en: update.bodyEn } },
-      after: { updateId: update.id, body },
+      before: {
+        updateId: update.id,
+        body: { fr: update.bodyFr, en: update.bodyEn },
+        displayAt: update.displayAt,
+      },
+      after: { updateId: update.id, body, displayAt },
     })
   })
+}
+
+/** When the incident began, was being watched and ended, once `update` counts from `displayAt`. */
+async function milestonesWith(
+  tx: TransactionContext,
+  incident: Incident,
+  update: IncidentUpdate,
+  displayAt: Date,
+) {
+  const told = await IncidentUpdate.query(tx.db)
+    .where({ incidentId: incident.id })
+    .orderBy(['displayAt', 'createdAt', 'id'])
+  const place = told.findIndex(({ id }) => id === update.id)
+  const [before, after] = [told[place - 1], told[place + 1]]
+  if ((before && before.displayAt > displayAt) || (after && after.displayAt < displayAt)) {
+    throw invalid('publish.displayAtOutOfOrder')
+  }
+  const timeOf = (is: (one: IncidentUpdate) => boolean) => {
+    const first = told.find(is)
+    return first?.id === update.id ? displayAt : (first?.displayAt ?? null)
+  }
+  return {
+    startedAt: incident.kind === 'incident' ? (timeOf(() => true) ?? incident.startedAt) : incident.startedAt,
+    monitoringAt: timeOf(({ status }) => status === 'monitoring'),
+    resolvedAt: timeOf(({ status }) => isOver(status)),
+  }
+}
+
+async function resettle(tx: TransactionContext, update: IncidentUpdate, displayAt: Date): Promise<void> {
+  const steps = await IncidentUpdateComponent.query(tx.db).where({ updateId: update.id })
+  const ids = steps.map(({ componentId }) => componentId)
+  await lockComponents(tx, ids)
+  await settleComponents(tx, ids, displayAt < update.displayAt ? displayAt : update.displayAt)
 }

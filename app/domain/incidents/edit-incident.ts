@@ -2,9 +2,9 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { IncidentImpact } from '#app/domain/components/status.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
-import { notFound } from '#app/domain/errors.ts'
-import { auditedIncident, changedSince } from '#app/domain/incidents/move-on.ts'
+import { auditedIncident, impactAfter, lockIncident } from '#app/domain/incidents/move-on.ts'
 import { bothLanguages } from '#app/domain/incidents/texts.ts'
+import { isOver } from '#app/domain/incidents/transitions.ts'
 import { Incident } from '#db/models/status.ts'
 
 export interface EditIncident {
@@ -14,30 +14,31 @@ export interface EditIncident {
   /** One language is enough. */
   nameFr?: string
   nameEn?: string
-  /** Stands until an update withdraws it. Left out: as it was. */
-  impact?: IncidentImpact
+  /** `auto`: from the components. Left out: as it was. */
+  impact?: IncidentImpact | 'auto'
 }
 
-/** Renames an incident and says how bad it is; nobody is written to. Conflict when somebody published since. */
+/** Renames an incident and weighs it anew; nobody is written to. Conflict when somebody published since. */
 export async function editIncident(ctx: Context, input: EditIncident): Promise<void> {
   requirePermission(ctx.actor, 'incident:publish')
   const name = bothLanguages(input.nameFr, input.nameEn, 'publish.nameMissing')
-  const { incidentId, version, impact } = input
   await withTransaction(ctx, async (tx) => {
-    const before = await Incident.query(tx.db).findOne({ id: incidentId, kind: 'incident' }).forUpdate()
-    if (!before) throw notFound()
-    if (before.version !== version) throw await changedSince(tx, before)
-    const after = await Incident.query(tx.db).patchAndFetchById(incidentId, {
-      nameFr: name.fr,
-      nameEn: name.en,
-      ...(impact && { impact, impactOverridden: true }),
-      version: version + 1,
-      updatedAt: tx.clock.now(),
-    })
+    const { incidentId: id, version } = input
+    const before = await lockIncident(tx, { id, kind: 'incident', version })
+    await Incident.query(tx.db)
+      .patch({
+        nameFr: name.fr,
+        nameEn: name.en,
+        ...(await impactAfter(tx, before, input.impact, isOver(before.status))),
+        version: version + 1,
+        updatedAt: tx.clock.now(),
+      })
+      .where({ id })
+    const after = await Incident.query(tx.db).findById(id).throwIfNotFound()
     await recordAudit(tx, {
       action: 'incident.edited',
       subjectType: 'incident',
-      subjectId: incidentId,
+      subjectId: id,
       accountId: null,
       before: auditedIncident(before),
       after: auditedIncident(after),

@@ -20,6 +20,20 @@ export interface ListedEvent {
   readonly claims: readonly NamedClaim[]
 }
 
+/** What was said last, and how far it went. */
+interface LatestUpdate {
+  readonly incidentId: string
+  readonly displayAt: Date
+  /** Null when nobody was written to. */
+  readonly recipients: number | null
+  /** Of them, those whose message left, failed or was skipped. */
+  readonly settled: number
+}
+
+export interface OpenEvent extends ListedEvent {
+  readonly latest: LatestUpdate | null
+}
+
 /** The past that the desk shows without being asked. */
 const RECENT = 10
 
@@ -27,13 +41,15 @@ const RECENT = 10
  * What the publisher must see first: everything that is open, incidents before maintenance, the newest first;
  * and what was closed last.
  */
-export async function listEvents(ctx: Context): Promise<{ open: ListedEvent[]; recent: ListedEvent[] }> {
+export async function listEvents(ctx: Context): Promise<{ open: OpenEvent[]; recent: ListedEvent[] }> {
   requirePermission(ctx.actor, 'status:desk')
   const open = await Incident.query(ctx.db)
     .whereNull('resolvedAt')
+    .whereNull('deletedAt')
     .orderBy(['kind', { column: 'startedAt', order: 'desc' }, 'id'])
   const recent = await Incident.query(ctx.db)
     .whereNotNull('resolvedAt')
+    .whereNull('deletedAt')
     .orderBy([{ column: 'resolvedAt', order: 'desc' }, { column: 'id' }])
     .limit(RECENT)
   const claims = await claimsOf(
@@ -41,7 +57,28 @@ export async function listEvents(ctx: Context): Promise<{ open: ListedEvent[]; r
     [...open, ...recent].map(({ id }) => id),
   )
   const listed = (incident: Incident): ListedEvent => ({ incident, claims: claims.get(incident.id) ?? [] })
-  return { open: open.map(listed), recent: recent.map(listed) }
+  const latest = await latestUpdates(
+    ctx,
+    open.map(({ id }) => id),
+  )
+  return {
+    open: open.map((incident) => ({ ...listed(incident), latest: latest.get(incident.id) ?? null })),
+    recent: recent.map(listed),
+  }
+}
+
+async function latestUpdates(ctx: Context, ids: readonly string[]): Promise<Map<string, LatestUpdate>> {
+  const latest = await rows<LatestUpdate>(
+    ctx.db,
+    `select u.incident_id, u.display_at, b.recipients,
+            (select count(*) from deliveries d
+              where d.broadcast_id = b.id and d.status not in ('queued', 'sending')) as settled
+       from (select distinct on (incident_id) id, incident_id, display_at from incident_updates
+              where incident_id = any(:ids) order by incident_id, display_at desc, created_at desc, id desc) u
+       left join broadcasts b on b.update_id = u.id`,
+    { ids: [...ids] },
+  )
+  return new Map(latest.map((update) => [update.incidentId, update]))
 }
 
 /** An update with who wrote it and how far it went. */
@@ -67,7 +104,7 @@ export async function readEvent(
   id: string,
 ): Promise<ListedEvent & { updates: readonly ToldUpdate[] }> {
   requirePermission(ctx.actor, 'status:desk')
-  const incident = await Incident.query(ctx.db).findOne({ id, kind })
+  const incident = await Incident.query(ctx.db).findOne({ id, kind }).whereNull('deletedAt')
   if (!incident) throw notFound()
   const updates = await rows<ToldUpdate>(
     ctx.db,

@@ -28,9 +28,7 @@ export interface Moved {
  * given; PreconditionFailed when the status so far does not lead there. What is over lets go of its components.
  */
 export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved> {
-  const before = await Incident.query(tx.db).findOne({ id: move.id, kind: move.kind }).forUpdate()
-  if (!before) throw notFound()
-  if (before.version !== move.version) throw await changedSince(tx, before)
+  const before = await lockIncident(tx, move)
   if (!NEXT_STATUSES[before.status].includes(move.status)) {
     throw preconditionFailed(isOver(before.status) ? 'publish.incidentOver' : 'publish.statusNotNext')
   }
@@ -40,7 +38,7 @@ export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved>
   const updateId = await writeUpdate(tx, move.id, { ...move, claims })
   const changes = {
     status: move.status,
-    ...(await impactAfter(tx, before, move, over)),
+    ...(await impactAfter(tx, before, move.impact, over)),
     monitoringAt: before.monitoringAt ?? (move.status === 'monitoring' ? move.displayAt : null),
     resolvedAt: over ? (before.resolvedAt ?? move.displayAt) : null,
     version: before.version + 1,
@@ -54,13 +52,30 @@ export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved>
   return { updateId, before, after }
 }
 
-/** The refusal that tells the slower publisher what was published meanwhile. */
-export async function changedSince(tx: TransactionContext, incident: Incident) {
+/**
+ * The row of an incident or a maintenance, held until the transaction ends. NotFound when it is unknown, deleted or
+ * of another kind; Conflict, with who was faster, when it is not at `version` any more.
+ */
+export async function lockIncident(
+  tx: TransactionContext,
+  { id, kind, version }: { id: string; kind?: Incident['kind']; version: number },
+): Promise<Incident> {
+  const incident = await Incident.query(tx.db)
+    .findOne(kind ? { id, kind } : { id })
+    .whereNull('deletedAt')
+    .forUpdate()
+  if (!incident) throw notFound()
+  if (incident.version !== version) throw await changedSince(tx, incident)
+  return incident
+}
+
+/** The refusal that tells the slower publisher who was faster. */
+async function changedSince(tx: TransactionContext, incident: Incident) {
   const [latest] = await rows<{ name: string | null }>(
     tx.db,
-    `select coalesce(u.name, k.name) as name
-       from incident_updates i left join users u on u.id = i.created_by left join api_keys k on k.id = i.api_key_id
-      where i.incident_id = :id order by i.created_at desc, i.id desc limit 1`,
+    `select coalesce(u.name, k.name) as name from audit_entries a
+       left join users u on cast(u.id as text) = a.actor_id left join api_keys k on cast(k.id as text) = a.actor_id
+      where a.subject_type = 'incident' and a.subject_id = :id order by a.id desc limit 1`,
     { id: incident.id },
   )
   return latest?.name
@@ -88,17 +103,22 @@ async function releaseAll(tx: TransactionContext, incidentId: string): Promise<C
  * While it is open, an incident is as bad as its components are now; once over, as bad as they ever were, so
  * that history does not forget. A publisher's own word stands until withdrawn.
  */
-async function impactAfter(tx: TransactionContext, before: Incident, move: Move, over: boolean) {
+export async function impactAfter(
+  tx: TransactionContext,
+  before: Incident,
+  chosen: IncidentImpact | 'auto' | undefined,
+  over: boolean,
+) {
   if (before.kind === 'maintenance') return {}
-  if (move.impact && move.impact !== 'auto') return { impact: move.impact, impactOverridden: true }
-  if (before.impactOverridden && move.impact !== 'auto') return {}
+  if (chosen && chosen !== 'auto') return { impact: chosen, impactOverridden: true }
+  if (before.impactOverridden && chosen !== 'auto') return {}
   const statuses = await rows<{ status: ComponentStatus }>(
     tx.db,
     over
       ? `select c.new_status as status from incident_update_components c
            join incident_updates u on u.id = c.update_id where u.incident_id = :id`
       : 'select status from incident_components where incident_id = :id',
-    { id: move.id },
+    { id: before.id },
   )
   return { impact: impactOf(statuses.map(({ status }) => status)), impactOverridden: false }
 }

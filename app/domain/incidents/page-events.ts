@@ -13,7 +13,8 @@ const READING: Record<EventKind, Permission> = {
   maintenance: 'maintenance:read',
 }
 
-const eventsOf = (ctx: Context, kind: EventKind) => Incident.query(ctx.db).where({ kind })
+const eventsOf = (ctx: Context, kind: EventKind) =>
+  Incident.query(ctx.db).where({ kind }).whereNull('deletedAt')
 
 /** Incidents or maintenances, the newest first. Invalid when the cursor names none of them. */
 export async function pageEvents(ctx: Context, kind: EventKind, cursor: Cursor): Promise<Page<ListedEvent>> {

@@ -52,4 +52,26 @@ export const correctUpdateSchema = z.strictObject({
   version,
   bodyFr: body.optional(),
   bodyEn: body.optional(),
+  displayAt: localTime.optional(),
+})
+
+export const editIncidentSchema = z.strictObject({
+  intent: z.literal('edit'),
+  version,
+  nameFr: singleLine(MAX_NAME).optional(),
+  nameEn: singleLine(MAX_NAME).optional(),
+  impact,
+})
+
+export const deleteIncidentSchema = z.strictObject({ intent: z.literal('delete'), version })
+
+export const recordIncidentSchema = z.strictObject({
+  nameFr: singleLine(MAX_NAME).optional(),
+  nameEn: singleLine(MAX_NAME).optional(),
+  impact,
+  bodyFr: body.optional(),
+  bodyEn: body.optional(),
+  components: claims,
+  beganAt: localTime,
+  endedAt: localTime,
 })

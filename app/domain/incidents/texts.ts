@@ -34,6 +34,46 @@ export function defaultName(component: Bilingual, status: ComponentStatus): Bili
   }
 }
 
+/** What the desk offers to say at each stage; the publisher makes it their own. */
+export const STAGE_TEXTS = {
+  identified: {
+    fr: 'Nous avons trouvé la cause et travaillons à la corriger.',
+    en: 'We have found the cause and are working on a fix.',
+  },
+  monitoring: {
+    fr: 'Un correctif est en place. Nous surveillons que tout revient à la normale.',
+    en: 'A fix is in place. We are watching that everything returns to normal.',
+  },
+  resolved: {
+    fr: 'L’incident est résolu : le service fonctionne de nouveau normalement.',
+    en: 'The incident is resolved: the service works normally again.',
+  },
+  postmortem: {
+    fr: `#### Ce qui s’est passé
+
+#### Ce que cela a changé pour vous
+
+#### La cause
+
+#### Ce que nous changeons pour que cela n’arrive plus
+`,
+    en: `#### What happened
+
+#### What it meant for you
+
+#### The cause
+
+#### What we change so that it does not happen again
+`,
+  },
+} as const satisfies Record<string, Bilingual>
+
+/** What the page says of the end of an incident that was entered after the fact. */
+export const ENDED_TEXT: Bilingual = {
+  fr: 'L’incident est terminé. Il a été consigné après coup.',
+  en: 'The incident is over. It was recorded after the fact.',
+}
+
 /** What the page says when a window begins or ends by itself. */
 export const AUTOMATIC_TEXTS = {
   in_progress: {

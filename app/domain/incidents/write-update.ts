@@ -35,11 +35,15 @@ export async function writeUpdate(
 ): Promise<IncidentUpdateId> {
   const now = tx.clock.now()
   if (displayAt > now) throw invalid('publish.displayAtInFuture')
-  await lockComponents(
+  const components = await lockComponents(
     tx,
     claims.map((claim) => claim.id),
   )
   const saidBefore = await claimsBefore(tx, incidentId)
+  // An archived one is spoken of only until the incident lets go of it.
+  if (components.some(({ id, deletedAt }) => deletedAt && !saidBefore.has(id))) {
+    throw invalid('publish.unknownComponent')
+  }
   const id = newPublicId<IncidentUpdateId>()
   await IncidentUpdate.query(tx.db).insert({
     id,
@@ -76,14 +80,15 @@ export async function writeUpdate(
 }
 
 /** Locked in one order in every transaction, so two of them cannot wait for each other. */
-async function lockComponents(tx: TransactionContext, ids: readonly string[]): Promise<void> {
+export async function lockComponents(tx: TransactionContext, ids: readonly string[]) {
   const found = await Component.query(tx.db)
-    .select('id')
+    .select('id', 'deletedAt')
     .whereIn('id', [...ids])
     .orderBy('id')
     .forUpdate()
   if (new Set(ids).size !== ids.length) throw invalid('publish.componentTwice')
   if (found.length !== ids.length) throw invalid('publish.unknownComponent')
+  return found
 }
 
 /** What the incident said of each component up to now. */

@@ -46,7 +46,7 @@ export async function listAlerts(ctx: Context): Promise<ProbeAlerts> {
     `select s.probe_id, p.name as probe_name, s.quiet_since, i.id as incident_id, i.name_fr, i.name_en
        from probe_states s join probes p on p.id = s.probe_id join incidents i on i.id = s.incident_id
        left join probe_incidents o on o.incident_id = i.id
-      where s.quiet_since is not null and i.resolved_at is null and o.version is distinct from i.version
+      where s.quiet_since is not null and i.resolved_at is null and i.deleted_at is null and o.version is distinct from i.version
       order by s.quiet_since, s.probe_id`,
   )
   return { proposals, recovered, reachesNothing: reachesNothing(await readWatched(ctx)) }

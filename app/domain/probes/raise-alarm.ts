@@ -47,7 +47,11 @@ interface Act {
 }
 
 async function joinIncident(tx: TransactionContext, probe: Probe): Promise<Act | null> {
-  const open = Incident.query(tx.db).select('id').where({ kind: 'incident' }).whereNull('resolvedAt')
+  const open = Incident.query(tx.db)
+    .select('id')
+    .where({ kind: 'incident' })
+    .whereNull('resolvedAt')
+    .whereNull('deletedAt')
   const claims = await IncidentComponent.query(tx.db)
     .where({ componentId: probe.componentId })
     .whereIn('incidentId', open)

@@ -49,10 +49,9 @@ export function readStatusRecords(ctx: Context, windowStart: Date): Promise<Stat
 async function readAll(db: Database, windowStart: Date): Promise<StatusRecords> {
   const groups = await ComponentGroup.query(db).orderBy(['position', 'id'])
   const components = await Component.query(db).where({ shown: true }).orderBy(['position', 'id'])
-  const incidents = await Incident.query(db).orderBy([
-    { column: 'startedAt', order: 'desc' },
-    { column: 'id' },
-  ])
+  const incidents = await Incident.query(db)
+    .whereNull('deletedAt')
+    .orderBy([{ column: 'startedAt', order: 'desc' }, { column: 'id' }])
   const claims = await IncidentComponent.query(db).orderBy(['incidentId', 'componentId'])
   const updates = await IncidentUpdate.query(db)
     .select(
@@ -67,6 +66,7 @@ async function readAll(db: Database, windowStart: Date): Promise<StatusRecords> 
       'updatedAt',
       'correctedAt',
     )
+    .whereIn('incidentId', Incident.query(db).select('id').whereNull('deletedAt'))
     .orderBy([
       { column: 'displayAt', order: 'desc' },
       { column: 'createdAt', order: 'desc' },

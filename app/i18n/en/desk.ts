@@ -72,10 +72,7 @@ export const desk = {
     done: 'The text is corrected.',
   },
   preview: {
-    title: 'Preview of the public page',
-    empty: 'Write: the text appears here as your customers will see it.',
-    fr: 'French',
-    en: 'English',
+    empty: 'Write: the text appears here wherever your customers will see it.',
   },
   maintenance: {
     title: 'Plan a maintenance',

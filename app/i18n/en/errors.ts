@@ -114,11 +114,15 @@ export const errors = {
     incidentOver: 'This incident is resolved: it only takes a postmortem.',
     statusNotNext: 'This state cannot follow the present one. Reload the page to see where things stand.',
     incidentChanged:
-      'Something was published meanwhile: your update was not. Your text is still here; read the updates in another tab, then reload.',
+      'This incident changed meanwhile: nothing was saved. What you typed is still here; read the updates, then try again.',
     incidentChangedBy:
-      '{{name}} published meanwhile: your update was not published. Your text is still here; read the updates in another tab, then reload.',
+      '{{name}} changed this incident meanwhile: nothing was saved. What you typed is still here; read the updates, then try again.',
     displayAtInFuture: 'This time has not come yet. Enter a past time or leave the field empty.',
     displayAtBeforeLast: 'This time is before the last update. Enter a later one.',
+    displayAtOutOfOrder: 'This time must stay between those of the updates before and after.',
+    endsBeforeStart: 'The end must be after the beginning.',
+    endInFuture:
+      'This incident is not over at that time. Enter an end that has passed, or publish it as an incident that goes on.',
     componentTwice: 'A component is named twice. Reload the page and try again.',
     unknownComponent: 'A component does not exist any more. Reload the page and try again.',
     unknownGroup: 'This group does not exist any more. Reload the page and choose another.',

@@ -109,6 +109,7 @@ export const subscribers: Shape<typeof french> = {
       failed: 'Failed',
       left: 'Unsubscribed meanwhile',
       overtaken: 'Replaced by a newer update',
+      withdrawn: 'Not sent: incident deleted',
     },
     reachedTitle: 'Time to send',
     reachedHint: 'From publication until the mail server took the message.',

@@ -69,10 +69,7 @@ export const desk = {
     done: 'Le texte est corrigé.',
   },
   preview: {
-    title: 'Aperçu de la page publique',
-    empty: 'Écrivez : le texte apparaît ici comme vos clients le verront.',
-    fr: 'Français',
-    en: 'Anglais',
+    empty: 'Écrivez : le texte apparaît ici partout où vos clients le verront.',
   },
   maintenance: {
     title: 'Planifier une maintenance',

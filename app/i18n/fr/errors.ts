@@ -129,13 +129,18 @@ export const errors = {
     statusNotNext:
       "Cet état ne peut pas suivre l'état actuel. Rechargez la page pour voir où en sont les choses.",
     incidentChanged:
-      "Une information a été publiée entre-temps : la vôtre n'a pas été publiée. Votre texte est toujours là ; relisez le fil dans un autre onglet, puis rechargez.",
+      "Cet incident a changé entre-temps : rien n'a été enregistré. Votre saisie est toujours là ; relisez le fil, puis recommencez.",
     incidentChangedBy:
-      "{{name}} a publié entre-temps : votre information n'a pas été publiée. Votre texte est toujours là ; relisez le fil dans un autre onglet, puis rechargez.",
+      "{{name}} a modifié cet incident entre-temps : rien n'a été enregistré. Votre saisie est toujours là ; relisez le fil, puis recommencez.",
     displayAtInFuture:
       "Cette heure n'est pas encore passée. Indiquez une heure passée, ou laissez le champ vide.",
     displayAtBeforeLast:
       'Cette heure précède la dernière information publiée. Indiquez une heure plus récente.',
+    displayAtOutOfOrder:
+      "Cette heure doit rester entre celle de l'information précédente et celle de la suivante.",
+    endsBeforeStart: 'La fin doit être après le début.',
+    endInFuture:
+      "Cet incident n'est pas encore terminé à cette heure-là. Indiquez une fin passée, ou publiez-le comme incident en cours.",
     componentTwice: 'Un composant est indiqué deux fois. Rechargez la page et recommencez.',
     unknownComponent: "Un composant n'existe plus. Rechargez la page et recommencez.",
     unknownGroup: "Ce groupe n'existe plus. Rechargez la page et choisissez-en un autre.",

@@ -6,6 +6,7 @@ import { common } from './common.ts'
 import { desk } from './desk.ts'
 import { errors } from './errors.ts'
 import { files } from './files.ts'
+import { incidents } from './incidents.ts'
 import { mail } from './mail.ts'
 import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
@@ -23,6 +24,7 @@ export const fr = {
   desk,
   errors,
   files,
+  incidents,
   mail,
   probes,
   reasons,

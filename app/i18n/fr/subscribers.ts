@@ -107,6 +107,7 @@ export const subscribers = {
       failed: 'Échoués',
       left: 'Désabonnés entre-temps',
       overtaken: 'Remplacés par une mise à jour plus récente',
+      withdrawn: 'Non envoyés : incident supprimé',
     },
     reachedTitle: "Temps d'envoi",
     reachedHint: "Depuis la publication, jusqu'à la remise au serveur de messagerie.",

@@ -7,6 +7,7 @@ import {
 } from '#app/components/broadcasts/broadcast-figures.tsx'
 import { BroadcastState } from '#app/components/broadcasts/broadcast-state.tsx'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
+import { incidentPath } from '#app/components/status/paths.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
@@ -67,12 +68,13 @@ export default function BroadcastPage() {
         lead={
           <>
             {t('subscribers:broadcast.publishedAt')} <Time at={broadcast.createdAt} />.{' '}
-            <TextLink
-              to={`${locale === 'en' ? '/status/en' : '/status'}/incidents/${incident.id}`}
-              reloadDocument
-            >
-              {t('subscribers:broadcast.seeIncident')}
-            </TextLink>
+            {incident.deleted ? (
+              t('incidents:delete.done')
+            ) : (
+              <TextLink to={incidentPath(incident.id, locale)} reloadDocument>
+                {t('subscribers:broadcast.seeIncident')}
+              </TextLink>
+            )}
           </>
         }
         actions={

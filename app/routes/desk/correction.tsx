@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
 import { Bodies } from '#app/components/status/desk-fields.tsx'
 import { EventForm } from '#app/components/status/event-form.tsx'
@@ -12,8 +13,9 @@ import { readEvent } from '#app/domain/incidents/list-events.ts'
 import { correctUpdateSchema } from '#app/domain/incidents/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { formatTime } from '#app/i18n/format.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { eventLine } from '#app/routes/desk/view.ts'
+import { eventLine, timeFrom } from '#app/routes/desk/view.ts'
 
 const KINDS = { incidents: 'incident', maintenances: 'maintenance' } as const
 
@@ -25,22 +27,30 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale,
   const { id, name, version } = eventLine(found, locale)
   const back = { to: `/desk/${place}/${id}`, label: name }
   const { bodyFr, bodyEn } = update
-  return { title: t('desk:correction.title'), back, version, update: { id: update.id, bodyFr, bodyEn } }
+  return {
+    title: t('desk:correction.title'),
+    back,
+    version,
+    subject: { incident: id, status: update.status },
+    update: { id: update.id, bodyFr, bodyEn, time: formatTime(locale, update.displayAt) },
+  }
 })
 
 export const action = guardedAction('incident:publish', (args) =>
-  submitForm(args, correctUpdateSchema, async (input) => {
-    await correctUpdate(args.ctx, input)
+  submitForm(args, correctUpdateSchema, async ({ displayAt, ...input }) => {
+    await correctUpdate(args.ctx, { ...input, displayAt: displayAt ? timeFrom(displayAt) : undefined })
     const to = args.url.pathname.replace(/\/updates\/[^/]*$/, '')
     return redirectWithToast(to, { kind: 'success', message: args.t('desk:correction.done') })
   }),
 )
 
+export { shouldRevalidate } from '#app/routes/desk/revalidate.ts'
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function CorrectionPage() {
   const t = useTranslate()
-  const { back, version, update } = useLoaderData<typeof loader>()
+  const { back, version, subject, update } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(correctUpdateSchema, {
     // One text published in both languages stays one text: its old French must not remain as the English.
     defaultValue: {
@@ -55,10 +65,16 @@ export default function CorrectionPage() {
         title={t('desk:correction.title')}
         lead={t('desk:correction.lead')}
       />
-      <EventForm form={form} submit={t('desk:correction.submit')}>
+      <EventForm form={form} submit={t('desk:correction.submit')} subject={subject} keepsDraft>
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="updateId" value={update.id} />
         <Bodies fields={fields} autoFocus />
+        <FormField
+          meta={fields.displayAt}
+          label={t('incidents:correction.displayAt')}
+          hint={t('incidents:correction.displayAtHint', { time: update.time })}
+          type="datetime-local"
+        />
       </EventForm>
     </>
   )

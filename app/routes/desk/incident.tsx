@@ -4,11 +4,13 @@ import { EventHeader } from '#app/components/status/event-header.tsx'
 import { ToldTimeline } from '#app/components/status/told-timeline.tsx'
 import { UpdateForm } from '#app/components/status/update-form.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readEvent } from '#app/domain/incidents/list-events.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
+import { STAGE_TEXTS } from '#app/domain/incidents/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -21,6 +23,7 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale 
     event,
     updates: toldUpdates(found),
     groups: await componentGroups(ctx, locale),
+    suggestions: STAGE_TEXTS,
     recipients: await countRecipients(ctx, {
       kind: 'incident',
       componentIds: event.components.map(({ id }) => id),
@@ -31,27 +34,39 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale 
 export const action = guardedAction('incident:publish', (args) =>
   submitForm(args, publishUpdateSchema, async ({ components, displayAt, ...input }) => {
     const incidentId = idParam<string>(args.params.id, isPublicId)
-    await publishUpdate(args.ctx, {
+    const updateId = await publishUpdate(args.ctx, {
       ...input,
       incidentId,
       components: chosenClaims(components),
       displayAt: displayAt ? timeFrom(displayAt) : undefined,
     })
     const message = args.t(input.status === 'resolved' ? 'desk:update.resolved' : 'desk:update.published')
-    return redirectWithToast(`/desk/incidents/${incidentId}`, { kind: 'success', message })
+    return redirectWithToast(`/desk/incidents/${incidentId}#update-${updateId}`, { kind: 'success', message })
   }),
 )
+
+export { shouldRevalidate } from '#app/routes/desk/revalidate.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.event.name }]
 
 export default function IncidentDeskPage() {
   const t = useTranslate()
-  const { event, updates, groups, recipients } = useLoaderData<typeof loader>()
+  const { event, updates, groups, recipients, suggestions } = useLoaderData<typeof loader>()
   return (
     <>
-      <EventHeader event={event} />
+      <EventHeader
+        event={event}
+        actions={<LinkButton to={`/desk/incidents/${event.id}/edit`}>{t('incidents:edit.link')}</LinkButton>}
+      />
       {/* A new version is a new form: what was published does not stay in its fields. */}
-      <UpdateForm key={event.version} event={event} groups={groups} recipients={recipients} />
+      <UpdateForm
+        key={event.version}
+        event={event}
+        groups={groups}
+        recipients={recipients}
+        suggestions={suggestions}
+        latest={updates[0]}
+      />
       <Card title={t('desk:update.timeline')}>
         <ToldTimeline event={event} updates={updates} />
       </Card>

@@ -1,8 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ExternalLink, Plus } from 'lucide-react'
+import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
 import { DeskComponents } from '#app/components/status/desk-components.tsx'
 import { DeskEvents } from '#app/components/status/desk-events.tsx'
+import { type OngoingEvent, OngoingLines } from '#app/components/status/ongoing-lines.tsx'
 import { ProbeAlerts } from '#app/components/status/probe-alerts.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -13,12 +15,12 @@ import { listAlerts } from '#app/domain/probes/list-alerts.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { probeAlerts } from '#app/routes/desk/probe-view.ts'
-import { componentGroups, eventLine } from '#app/routes/desk/view.ts'
+import { componentGroups, eventLine, ongoingLine } from '#app/routes/desk/view.ts'
 
 /** The publisher's first page: what is going on now, then how each component is. */
 export const loader = guarded('status:desk', async ({ ctx, locale, t }) => {
   const { open, recent } = await listEvents(ctx)
-  const lines = open.map((event) => eventLine(event, locale))
+  const lines = open.map((event) => ongoingLine(event, locale, ctx.clock.now()))
   return {
     title: t('desk:title'),
     ongoing: lines.filter(({ status }) => status !== 'scheduled'),
@@ -31,11 +33,18 @@ export const loader = guarded('status:desk', async ({ ctx, locale, t }) => {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
+const FRESH_SECONDS = 10 * 60
+
+/** Past the first minutes only retries are left, which nobody watches. */
+const isBeingSent = ({ told, silentSeconds }: OngoingEvent) =>
+  told !== null && told.settled < told.recipients && (silentSeconds ?? 0) < FRESH_SECONDS
+
 export default function DeskPage() {
   const t = useTranslate()
   const { ongoing, planned, recent, groups, probes } = useLoaderData<typeof loader>()
   return (
     <>
+      <RefreshWhile active={ongoing.some(isBeingSent)} />
       <PageHeader
         title={t('desk:title')}
         lead={t('desk:lead')}
@@ -45,11 +54,12 @@ export default function DeskPage() {
               <ExternalLink className="size-4" aria-hidden />
               {t('desk:publicPage')}
             </LinkButton>
-            <LinkButton to="/desk/subscribers" variant="quiet">
-              {t('desk:subscribers')}
-            </LinkButton>
             <LinkButton to="/desk/maintenances/new">{t('desk:newMaintenance')}</LinkButton>
-            <LinkButton to="/desk/incidents/new" variant="primary">
+            <LinkButton
+              to="/desk/incidents/new"
+              variant="primary"
+              className="max-sm:order-first max-sm:w-full"
+            >
               <Plus className="size-4" aria-hidden />
               {t('desk:newIncident')}
             </LinkButton>
@@ -59,7 +69,7 @@ export default function DeskPage() {
       <ProbeAlerts alerts={probes} />
       <Section title={t('desk:now')}>
         {ongoing.length > 0 ? (
-          <DeskEvents events={ongoing} />
+          <OngoingLines events={ongoing} />
         ) : (
           <Alert tone="positive" title={t('desk:allQuiet')}>
             {t('desk:allQuietText')}
@@ -82,7 +92,14 @@ export default function DeskPage() {
         </Section>
       )}
       {recent.length > 0 && (
-        <Section title={t('desk:recent')}>
+        <Section
+          title={t('desk:recent')}
+          actions={
+            <LinkButton to="/desk/incidents/past" size="small">
+              {t('incidents:past.link')}
+            </LinkButton>
+          }
+        >
           <DeskEvents events={recent} />
         </Section>
       )}

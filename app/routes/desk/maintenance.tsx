@@ -37,6 +37,8 @@ export const action = guardedAction('maintenance:publish', (args) =>
   }),
 )
 
+export { shouldRevalidate } from '#app/routes/desk/revalidate.ts'
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.event.name }]
 
 export default function MaintenanceDeskPage() {

@@ -43,6 +43,8 @@ export const action = guardedAction('maintenance:publish', (args) =>
   }),
 )
 
+export { shouldRevalidate } from '#app/routes/desk/revalidate.ts'
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function MoveMaintenancePage() {

@@ -13,10 +13,12 @@ import { scheduleMaintenanceSchema } from '#app/domain/maintenance/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
+import { templateFor } from '#app/routes/desk/template-view.ts'
 import { componentGroups, timeFrom } from '#app/routes/desk/view.ts'
 
-export const loader = guardedLoader('maintenance:publish', async ({ ctx, locale, t }) => ({
+export const loader = guardedLoader('maintenance:publish', async ({ ctx, locale, url, t }) => ({
   title: t('desk:maintenance.title'),
+  template: await templateFor(ctx, url, 'maintenance'),
   groups: await componentGroups(ctx, locale),
   recipients: await countRecipients(ctx, { kind: 'maintenance', componentIds: [] }),
 }))
@@ -37,11 +39,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function NewMaintenancePage() {
   const t = useTranslate()
-  const { groups, recipients } = useLoaderData<typeof loader>()
+  const { groups, recipients, template } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(scheduleMaintenanceSchema, {
-    defaultValue: { autoStart: true, autoEnd: true, notify: true },
+    defaultValue: { autoStart: true, autoEnd: true, notify: true, ...template?.values },
   })
-  const typed = fields.componentIds.initialValue
+  const typed = fields.componentIds.initialValue ?? Object.keys(template?.chosen ?? {})
   const chosen: readonly unknown[] = Array.isArray(typed) ? typed : [typed]
   return (
     <>

@@ -1,29 +1,93 @@
-import { countRecipients } from '#app/domain/broadcasts/audience.ts'
-import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
-import { MAX_BODY } from '#app/domain/incidents/schemas.ts'
+import type { Preview } from '#app/components/status/live-preview.tsx'
+import { incidentPath } from '#app/components/status/paths.ts'
+import { previewUpdate } from '#app/domain/broadcasts/preview-update.ts'
+import { COMPONENT_STATUSES, type ComponentStatus } from '#app/domain/components/status.ts'
+import { isPublicId } from '#app/domain/ids.ts'
+import { MAX_BODY, MAX_NAME } from '#app/domain/incidents/schemas.ts'
+import { type EventStatus, isOver, NEXT_STATUSES } from '#app/domain/incidents/transitions.ts'
 import { action as guarded } from '#app/http/handlers.server.ts'
+import { timeFrom } from '#app/routes/desk/view.ts'
+import { cut } from '#app/routes/status/cut.ts'
+import { MAX_COMPONENTS } from '#app/routes/status/events.server.ts'
+
+/** A form that is still being typed, in every place where it will stand, and how many it would reach. Stores nothing. */
+export const action = guarded('incident:publish', async ({ ctx, form, url, locale }) => {
+  const fields = await form()
+  const draft = readDraft(fields, url.searchParams)
+  const { news, impact, affects, ...preview } = await previewUpdate(ctx, draft)
+  const [shown, otherLocale] = [news[locale], locale === 'fr' ? ('en' as const) : ('fr' as const)]
+  const { kind, displayAt, scheduledFor, scheduledUntil } = shown
+  const answer: Preview = {
+    ...preview,
+    page: {
+      id: 'preview',
+      kind,
+      name: shown.incidentName,
+      status: draft.status,
+      impact: kind === 'maintenance' ? 'maintenance' : impact,
+      startsAt: scheduledFor ?? displayAt,
+      window: scheduledFor && scheduledUntil ? { from: scheduledFor, until: scheduledUntil } : null,
+      resolvedAt: isOver(draft.status) ? displayAt : null,
+      cancelled: false,
+      components: cut(affects[locale], MAX_COMPONENTS),
+      updates: [
+        {
+          id: 'preview',
+          status: draft.status,
+          html: shown.html,
+          at: displayAt,
+          correctedAt: null,
+          affected: cut([], 0),
+        },
+      ],
+      href: draft.incidentId ? incidentPath(draft.incidentId, locale) : '#',
+    },
+    other: { locale: otherLocale, name: news[otherLocale].incidentName, html: news[otherLocale].html },
+  }
+  return Response.json(answer)
+})
 
 const COMPONENT_STATUS = /^components\[(\d+)\]\.status$/
 
-/** A form that is still being typed, as the public will see it, and how many it would reach. Stores nothing. */
-export const action = guarded('incident:publish', async ({ ctx, form }) => {
-  const fields = await form()
-  const text = (name: string) => String(fields.get(name) ?? '').slice(0, MAX_BODY)
-  const html = (source: string) => renderMarkdown(source).html
-  const fr = text('bodyFr')
-  const en = text('bodyEn')
-  const touched = [...fields].flatMap(([name, value]) => {
-    const index = COMPONENT_STATUS.exec(name)?.[1]
-    return index !== undefined && value !== '' ? [String(fields.get(`components[${index}].id`))] : []
-  })
+/** As much of the form as can be read. */
+function readDraft(fields: FormData, search: URLSearchParams) {
+  const text = (name: string, maximum: number) =>
+    String(fields.get(name) ?? '')
+      .slice(0, maximum)
+      .trim()
+  const incident = search.get('incident') ?? ''
+  const status = text('status', MAX_NAME) || search.get('status') || ''
   const isMaintenance = fields.has('scheduledFor')
-  const componentIds = isMaintenance ? fields.getAll('componentIds').map(String) : touched
-  return Response.json({
-    fr: html(fr || en),
-    en: html(en || fr),
-    recipients: await countRecipients(ctx, {
-      kind: isMaintenance ? 'maintenance' : 'incident',
-      componentIds,
-    }),
+  const claims = [...fields].flatMap(([name, value]) => {
+    const index = COMPONENT_STATUS.exec(name)?.[1]
+    const said = COMPONENT_STATUSES.find((one) => one === value)
+    return index !== undefined && said
+      ? [{ id: text(`components[${index}].id`, MAX_NAME), status: said }]
+      : []
   })
-})
+  const planned = fields
+    .getAll('componentIds')
+    .map((id) => ({ id: String(id), status: 'under_maintenance' as ComponentStatus }))
+  return {
+    incidentId: isPublicId(incident) ? incident : null,
+    kind: isMaintenance ? ('maintenance' as const) : ('incident' as const),
+    nameFr: text('nameFr', MAX_NAME),
+    nameEn: text('nameEn', MAX_NAME),
+    status: isStatus(status) ? status : isMaintenance ? ('scheduled' as const) : ('investigating' as const),
+    bodyFr: text('bodyFr', MAX_BODY),
+    bodyEn: text('bodyEn', MAX_BODY),
+    claims: isMaintenance ? planned : claims,
+    scheduledFor: timeOrNull(text('scheduledFor', MAX_NAME)),
+    scheduledUntil: timeOrNull(text('scheduledUntil', MAX_NAME)),
+  }
+}
+
+const isStatus = (value: string): value is EventStatus => Object.hasOwn(NEXT_STATUSES, value)
+
+function timeOrNull(value: string): Date | null {
+  try {
+    return value ? timeFrom(value) : null
+  } catch {
+    return null
+  }
+}

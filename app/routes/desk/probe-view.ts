@@ -101,5 +101,9 @@ export async function proposedIncident(ctx: Context, url: URL) {
   const id = proposalParam(url)
   if (!id) return null
   const { componentId, status, since, bodyFr, bodyEn } = await readProposal(ctx, id)
-  return { component: componentId, status, texts: { bodyFr, bodyEn, displayAt: toParisField(since) } }
+  return {
+    id,
+    values: { bodyFr, bodyEn, displayAt: toParisField(since) },
+    chosen: { [componentId]: status as string },
+  }
 }

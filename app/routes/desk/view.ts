@@ -2,7 +2,7 @@ import { listComponents, type readComponent } from '#app/domain/components/list-
 import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
-import type { ListedEvent, readEvent } from '#app/domain/incidents/list-events.ts'
+import type { ListedEvent, OpenEvent, readEvent } from '#app/domain/incidents/list-events.ts'
 import { parisTime } from '#app/domain/maintenance/local-time.ts'
 import type { Locale } from '#app/http/locale.server.ts'
 
@@ -42,6 +42,18 @@ export function eventLine({ incident, claims }: ListedEvent, locale: Locale) {
       status: claim.status,
       archived: claim.archived,
     })),
+  }
+}
+
+/** What goes on now, with how long it has been going on and been silent, in seconds. */
+export function ongoingLine(event: OpenEvent, locale: Locale, now: Date) {
+  const secondsSince = (at: Date) => Math.max(0, (now.getTime() - at.getTime()) / 1000)
+  const { incident, latest } = event
+  return {
+    ...eventLine(event, locale),
+    lastsSeconds: secondsSince(incident.scheduledFor ?? incident.startedAt),
+    silentSeconds: latest && secondsSince(latest.displayAt),
+    told: latest?.recipients ? { settled: latest.settled, recipients: latest.recipients } : null,
   }
 }
 

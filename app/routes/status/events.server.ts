@@ -7,7 +7,7 @@ import { cut, cutView } from '#app/routes/status/cut.ts'
 
 export type PublicEvent = PublicIncident | PublicMaintenance
 
-const MAX_COMPONENTS = 12
+export const MAX_COMPONENTS = 12
 
 /** Makes what a page shows of an incident or a maintenance, in one language. */
 export function eventViewer({ components }: PublicStatus, locale: Locale): (event: PublicEvent) => EventView {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, nobody } from '#app/domain/access/actor.ts'
 import { archiveComponent } from '#app/domain/components/archive-component.ts'
+import { deleteIncident } from '#app/domain/incidents/delete-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { Broadcast } from '#db/models/mail.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
@@ -14,10 +15,12 @@ const NOW = '2026-11-27T09:00:00.000Z'
 const minute = (n: number) => new Date(Date.parse(NOW) + n * 60_000).toISOString()
 let publisher: Actor
 let key: { id: string; secret: string }
+let everything: { secret: string }
 beforeAll(async () => {
   publisher = await createPublisher(database.db)
   // The least scope: a monitor publishes nothing but this.
   key = await makeApiKey(statusContext(database.db, nobody, NOW), { scopes: ['components:write'] })
+  everything = await makeApiKey(statusContext(database.db, nobody, NOW))
 })
 
 const ctx = (at = NOW) => statusContext(database.db, publisher, at)
@@ -149,6 +152,19 @@ describe('a reported status', () => {
     // What a person has resolved is over: the next bad status is a new incident.
     const next = await report(id, 'partial_outage', minute(5))
     expect(next.json.reported_incident_id).not.toBe(mine)
+    // What a person has deleted was never there.
+    const deleted = next.json.reported_incident_id
+    await deleteIncident(ctx(minute(6)), { incidentId: deleted, version: 1 })
+    expect((await call(`GET /components/${id}`)).json).toMatchObject({
+      status: 'operational',
+      reported_incident_id: null,
+    })
+    const again = await report(id, 'partial_outage', minute(7))
+    expect(again.json.reported_incident_id).not.toBe(deleted)
+    for (const what of ['GET /incidents/', 'PATCH /incidents/']) {
+      const body = what.startsWith('PATCH') ? { impact: 'minor' } : undefined
+      expect((await call(what + deleted, body, NOW, everything.secret)).status).toBe(404)
+    }
   })
 
   it('opens no other door', async () => {

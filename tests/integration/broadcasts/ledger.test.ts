@@ -77,6 +77,7 @@ describe('the ledger', () => {
       failed: 2,
       left: 1,
       overtaken: 1,
+      withdrawn: 0,
     })
     // Eight are to be reached: the fourth of them is half.
     expect(report.reached).toEqual({ half: 5, most: null, all: null })

@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, nobody } from '#app/domain/access/actor.ts'
 import { MAX_ATTEMPTS } from '#app/domain/broadcasts/delivery-ledger.ts'
+import { readBroadcast } from '#app/domain/broadcasts/read-broadcast.ts'
 import { recoverDeliveries } from '#app/domain/broadcasts/recover-deliveries.ts'
 import { sendBroadcast } from '#app/domain/broadcasts/send-broadcast.ts'
+import { sendMissingAgain } from '#app/domain/broadcasts/send-missing-again.ts'
 import { fixedClock, HOUR_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
+import { deleteIncident } from '#app/domain/incidents/delete-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { openMailer } from '#app/mail/mailer.ts'
 import type { Mailer } from '#app/mail/types.ts'
@@ -276,6 +279,36 @@ describe('what changed since publication', () => {
       { status: 'skipped', providerResponse: 'overtaken' },
     ])
     expect(await finishedAt(broadcastId)).not.toBeNull()
+  })
+
+  it('who waits for an incident that is deleted gets nothing, also what was to be tried again', async () => {
+    const [waiting, wire, failed] = [1, 2, 3].map(() => makeSubscriber(desk(0)))
+    const people = await Promise.all([waiting, wire, failed])
+    const { broadcastId, incidentId } = await announce()
+    const of = (person: Subscriber | undefined) =>
+      Delivery.query(database.db).where({ broadcastId, subscriberId: person?.id ?? '' })
+    const claimedUntil = new Date(START + 300_000)
+    await of(people[1]).patch({ status: 'sending', attempts: 1, claimedUntil, claimedBy: 'other' })
+    await of(people[2]).patch({ status: 'failed', attempts: 1 })
+    await deleteIncident(desk(1_000), { incidentId, version: 1 })
+    expect(await queuedRun(broadcastId)).toHaveLength(1)
+    await recoverDeliveries(job(300_001))
+    await sendBroadcast(job(300_001), broadcastId)
+    await sendBroadcast(job(300_001), broadcastId)
+    expect(smtp.received).toEqual([])
+    const withdrawn = { status: 'skipped', providerResponse: 'withdrawn' }
+    expect(await of(people[0])).toMatchObject([withdrawn])
+    expect(await of(people[1])).toMatchObject([withdrawn])
+    expect(await finishedAt(broadcastId)).not.toBeNull()
+    const report = await readBroadcast(desk(300_002), broadcastId)
+    expect(report).toMatchObject({
+      incident: { deleted: true },
+      missing: 0,
+      counts: { withdrawn: 2, failed: 1 },
+    })
+    await expect(sendMissingAgain(desk(300_002), broadcastId)).rejects.toMatchObject({
+      kind: 'PreconditionFailed',
+    })
   })
 
   it('an older update on the wire is settled before the newer one goes, and is not tried again', async () => {

@@ -310,7 +310,7 @@ describe('a correction', () => {
       displayAt: new Date('2026-11-23T09:00:00Z'),
     })
     const audited = await AuditEntry.query(database.db).findOne({ action: 'incident.update_corrected' })
-    expect(audited?.before).toEqual({ updateId, body: { fr: 'Faute.', en: 'Mistake.' } })
+    expect(audited?.before).toMatchObject({ updateId, body: { fr: 'Faute.', en: 'Mistake.' } })
     const broadcasts = await rows(database.db, 'select 1 from broadcasts where update_id = :updateId', {
       updateId,
     })

@@ -81,14 +81,31 @@ describe('the desk', () => {
 
   it('previews what is typed and stores nothing', async () => {
     const answer = await site().visit(preview, '/desk/preview', {
-      form: { bodyFr: '**Gras** <script>x</script>', 'components[0].id': component },
+      form: {
+        bodyFr: '**Gras** <script>x</script> [ici](javascript:alert(1))',
+        status: 'identified',
+        'components[0].id': component,
+        'components[0].status': 'partial_outage',
+      },
       cookie,
     })
-    expect(JSON.parse(String(answer.body))).toEqual({
-      fr: '<p><strong>Gras</strong> </p>',
-      en: '<p><strong>Gras</strong> </p>',
+    const shown = JSON.parse(String(answer.body))
+    expect(shown).toMatchObject({
       recipients: 0,
+      page: { name: 'Paiements par carte : panne partielle', status: 'identified', impact: 'major' },
+      other: { locale: 'en', name: 'Card payments: partial outage' },
+      mail: {
+        fr: { subject: 'Cause identifiée – Paiements par carte : panne partielle' },
+        en: { subject: 'Identified – Card payments: partial outage' },
+      },
+      posts: { x: { maxLength: 280, isCut: false }, mastodon: {}, bluesky: {} },
     })
+    expect(shown.page.updates[0].html).toBe(
+      '<p><strong>Gras</strong>  <a rel="nofollow noopener">ici</a></p>',
+    )
+    expect(shown.posts.x.text).toContain('Cause identifiée – Paiements par carte\n\nGras')
+    expect(JSON.stringify(shown)).not.toMatch(/<script|javascript:/)
+    expect(await Incident.query(database.db).where({ nameFr: shown.page.name })).toEqual([])
   })
 
   it('does not know incidents that do not exist', async () => {

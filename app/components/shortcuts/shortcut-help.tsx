@@ -9,18 +9,13 @@ interface ShortcutHelpProps {
   onOpenChange: (open: boolean) => void
   enabled: boolean
   onToggle: () => void
+  /** Each key, or keys together, with what it does. */
+  keys: readonly (readonly [key: string, does: string])[]
 }
 
 /** What each key does, and the switch that turns them all off. */
-export function ShortcutHelp({ open, onOpenChange, enabled, onToggle }: ShortcutHelpProps) {
+export function ShortcutHelp({ open, onOpenChange, enabled, onToggle, keys }: ShortcutHelpProps) {
   const t = useTranslate()
-  const keys = [
-    ['j', t('review:keys.next')],
-    ['k', t('review:keys.previous')],
-    ['a', t('review:keys.approve')],
-    ['r', t('review:keys.reject')],
-    ['?', t('review:keys.show')],
-  ] as const
   return (
     <Dialog
       open={open}

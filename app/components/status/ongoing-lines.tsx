@@ -1,0 +1,85 @@
+import { Link } from '@remix-run/react'
+import { clsx } from 'clsx'
+import { type DeskEvent, deskPath } from '#app/components/status/desk-events.tsx'
+import { eventLook } from '#app/components/status/tones.ts'
+import { durationText, eventStateName } from '#app/components/status/words.ts'
+import { StatusPill } from '#app/components/ui/badge.tsx'
+import { TONE_SHEET, TONE_TEXT } from '#app/components/ui/tone.ts'
+import { formatList, formatNumber } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface OngoingEvent extends DeskEvent {
+  readonly lastsSeconds: number
+  /** Since the last update; null where there is none. */
+  readonly silentSeconds: number | null
+  /** Of the last update: null when nobody was to be written to. */
+  readonly told: { readonly settled: number; readonly recipients: number } | null
+}
+
+/** Past this silence the public wonders whether anybody is at work. */
+const TOO_SILENT_SECONDS = 30 * 60
+
+/** What goes on now: how long, what was said last and how far it went. The whole line opens it. */
+export function OngoingLines({ events }: { events: readonly OngoingEvent[] }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  return (
+    <ul className="flex flex-col gap-3">
+      {events.map((event) => {
+        const { tone, icon: Icon } = eventLook(event)
+        return (
+          <li key={event.id}>
+            <Link
+              to={deskPath(event)}
+              data-line
+              className={clsx('flex gap-3 rounded-lg border px-4 py-3.5 md:px-5', TONE_SHEET[tone])}
+            >
+              <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
+              <span className="flex min-w-0 flex-1 flex-col gap-1 text-sm text-ink-muted">
+                <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+                  <span className="text-base font-semibold text-ink">
+                    <bdi>{event.name}</bdi>
+                  </span>
+                  <StatusPill tone={tone} icon={Icon}>
+                    {eventStateName(t, event)}
+                  </StatusPill>
+                </span>
+                <span>
+                  <strong className="font-medium text-ink">
+                    {t('incidents:now.for', { duration: durationText(t, event.lastsSeconds) })}
+                  </strong>
+                  {event.components.length > 0 &&
+                    ` · ${formatList(
+                      locale,
+                      event.components.map(({ name }) => name),
+                    )}`}
+                </span>
+                <LastWord event={event} />
+                {event.told && (
+                  <span className="tabular">
+                    {t('incidents:now.told', {
+                      settled: formatNumber(locale, event.told.settled),
+                      recipients: formatNumber(locale, event.told.recipients),
+                    })}
+                  </span>
+                )}
+              </span>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function LastWord({ event }: { event: OngoingEvent }) {
+  const t = useTranslate()
+  if (event.silentSeconds === null) return null
+  const duration = durationText(t, event.silentSeconds)
+  const isTooSilent = event.kind === 'incident' && event.silentSeconds > TOO_SILENT_SECONDS
+  return isTooSilent ? (
+    <strong className="font-medium text-ink">{t('incidents:now.silent', { duration })}</strong>
+  ) : (
+    <span>{t('incidents:now.lastUpdate', { duration })}</span>
+  )
+}

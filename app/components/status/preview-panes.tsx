@@ -1,0 +1,86 @@
+import { OngoingEvent, UpdateBody } from '#app/components/status/event-card.tsx'
+import type { Preview } from '#app/components/status/live-preview.tsx'
+import { StatusPill } from '#app/components/ui/badge.tsx'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+export type Network = 'x' | 'mastodon' | 'bluesky'
+
+/** A post as it would stand on a network. */
+export interface WrittenPost {
+  readonly text: string
+  /** As the network counts. */
+  readonly length: number
+  readonly maxLength: number
+  readonly isCut: boolean
+}
+
+/** The public page in the reader's language, and the text in the other. */
+export function PagePane({ page, other }: Pick<Preview, 'page' | 'other'>) {
+  const t = useTranslate()
+  return (
+    <div className="flex flex-col gap-4">
+      <OngoingEvent event={page} />
+      <section className="flex flex-col gap-1.5">
+        <h3 className="text-xs font-medium text-ink-subtle">{t('incidents:preview.otherLanguage')}</h3>
+        <div lang={other.locale} className="text-base text-ink">
+          <p className="font-medium">
+            <bdi>{other.name}</bdi>
+          </p>
+          <UpdateBody html={other.html} />
+        </div>
+      </section>
+    </div>
+  )
+}
+
+/** The very mail in both languages. Its frame runs nothing and opens nothing. */
+export function MailPane({ mail, recipients }: Pick<Preview, 'mail' | 'recipients'>) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const other = locale === 'fr' ? 'en' : 'fr'
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-sm text-ink-muted">{t('incidents:preview.recipients', { count: recipients })}</p>
+      {([locale, other] as const).map((language) => (
+        <section key={language} className="flex flex-col gap-1.5" lang={language}>
+          <p className="text-sm break-words text-ink-muted" lang={locale}>
+            {t('incidents:preview.subject')}{' '}
+            <strong className="font-medium text-ink" lang={language}>
+              <bdi>{mail[language].subject}</bdi>
+            </strong>
+          </p>
+          <iframe
+            sandbox=""
+            srcDoc={mail[language].html}
+            title={t('incidents:preview.mailFrame', { language: t(`incidents:preview.${language}`) })}
+            className="h-96 w-full rounded-md border border-line"
+          />
+        </section>
+      ))}
+    </div>
+  )
+}
+
+/** What would be posted, by the network's own counting. */
+export function PostPane({ post }: { post: WrittenPost }) {
+  const t = useTranslate()
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <StatusPill tone="neutral">{t('incidents:preview.notConnected')}</StatusPill>
+        <span className="tabular text-sm text-ink-muted">
+          {t('incidents:preview.length', { length: post.length, max: post.maxLength })}
+        </span>
+      </div>
+      <p
+        lang="fr"
+        dir="auto"
+        className="rounded-md border border-line bg-sunken p-3 text-sm break-words whitespace-pre-line text-ink"
+      >
+        {post.text}
+      </p>
+      {post.isCut && <p className="text-sm text-ink-muted">{t('incidents:preview.cut')}</p>}
+      <p className="text-sm text-ink-muted">{t('incidents:preview.notConnectedText')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import type { ComponentStatus } from '#app/domain/components/status.ts'
+import type { Settings } from '#app/domain/context.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
+import type { EventStatus } from '#app/domain/incidents/transitions.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+import type { IncidentMail } from '#app/mail/types.ts'
+
+/** One update with what it belongs to, in both languages. */
+export interface IncidentNews {
+  readonly incident: {
+    readonly id: string
+    readonly kind: 'incident' | 'maintenance'
+    readonly nameFr: string
+    readonly nameEn: string
+    readonly scheduledFor: Date | null
+    readonly scheduledUntil: Date | null
+  }
+  readonly update: {
+    readonly status: EventStatus
+    readonly bodyFr: string
+    readonly bodyEn: string
+    readonly displayAt: Date
+  }
+  /** What it says of components. */
+  readonly components: readonly { nameFr: string; nameEn: string; status: ComponentStatus }[]
+}
+
+/** The update in one language, as its mail says it; all but the subscriber's own link. */
+export function newsIn(
+  settings: Settings,
+  { incident, update, components }: IncidentNews,
+  locale: Locale,
+): Omit<IncidentMail, 'manageUrl'> {
+  const { html, text } = renderMarkdown(locale === 'fr' ? update.bodyFr : update.bodyEn)
+  return {
+    kind: incident.kind,
+    incidentName: locale === 'fr' ? incident.nameFr : incident.nameEn,
+    status: update.status,
+    text,
+    html,
+    components: components.map(({ nameFr, nameEn, status }) => ({
+      name: locale === 'fr' ? nameFr : nameEn,
+      status,
+    })),
+    displayAt: update.displayAt.toISOString(),
+    scheduledFor: incident.scheduledFor?.toISOString() ?? null,
+    scheduledUntil: incident.scheduledUntil?.toISOString() ?? null,
+    url: `${settings.statusUrl}${locale === 'en' ? '/status/en' : '/status'}/incidents/${incident.id}`,
+  }
+}
