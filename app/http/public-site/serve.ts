@@ -41,6 +41,7 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
     badMethod: await makeAnswer(jsonError(405, 'Method Not Allowed', { Allow: METHODS })),
     options: await makeAnswer(preflight),
     unmade: await makeAnswer(unmade),
+    unreadable: await makeAnswer(unreadable),
   }
   let served: Served = { answers: 0, notModified: 0, notFound: 0 }
 
@@ -71,6 +72,7 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
   /** Nothing is there: in words on a page, in JSON for a client. */
   function missing(req: IncomingMessage, path: string): Answer {
     served.notFound++
+    if (decoded(path) === null) return fixed.unreadable
     if (/^\/+api/i.test(path)) return fixed.noApi
     const locale = path.startsWith('/status/en/') ? 'en' : languageOf(req)
     const page = site.find(NOT_FOUND_PAGES[locale], () => locale)
@@ -104,12 +106,15 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
 
 /** The common spelling is seen at once; others are read as a router would read them. */
 function isPublic(url: string): boolean {
-  if (PUBLIC.test(url)) return true
-  if (!url.includes('%')) return false
+  return PUBLIC.test(url) || (url.includes('%') && PUBLIC.test(decoded(pathOf(url)) ?? ''))
+}
+
+/** The path as text; null for one that is no valid UTF-8. */
+function decoded(path: string): string | null {
   try {
-    return PUBLIC.test(decodeURIComponent(pathOf(url)))
+    return decodeURIComponent(path)
   } catch {
-    return false
+    return null
   }
 }
 
@@ -136,6 +141,13 @@ const preflight: Content = {
     'Access-Control-Allow-Methods': METHODS,
     'Access-Control-Max-Age': '86400',
   },
+}
+
+const unreadable: Content = {
+  status: 400,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'Adresse incorrecte. / This address is not valid.\n',
+  headers: { 'Cache-Control': 'no-store' },
 }
 
 const unmade: Content = {

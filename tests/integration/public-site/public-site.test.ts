@@ -159,6 +159,10 @@ describe('an answer', () => {
   })
 })
 
+it.each(['/status/%', '/status/%E0%A4%A', '/api/v2/%ff'])('%s is no address', async (path) => {
+  expect((await ask(path)).status).toBe(400)
+})
+
 describe('pages', () => {
   it('are there whatever is added to their address', async () => {
     for (const path of ['/status', '/status/', '/status?x=1', '/status?locale=en&cache=buster']) {
@@ -210,7 +214,6 @@ describe('pages', () => {
     ['/%73tatus', {}, '/status/-'],
     ['/%61pi/v2/summary.json', {}, '/status/-'],
     ['/status.data', {}, '/status/-'],
-    ['/status/%', {}, '/status/-'],
   ])('%s with %j is not found', async (path, headers, page) => {
     const answer = await ask(path, { headers: headers as Record<string, string> })
     expect([answer.status, answer.body.toString().split(' ')[0]]).toEqual([404, `<p>${page}`])
