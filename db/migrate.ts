@@ -9,6 +9,7 @@ import * as broadcasts from '#db/migrations/0005_mail_and_broadcasts.ts'
 import * as restrictions from '#db/migrations/0006_notices_and_restrictions.ts'
 import * as jobs from '#db/migrations/0007_jobs.ts'
 import * as firstPolicy from '#db/migrations/0008_first_policy.ts'
+import * as maintenanceSeries from '#db/migrations/0010_maintenance_series.ts'
 import * as apiKeys from '#db/migrations/0011_api_keys.ts'
 import * as probes from '#db/migrations/0012_probes.ts'
 
@@ -21,6 +22,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0006_notices_and_restrictions': restrictions,
   '0007_jobs': jobs,
   '0008_first_policy': firstPolicy,
+  '0010_maintenance_series': maintenanceSeries,
   '0011_api_keys': apiKeys,
   '0012_probes': probes,
 }

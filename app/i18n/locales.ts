@@ -15,6 +15,7 @@ export const NAMESPACES = [
   'errors',
   'files',
   'mail',
+  'maintenance',
   'probes',
   'reasons',
   'requirements',

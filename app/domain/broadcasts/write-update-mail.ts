@@ -3,12 +3,16 @@ import type { ClaimedDelivery } from '#app/domain/broadcasts/claim-deliveries.ts
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
+import { hasBegun } from '#app/domain/maintenance/has-begun.ts'
+import { windowOf } from '#app/domain/maintenance/series.ts'
 import { manageUrl } from '#app/domain/subscribers/links.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { recurrenceSentence } from '#app/i18n/recurrence.ts'
+import { translator } from '#app/i18n/translate.ts'
 import type { IncidentMail, OutgoingMail, RenderedMail } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
 import { Broadcast } from '#db/models/mail.ts'
-import { type ComponentStatus, Incident, IncidentUpdate } from '#db/models/status.ts'
+import { type ComponentStatus, Incident, IncidentUpdate, MaintenanceSeries } from '#db/models/status.ts'
 
 type Write = (delivery: ClaimedDelivery) => OutgoingMail
 
@@ -58,15 +62,23 @@ async function readNews(
   if (!update || !incident) throw notFound()
   const components = await rows<{ nameFr: string; nameEn: string; status: ComponentStatus }>(
     ctx.db,
-    `select c.name_fr, c.name_en, u.new_status as status from incident_update_components u
+    `select c.name_fr, c.name_en, u.new_status as status, c.position, c.id from incident_update_components u
        join components c on c.id = u.component_id
-      where u.update_id = :updateId and c.shown order by c.position, c.id`,
-    { updateId: update.id },
+      where u.update_id = :updateId and c.shown
+     union all
+     -- A planned maintenance changes nothing yet; what it will touch is what its readers look for.
+     select c.name_fr, c.name_en, i.status, c.position, c.id from incident_components i join components c on c.id = i.component_id
+      where i.incident_id = :incidentId and c.shown and c.deleted_at is null and cast(:status as text) = 'scheduled'
+     order by position, id`,
+    { updateId: update.id, incidentId: incident.id, status: update.status },
   )
+  const rule = await ruleToTell(ctx, incident, update)
+  const notice = await noticeOf(ctx, incident, update, broadcast)
   const inLanguage = (locale: Locale): News => {
     const { html, text } = renderMarkdown(locale === 'fr' ? update.bodyFr : update.bodyEn)
     return {
       kind: incident.kind,
+      notice,
       incidentName: locale === 'fr' ? incident.nameFr : incident.nameEn,
       status: update.status,
       text,
@@ -75,11 +87,32 @@ async function readNews(
         name: locale === 'fr' ? nameFr : nameEn,
         status,
       })),
-      displayAt: update.displayAt.toISOString(),
+      displayAt: (notice === 'reminder' ? broadcast.createdAt : update.displayAt).toISOString(),
       scheduledFor: incident.scheduledFor?.toISOString() ?? null,
       scheduledUntil: incident.scheduledUntil?.toISOString() ?? null,
+      recurrence: rule && recurrenceSentence(translator(locale), locale, rule),
       url: `${ctx.settings.statusUrl}${locale === 'en' ? '/status/en' : '/status'}/incidents/${incident.id}`,
     }
   }
   return { incident, data: { fr: inLanguage('fr'), en: inLanguage('en') } }
+}
+
+/** The rule of the series that goes on, told with what is planned, and with a day that the rule no longer names. */
+async function ruleToTell(ctx: Context, incident: Incident, update: IncidentUpdate) {
+  const isTold = update.status === 'scheduled' || incident.occurrenceOn === null
+  if (!incident.seriesId || !isTold) return null
+  const series = await MaintenanceSeries.query(ctx.db).findById(incident.seriesId)
+  return series && !series.stoppedAt ? windowOf(series) : null
+}
+
+async function noticeOf(
+  ctx: Context,
+  incident: Incident,
+  update: IncidentUpdate,
+  broadcast: Broadcast,
+): Promise<News['notice']> {
+  if (broadcast.reminderMinutes !== null) return 'reminder'
+  if (update.rescheduled) return 'rescheduled'
+  if (update.status !== 'completed') return 'update'
+  return (await hasBegun(ctx, incident.id)) ? 'update' : 'cancelled'
 }

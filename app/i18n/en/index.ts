@@ -7,6 +7,7 @@ import { desk } from './desk.ts'
 import { errors } from './errors.ts'
 import { files } from './files.ts'
 import { mail } from './mail.ts'
+import { maintenance } from './maintenance.ts'
 import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
 import { requirements } from './requirements.ts'
@@ -24,6 +25,7 @@ export const en = {
   errors,
   files,
   mail,
+  maintenance,
   probes,
   reasons,
   requirements,
