@@ -52,6 +52,9 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     `/desk/incidents/${ids.incidentId}/updates/${ids.incidentUpdateId}`,
     `/desk/maintenances/${ids.maintenanceId}`,
     `/desk/maintenances/${ids.maintenanceId}/move`,
+    `/desk/maintenances/${ids.maintenanceId}/cancel`,
+    ...['', '/edit', '/stop'].map((part) => `/desk/maintenances/series/${ids.seriesId}${part}`),
+    '/desk/maintenances?month=2027-05',
     ...[
       '/desk/components',
       '/desk/components/new',

@@ -18,6 +18,7 @@ interface EventFormProps {
     field: FieldMetadata<any, any, any>
     /** How many it would reach before anything is typed; left out where the form cannot tell. */
     recipients?: number
+    label?: string
   }
   submit: string
 }
@@ -34,7 +35,7 @@ export function EventForm({ form, title, children, notify, submit }: EventFormPr
           {notify && (
             <FormField
               meta={notify.field}
-              label={t('desk:incident.notify')}
+              label={notify.label ?? t('desk:incident.notify')}
               hint={
                 notify.recipients !== undefined &&
                 t('desk:incident.recipients', { count: preview?.recipients ?? notify.recipients })

@@ -81,10 +81,15 @@ export const stopSeriesSchema = z.strictObject({
   notify: z.boolean().default(false),
 })
 
+type PlanForm = z.output<typeof planMaintenanceSchema>
+type RecurringForm = PlanForm & { repeat: Recurrence['frequency'] }
+
+/** True for the plan of a series. */
+export const isRecurring = (form: PlanForm): form is RecurringForm => form.repeat !== 'none'
+
 /** The rule of a series as its form gives it. */
-export function recurrenceFrom(form: z.output<typeof planMaintenanceSchema>): Recurrence | null {
+export function recurrenceFrom(form: RecurringForm): Recurrence {
   const { repeat, interval, weekdays, monthlyBy, ends, until, count } = form
-  if (repeat === 'none') return null
   return { frequency: repeat, interval, weekdays, monthlyBy, ...(ends === 'until' ? { until } : { count }) }
 }
 

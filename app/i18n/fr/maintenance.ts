@@ -33,16 +33,14 @@ export const maintenance = {
   reminders: {
     legend: 'Rappels avant le début',
     hint: 'Aux abonnés prévenus des maintenances, une seule fois chacun.',
-    minutes: {
-      10080: 'Une semaine avant',
-      2880: '2 jours avant',
-      1440: '24 heures avant',
-      240: '4 heures avant',
-      60: '1 heure avant',
-    },
+    daysBefore_one: 'Un jour avant',
+    daysBefore_other: '{{count}} jours avant',
+    hoursBefore_one: 'Une heure avant',
+    hoursBefore_other: '{{count}} heures avant',
+    minutesBefore_one: 'Une minute avant',
+    minutesBefore_other: '{{count}} minutes avant',
     title: 'Rappels',
     none: 'Aucun',
-    sent: '{{reminder}} (envoyé)',
   },
   repeat: {
     label: 'Répétition',
@@ -65,26 +63,23 @@ export const maintenance = {
     bounds: 'Deux ans et 400 occurrences au plus.',
   },
   check: {
-    title: 'Dates et points à vérifier',
-    empty: 'Indiquez le début et la fin : ce qui mérite votre attention apparaît ici.',
-    fine: 'Rien à signaler sur ce créneau.',
+    toCheck_one: 'Un point à vérifier',
+    toCheck_other: '{{count}} points à vérifier',
     warns: 'Ces points ne vous empêchent pas de publier.',
     dates: 'Prochaines dates',
     more_one: 'et une autre',
     more_other: 'et {{count}} autres',
     fault: 'À corriger avant de publier',
-    window: 'Du {{from}} au {{until}}',
-    on: '{{day}} : {{warning}}',
   },
   conflict: {
     incident: 'Un incident est ouvert sur un même composant : {{name}}',
     maintenance: 'Une autre maintenance touche un même composant au même moment : {{name}}',
     payoutCutoff:
-      "L'heure limite des versements ({{time}}) tombe dans le créneau : les versements de ce jour partiraient le lendemain.",
+      "L'heure limite des versements tombe dans le créneau ({{time}}) : ceux de ce jour partiraient un jour plus tard.",
     deadlines_one:
-      'Un commerçant a une échéance pendant le créneau et ne pourrait pas envoyer ses documents.',
+      'Un commerçant a une échéance pendant le créneau du {{day}} et ne pourrait pas envoyer ses documents.',
     deadlines_other:
-      '{{count}} commerçants ont une échéance pendant le créneau et ne pourraient pas envoyer leurs documents.',
+      '{{count}} commerçants ont une échéance pendant le créneau du {{day}} et ne pourraient pas envoyer leurs documents.',
     holiday: 'Jour férié : {{holiday}} ({{day}})',
   },
   holiday: {
@@ -158,9 +153,10 @@ export const maintenance = {
     today: "Aujourd'hui",
     caption: 'Maintenances de {{month}}',
     planOn: 'Planifier une maintenance le {{day}}',
-    plan: 'Planifier',
+    months: 'Mois',
     empty: 'Aucune maintenance ce mois-ci.',
     allDay: 'toute la journée',
+    fromTime: 'dès {{time}}',
     untilTime: "jusqu'à {{time}}",
   },
 }

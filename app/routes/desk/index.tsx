@@ -48,6 +48,9 @@ export default function DeskPage() {
             <LinkButton to="/desk/subscribers" variant="quiet">
               {t('desk:subscribers')}
             </LinkButton>
+            <LinkButton to="/desk/maintenances" variant="quiet">
+              {t('maintenance:calendar.open')}
+            </LinkButton>
             <LinkButton to="/desk/maintenances/new">{t('desk:newMaintenance')}</LinkButton>
             <LinkButton to="/desk/incidents/new" variant="primary">
               <Plus className="size-4" aria-hidden />

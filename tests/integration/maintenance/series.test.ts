@@ -22,6 +22,7 @@ beforeAll(async () => {
   publisher = await createPublisher(database.db)
 })
 const NOW = '2026-11-27T09:00:00.000Z'
+const LATER = '2026-11-27T10:00:00.000Z'
 const desk = (at = NOW) => statusContext(database.db, publisher, at)
 const clock = (at: string) => statusContext(database.db, system('advance-maintenance'), at)
 const mailer = openMailer({
@@ -44,7 +45,7 @@ async function withSeries(
   await work(seriesId)
   const { series } = await readSeries(desk(), seriesId)
   if (series.stoppedAt) return
-  await stopSeries(desk(), {
+  await stopSeries(desk('2030-01-01T00:00:00.000Z'), {
     seriesId,
     version: series.version,
     planned: 'cancel',
@@ -169,7 +170,7 @@ describe('a series', () => {
 
 describe('editing a series', () => {
   const edited = (seriesId: string, fields: Partial<ReturnType<typeof weekly>>) =>
-    editSeries(desk(), { ...weekly(fields), seriesId, version: 1, tell: true })
+    editSeries(desk(LATER), { ...weekly(fields), seriesId, version: 1, tell: true })
 
   it('moves what follows, leaves what was moved or cancelled by hand, and tells it once', () =>
     withSeries({}, async (seriesId) => {
@@ -216,7 +217,7 @@ describe('editing a series', () => {
       const sent = await lettersOf(reading(), ids(after))
       expect(sent.map(({ subject }) => subject)).toEqual(['Prévue – Correctifs', 'Annulée – Correctifs'])
       expect(sent[1]?.text).toContain('Cette maintenance se répète. Chaque jeudi')
-      await editSeries(desk(), { ...weekly(), seriesId, version: 2, tell: false })
+      await editSeries(desk(LATER), { ...weekly(), seriesId, version: 2, tell: false })
       const back = await occurrencesIn(desk(), seriesId)
       expect(starts(back.filter(({ status }) => status === 'scheduled'))).toHaveLength(8)
     }))
@@ -263,7 +264,7 @@ describe('stopping a series', () => {
         bodyFr: 'Fin de la série.',
         notify: true,
       } as const
-      expect(await stopSeries(desk(), stop)).toBe(8)
+      expect(await stopSeries(desk(LATER), stop)).toBe(8)
       const after = await occurrencesIn(desk(), seriesId)
       expect(new Set(statuses(after))).toEqual(new Set(['completed']))
       expect(await subjectsOf(reading(), ids(after))).toEqual(['Prévue – Correctifs', 'Annulée – Correctifs'])

@@ -118,6 +118,6 @@ describe('an update of an incident', () => {
       'en',
     )
     expect(subject).toMatch(/^Scheduled – /)
-    expect(text).toMatch(/02:00 \(Paris time\).*04:30 \(Paris time\)/s)
+    expect(text).toMatch(/02:00.*04:30 \(Paris time\)/s)
   })
 })
