@@ -19,6 +19,7 @@ export function CancelDialog({ event, text }: CancelDialogProps) {
       title={t('maintenance:cancel.title', { name: event.name })}
       description={t('maintenance:cancel.lead')}
       confirmLabel={t('maintenance:cancel.action')}
+      dismissLabel={t('maintenance:cancel.keep')}
       danger
       action={`/desk/maintenances/${event.id}/cancel`}
       fields={{ version: String(event.version) }}

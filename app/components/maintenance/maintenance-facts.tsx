@@ -34,8 +34,11 @@ export function MaintenanceFacts(props: MaintenanceFactsProps) {
   return (
     <DataList
       items={[
-        { label: t('desk:maintenance.from'), value: <Time at={event.startsAt} /> },
-        { label: t('desk:maintenance.until'), value: event.until && <Time at={event.until} /> },
+        { label: t('desk:maintenance.from'), value: <Time at={event.startsAt} withZone={false} /> },
+        {
+          label: t('desk:maintenance.until'),
+          value: event.until && <Time at={event.until} withZone={false} />,
+        },
         ...(series ? [series] : []),
         { label: t('desk:components'), value: components.length > 0 ? formatList(locale, components) : null },
         {

@@ -76,7 +76,7 @@ export function PlanCheck({ seriesId = '', maintenanceId = '' }: PlanCheckProps)
           )}
         </div>
       )}
-      {data && <Warnings warnings={data.warnings} />}
+      {data && <Warnings warnings={data.warnings} note={t('maintenance:check.warns')} />}
     </div>
   )
 }

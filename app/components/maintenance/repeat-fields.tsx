@@ -36,7 +36,7 @@ export function RepeatFields({ fields, always }: RepeatFieldsProps) {
           type="number"
           inputMode="numeric"
           optional={false}
-          className="max-w-48"
+          className="max-w-xs"
         />
         <div className="hidden group-has-[option[value=weekly]:checked]:block">
           <TickList

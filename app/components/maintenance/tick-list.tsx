@@ -31,7 +31,7 @@ export function TickList({ meta, legend, hint, groups, inline }: TickListProps) 
     <fieldset className="flex flex-col gap-3" aria-describedby={hint && hintId}>
       <legend className="mb-1 text-sm font-medium text-ink">{legend}</legend>
       {hint && (
-        <p id={hintId} className="-mt-3 text-sm text-ink-muted">
+        <p id={hintId} className="text-sm text-ink-muted">
           {hint}
         </p>
       )}

@@ -9,8 +9,13 @@ export interface Warning {
   readonly to: string | null
 }
 
+interface WarningsProps {
+  warnings: readonly Warning[]
+  note?: string
+}
+
 /** Warnings in the flow of a page; nothing when there are none. */
-export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+export function Warnings({ warnings, note }: WarningsProps) {
   const t = useTranslate()
   if (warnings.length === 0) return null
   return (
@@ -20,7 +25,7 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
           <li key={text}>{to ? <TextLink to={to}>{text}</TextLink> : text}</li>
         ))}
       </ul>
-      <p className="mt-1.5">{t('maintenance:check.warns')}</p>
+      {note && <p className="mt-1.5">{note}</p>}
     </Alert>
   )
 }

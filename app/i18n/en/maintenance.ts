@@ -77,7 +77,7 @@ export const maintenance = {
     incident: 'An incident is open on one of these components: {{name}}',
     maintenance: 'Another maintenance touches one of these components at the same time: {{name}}',
     payoutCutoff:
-      'The payout cut-off lies inside the window ({{time}}): payouts of that day would leave a day later.',
+      'The payout cut-off lies inside the window: {{days}}. Payouts of those days would leave a day later.',
     deadlines_one: 'One merchant has a deadline inside the window of {{day}} and could not send documents.',
     deadlines_other:
       '{{count}} merchants have a deadline inside the window of {{day}} and could not send documents.',
@@ -98,6 +98,7 @@ export const maintenance = {
   },
   cancel: {
     action: 'Cancel the maintenance',
+    keep: 'Keep the maintenance',
     title: 'Cancel “{{name}}”?',
     lead: 'It will not take place. The public page shows it as cancelled and its reminders no longer go out. For another date, move it instead.',
     text: 'What the public reads',

@@ -75,7 +75,7 @@ export const maintenance = {
     incident: 'Un incident est ouvert sur un même composant : {{name}}',
     maintenance: 'Une autre maintenance touche un même composant au même moment : {{name}}',
     payoutCutoff:
-      "L'heure limite des versements tombe dans le créneau ({{time}}) : ceux de ce jour partiraient un jour plus tard.",
+      "L'heure limite des versements tombe dans le créneau : {{days}}. Ceux de ces jours partiraient un jour plus tard.",
     deadlines_one:
       'Un commerçant a une échéance pendant le créneau du {{day}} et ne pourrait pas envoyer ses documents.',
     deadlines_other:
@@ -97,6 +97,7 @@ export const maintenance = {
   },
   cancel: {
     action: 'Annuler la maintenance',
+    keep: 'Garder la maintenance',
     title: 'Annuler « {{name}} » ?',
     lead: "Elle n'aura pas lieu. La page publique la montre comme annulée et ses rappels ne partent plus. Pour une autre date, déplacez-la plutôt.",
     text: 'Ce que lit le public',

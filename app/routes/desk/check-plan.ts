@@ -10,7 +10,7 @@ import { listConflicts } from '#app/domain/maintenance/list-conflicts.ts'
 import { readSeries } from '#app/domain/maintenance/read-series.ts'
 import { occurrencesOf } from '#app/domain/maintenance/recurrence.ts'
 import { isRecurring, planMaintenanceSchema } from '#app/domain/maintenance/schemas.ts'
-import { loader as guarded, idParam } from '#app/http/handlers.server.ts'
+import { loader as guarded, idParam, type RouteArgs } from '#app/http/handlers.server.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
 import { seriesFrom, warningsOf, windowFrom } from '#app/routes/desk/maintenance-view.ts'
 
@@ -20,10 +20,10 @@ const NOTHING: PlanChecked = { fault: null, rule: null, windows: [], more: 0, wa
 const DATES_SHOWN = 8
 
 /** A plan that is still being typed: its dates, and what speaks against them. Stores nothing. */
-export const loader = guarded(
-  'maintenance:publish',
-  async ({ ctx, url, locale, t }): Promise<PlanChecked> => {
-    const { searchParams } = url
+export const loader = guarded('maintenance:publish', async (args) => Response.json(await check(args)))
+
+async function check({ ctx, url, locale, t }: RouteArgs): Promise<PlanChecked> {
+  const { searchParams } = url
     const own = await ownOf(ctx, searchParams)
     for (const name of ['seriesId', 'maintenanceId']) searchParams.delete(name)
     const submission = parseWithZod(searchParams, { schema: planMaintenanceSchema })

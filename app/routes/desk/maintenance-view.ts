@@ -8,11 +8,11 @@ import type { Conflict } from '#app/domain/maintenance/conflicts.ts'
 import { listConflicts } from '#app/domain/maintenance/list-conflicts.ts'
 import { toParisField } from '#app/domain/maintenance/local-time.ts'
 import type { ReadSeries } from '#app/domain/maintenance/read-series.ts'
-import type { Occurrence, RecurringWindow } from '#app/domain/maintenance/recurrence.ts'
+import type { RecurringWindow } from '#app/domain/maintenance/recurrence.ts'
 import { recurrenceFrom } from '#app/domain/maintenance/schemas.ts'
 import type { SeriesPlan } from '#app/domain/maintenance/series.ts'
 import type { Locale } from '#app/http/locale.server.ts'
-import { formatTime } from '#app/i18n/format.ts'
+import { formatList, formatTime } from '#app/i18n/format.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
 import type { Translate } from '#app/i18n/translate.ts'
 import { timeFrom } from '#app/routes/desk/view.ts'
@@ -39,48 +39,41 @@ export function seriesFrom(form: Parameters<typeof recurrenceFrom>[0]) {
 export function warningsOf(
   t: Translate,
   locale: Locale,
-  windows: readonly Pick<Occurrence, 'scheduledFor'>[],
+  windows: readonly { scheduledFor: Date }[],
   conflicts: readonly (readonly Conflict[])[],
 ): Warning[] {
-  const warnings = conflicts.flatMap((found, index) =>
-    found.map((conflict) => toWarning(t, locale, conflict, windows[index]?.scheduledFor)),
-  )
+  const dayOf = (at: Date | string) => formatTime(locale, at, 'date')
+  const all = conflicts.flat()
+  const cutoffs = all.flatMap((one) => (one.kind === 'payoutCutoff' ? [dayOf(one.at)] : []))
+  const warnings = [
+    ...all
+      .flatMap((one) => (one.kind === 'incident' || one.kind === 'maintenance' ? [one.event] : []))
+      .map(
+        ({ id, kind, nameFr, nameEn }): Warning => ({
+          text: t(`maintenance:conflict.${kind}`, { name: locale === 'fr' ? nameFr : nameEn }),
+          to: `/desk/${kind}s/${id}`,
+        }),
+      ),
+    ...(cutoffs.length > 0
+      ? [plain(t('maintenance:conflict.payoutCutoff', { days: formatList(locale, cutoffs) }))]
+      : []),
+    ...conflicts.flatMap((found, index) =>
+      found.flatMap((one) => {
+        if (one.kind !== 'deadlines') return []
+        const day = dayOf(windows[index]?.scheduledFor ?? '')
+        return [plain(t('maintenance:conflict.deadlines', { count: one.merchants, day }))]
+      }),
+    ),
+    ...all.flatMap((one) => {
+      if (one.kind !== 'holiday') return []
+      const holiday = t(`maintenance:holiday.${one.holiday}`)
+      return [plain(t('maintenance:conflict.holiday', { holiday, day: dayOf(`${one.day}T12:00:00Z`) }))]
+    }),
+  ]
   return [...new Map(warnings.map((warning) => [warning.text, warning])).values()]
 }
 
-function toWarning(t: Translate, locale: Locale, conflict: Conflict, begins: Date | undefined): Warning {
-  switch (conflict.kind) {
-    case 'incident':
-    case 'maintenance': {
-      const { id, nameFr, nameEn } = conflict.event
-      return {
-        text: t(`maintenance:conflict.${conflict.kind}`, { name: locale === 'fr' ? nameFr : nameEn }),
-        to: `/desk/${conflict.kind}s/${id}`,
-      }
-    }
-    case 'payoutCutoff':
-      return {
-        text: t('maintenance:conflict.payoutCutoff', { time: formatTime(locale, conflict.at) }),
-        to: null,
-      }
-    case 'deadlines':
-      return {
-        text: t('maintenance:conflict.deadlines', {
-          count: conflict.merchants,
-          day: formatTime(locale, begins ?? 0, 'date'),
-        }),
-        to: null,
-      }
-    case 'holiday':
-      return {
-        text: t('maintenance:conflict.holiday', {
-          holiday: t(`maintenance:holiday.${conflict.holiday}`),
-          day: formatTime(locale, `${conflict.day}T12:00:00Z`, 'date'),
-        }),
-        to: null,
-      }
-  }
-}
+const plain = (text: string): Warning => ({ text, to: null })
 
 type FoundMaintenance = Awaited<ReturnType<typeof readEvent>>
 

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { OccurrenceTable } from '#app/components/maintenance/occurrence-table.tsx'
-import { durationText, windowText } from '#app/components/status/words.ts'
+import { durationText } from '#app/components/status/words.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
@@ -13,6 +13,9 @@ import { loader as guarded, idParam } from '#app/http/handlers.server.ts'
 import { formatList, formatTime } from '#app/i18n/format.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { seriesView } from '#app/routes/desk/maintenance-view.ts'
+
+/** Days that follow those on the page; the rule says the rest. */
+const LATER_SHOWN = 20
 
 /** One series: its rule, what stands on the page of it, and what follows. */
 export const loader = guarded('status:desk', async ({ ctx, params, locale, t }) => {
@@ -39,9 +42,10 @@ export const loader = guarded('status:desk', async ({ ctx, params, locale, t }) 
       startsAt: scheduledFor.toISOString(),
       until: scheduledUntil.toISOString(),
     })),
-    later: later.map(({ scheduledFor, scheduledUntil }) =>
-      windowText(t, locale, { startsAt: scheduledFor.toISOString(), until: scheduledUntil.toISOString() }),
-    ),
+    later: later
+      .slice(0, LATER_SHOWN)
+      .map(({ scheduledFor }) => formatTime(locale, scheduledFor, 'long-date')),
+    more: Math.max(0, later.length - LATER_SHOWN),
   }
 })
 
@@ -49,7 +53,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function SeriesPage() {
   const t = useTranslate()
-  const { id, title, facts, isStopped, planned, later } = useLoaderData<typeof loader>()
+  const { id, title, facts, isStopped, planned, later, more } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -88,12 +92,15 @@ export default function SeriesPage() {
       {later.length > 0 && (
         <Card title={t('maintenance:series.later')} lead={t('maintenance:series.laterLead')}>
           <ol className="tabular columns-1 gap-8 text-sm text-ink md:columns-2">
-            {later.map((window) => (
-              <li key={window} className="py-0.5">
-                {window}
+            {later.map((day) => (
+              <li key={day} className="py-0.5">
+                {day}
               </li>
             ))}
           </ol>
+          {more > 0 && (
+            <p className="mt-1 text-sm text-ink-muted">{t('maintenance:check.more', { count: more })}</p>
+          )}
         </Card>
       )}
     </>
