@@ -25,7 +25,11 @@ export function OccurrenceTable({ occurrences }: { occurrences: readonly Occurre
       key: 'when',
       header: t('maintenance:series.when'),
       primary: true,
-      cell: (one) => <TextLink to={`/desk/maintenances/${one.id}`}>{windowText(t, locale, one)}</TextLink>,
+      cell: (one) => (
+        <TextLink to={`/desk/maintenances/${one.id}`}>
+          {windowText(t, locale, { from: one.startsAt, until: one.until })}
+        </TextLink>
+      ),
     },
     {
       key: 'state',

@@ -24,43 +24,42 @@ export const loader = guarded('maintenance:publish', async (args) => Response.js
 
 async function check({ ctx, url, locale, t }: RouteArgs): Promise<PlanChecked> {
   const { searchParams } = url
-    const own = await ownOf(ctx, searchParams)
-    for (const name of ['seriesId', 'maintenanceId']) searchParams.delete(name)
-    const submission = parseWithZod(searchParams, { schema: planMaintenanceSchema })
-    if (submission.status !== 'success') return NOTHING
-    const form = submission.value
-    try {
-      const now = ctx.clock.now()
-      const recurring = isRecurring(form) ? seriesFrom(form) : null
-      const window = windowFrom(form)
-      if (!recurring) requireWindow(window, now)
-      const all = recurring
-        ? occurrencesOf(recurring).filter(({ scheduledUntil }) => scheduledUntil > now)
-        : [window]
-      const windows = all.slice(0, DATES_SHOWN)
-      const conflicts = await listConflicts(ctx, {
-        windows,
-        componentIds: own.componentIds ?? form.componentIds,
-        exceptIds: own.ids,
-      })
-      return {
-        fault: null,
-        rule: recurring && recurrenceSentence(t, locale, recurring),
-        windows: windows.map(({ scheduledFor, scheduledUntil }) =>
-          windowText(t, locale, {
-            startsAt: scheduledFor.toISOString(),
-            until: scheduledUntil.toISOString(),
-          }),
-        ),
-        more: all.length - windows.length,
-        warnings: warningsOf(t, locale, windows, conflicts),
-      }
-    } catch (error) {
-      if (!isDomainError(error) || error.kind !== 'Invalid') throw error
-      return { ...NOTHING, fault: t(`errors:${error.code}`, { ...error.facts }) }
+  const own = await ownOf(ctx, searchParams)
+  for (const name of ['seriesId', 'maintenanceId']) searchParams.delete(name)
+  const submission = parseWithZod(searchParams, { schema: planMaintenanceSchema })
+  if (submission.status !== 'success') return NOTHING
+  const form = submission.value
+  try {
+    const now = ctx.clock.now()
+    const recurring = isRecurring(form) ? seriesFrom(form) : null
+    const window = windowFrom(form)
+    if (!recurring) requireWindow(window, now)
+    const all = recurring
+      ? occurrencesOf(recurring).filter(({ scheduledUntil }) => scheduledUntil > now)
+      : [window]
+    const windows = all.slice(0, DATES_SHOWN)
+    const conflicts = await listConflicts(ctx, {
+      windows,
+      componentIds: own.componentIds ?? form.componentIds,
+      exceptIds: own.ids,
+    })
+    return {
+      fault: null,
+      rule: recurring && recurrenceSentence(t, locale, recurring),
+      windows: windows.map(({ scheduledFor, scheduledUntil }) =>
+        windowText(t, locale, {
+          from: scheduledFor.toISOString(),
+          until: scheduledUntil.toISOString(),
+        }),
+      ),
+      more: all.length - windows.length,
+      warnings: warningsOf(t, locale, windows, conflicts),
     }
-  },
-)
+  } catch (error) {
+    if (!isDomainError(error) || error.kind !== 'Invalid') throw error
+    return { ...NOTHING, fault: t(`errors:${error.code}`, { ...error.facts }) }
+  }
+}
 
 /** What the form changes: a series or a maintenance does not stand in its own way. */
 async function ownOf(
