@@ -39,7 +39,8 @@ export async function startBroadcast(
        order by s.id returning 1),
      broadcast as (
        insert into broadcasts (id, update_id, reminder_minutes, recipients, created_at, finished_at)
-       select :broadcastId, news.id, cast(:reminderMinutes as integer), counted.total, :now, case counted.total when 0 then cast(:now as timestamptz) end
+       select :broadcastId, news.id, cast(:reminderMinutes as integer), counted.total, :now,
+              case counted.total when 0 then cast(:now as timestamptz) end
          from news, (select count(*) as total from addressed) counted
        returning recipients)
      select broadcast.recipients, news.incident_id from broadcast, news`,

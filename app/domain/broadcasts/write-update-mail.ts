@@ -67,7 +67,8 @@ async function readNews(
       where u.update_id = :updateId and c.shown
      union all
      -- A planned maintenance changes nothing yet; what it will touch is what its readers look for.
-     select c.name_fr, c.name_en, i.status, c.position, c.id from incident_components i join components c on c.id = i.component_id
+     select c.name_fr, c.name_en, i.status, c.position, c.id from incident_components i
+       join components c on c.id = i.component_id
       where i.incident_id = :incidentId and c.shown and c.deleted_at is null and cast(:status as text) = 'scheduled'
      order by position, id`,
     { updateId: update.id, incidentId: incident.id, status: update.status },

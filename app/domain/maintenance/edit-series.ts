@@ -49,7 +49,10 @@ export async function editSeries(ctx: Context, input: EditSeries): Promise<void>
       before: auditedSeries(before),
       after: { ...auditedSeries(series), componentIds: input.componentIds },
     })
-    const days = new Map(occurrencesOf(windowOf(series)).map((occurrence) => [occurrence.on, occurrence]))
+    const coming = occurrencesOf(windowOf(series)).filter(
+      ({ scheduledUntil }) => scheduledUntil > tx.clock.now(),
+    )
+    const days = new Map(coming.map((occurrence) => [occurrence.on, occurrence]))
     const bodyChanged = before.bodyFr !== series.bodyFr || before.bodyEn !== series.bodyEn
     let untold = input.tell
     for (const planned of await followers(tx, series.id)) {

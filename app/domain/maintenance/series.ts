@@ -1,3 +1,4 @@
+import { DAY_MS } from '#app/domain/clock.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { MaintenanceSeriesId } from '#app/domain/ids.ts'
@@ -44,11 +45,10 @@ export const windowOf = (series: MaintenanceSeries): RecurringWindow => ({
 
 /** How far ahead occurrences stand on the page: eight weeks, no more than eight, and always the next one. */
 const AHEAD = { weeks: 8, atMost: 8 }
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
 /** The occurrences that should be planned at `now`. */
 export function occurrencesAhead(window: RecurringWindow, now: Date): Occurrence[] {
-  const horizon = new Date(now.getTime() + AHEAD.weeks * WEEK_MS)
+  const horizon = new Date(now.getTime() + AHEAD.weeks * 7 * DAY_MS)
   return occurrencesOf(window)
     .filter(({ scheduledUntil }) => scheduledUntil > now)
     .slice(0, AHEAD.atMost)

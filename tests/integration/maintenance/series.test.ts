@@ -241,6 +241,19 @@ describe('editing a series', () => {
       await advanceMaintenance(clock('2026-12-01T05:00:00.000Z'))
     }))
 
+  it('to an hour of today that is over cancels today instead of beginning it in the past', () =>
+    withSeries({}, async (seriesId) => {
+      const afterwards = '2026-12-01T00:30:00.000Z'
+      await editSeries(desk(afterwards), {
+        ...weekly({ localStart: '2026-12-01T00:15', durationMinutes: 60 }),
+        seriesId,
+        version: 1,
+        tell: false,
+      })
+      const [first, second] = await occurrencesIn(desk(), seriesId)
+      expect([first?.status, second?.status]).toEqual(['completed', 'scheduled'])
+    }))
+
   it('by two publishers at once is done by one', () =>
     withSeries({}, async (seriesId) => {
       const both = await Promise.allSettled([
