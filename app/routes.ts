@@ -34,9 +34,14 @@ export default [
     route('desk/incidents/:id', 'routes/desk/incident.tsx'),
     route('desk/incidents/:id/edit', 'routes/desk/edit-incident.tsx'),
     route('desk/incidents/:id/updates/:updateId', 'routes/desk/correction.tsx', { id: 'correct-incident' }),
+    route('desk/maintenances', 'routes/desk/calendar.tsx'),
     route('desk/maintenances/new', 'routes/desk/new-maintenance.tsx'),
     route('desk/maintenances/:id', 'routes/desk/maintenance.tsx'),
     route('desk/maintenances/:id/move', 'routes/desk/move-maintenance.tsx'),
+    route('desk/maintenances/:id/cancel', 'routes/desk/cancel-maintenance.tsx'),
+    route('desk/maintenances/series/:id', 'routes/desk/series.tsx'),
+    route('desk/maintenances/series/:id/edit', 'routes/desk/edit-series.tsx'),
+    route('desk/maintenances/series/:id/stop', 'routes/desk/stop-series.tsx'),
     route('desk/maintenances/:id/updates/:updateId', 'routes/desk/correction.tsx', {
       id: 'correct-maintenance',
     }),
@@ -72,6 +77,7 @@ export default [
     route('admin/accounts/imports/:importId/faults.csv', 'routes/admin/import-faults.ts'),
   ]),
   route('desk/preview', 'routes/desk/preview.ts'),
+  route('desk/maintenances/check', 'routes/desk/check-plan.ts'),
 
   // Public status page: its pages are made through these routes and answered ahead of them (app/http/public-site)
   route('status/subscribe', 'routes/status/subscribe.tsx'),

@@ -36,6 +36,7 @@ export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Run
     publicUrl: config.publicUrl,
     statusUrl: config.statusUrl,
     provider: config.provider,
+    payoutCutoff: config.payoutCutoff,
     secret: config.sessionSecret,
   }
   return {

@@ -10,6 +10,7 @@ import * as restrictions from '#db/migrations/0006_notices_and_restrictions.ts'
 import * as jobs from '#db/migrations/0007_jobs.ts'
 import * as firstPolicy from '#db/migrations/0008_first_policy.ts'
 import * as incidentCare from '#db/migrations/0009_incident_care.ts'
+import * as maintenanceSeries from '#db/migrations/0010_maintenance_series.ts'
 import * as apiKeys from '#db/migrations/0011_api_keys.ts'
 import * as probes from '#db/migrations/0012_probes.ts'
 
@@ -23,6 +24,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0007_jobs': jobs,
   '0008_first_policy': firstPolicy,
   '0009_incident_care': incidentCare,
+  '0010_maintenance_series': maintenanceSeries,
   '0011_api_keys': apiKeys,
   '0012_probes': probes,
 }

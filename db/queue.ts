@@ -13,7 +13,7 @@ export interface Tasks {
   recover: Record<string, never>
   /** Runs intake on one submission: decode, derive, promote. */
   take_in: { submissionId: string }
-  /** Starts and ends maintenance windows that are due. */
+  /** Starts and ends maintenance windows that are due, reminds of those that come, and plans what recurs. */
   advance_maintenance: Record<string, never>
   /** Asks the probes that are due, and does what follows. */
   run_probes: Record<string, never>

@@ -6,6 +6,8 @@ import { sendBroadcast } from '#app/domain/broadcasts/send-broadcast.ts'
 import type { Context } from '#app/domain/context.ts'
 import { recoverMails, sendMail } from '#app/domain/mails/send-mail.ts'
 import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
+import { continueSeries } from '#app/domain/maintenance/continue-series.ts'
+import { sendReminders } from '#app/domain/maintenance/send-reminders.ts'
 import { runProbes } from '#app/domain/probes/run-probes.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
@@ -37,7 +39,11 @@ const handlers: Handlers = {
     sendBroadcast(ctx, broadcastId, { signal: stopping }),
   sweep: (ctx) => runSweep(ctx),
   take_in: (ctx, { submissionId }) => takeIn(ctx, submissionId),
-  advance_maintenance: (ctx) => advanceMaintenance(ctx),
+  async advance_maintenance(ctx) {
+    await advanceMaintenance(ctx)
+    await sendReminders(ctx)
+    await continueSeries(ctx)
+  },
   run_probes: (ctx, _, { stopping }) => runProbes(ctx, { signal: stopping }),
   async recover(ctx, _, worker) {
     // After an outage of the database this worker would else bury itself.

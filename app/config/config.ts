@@ -49,6 +49,10 @@ const schema = statusSchema.extend({
       error: 'expected a secret of your own: this one is published',
     })
     .refine((value) => new Set(value).size >= 8, { error: 'expected a random value' }),
+  PAYOUT_CUTOFF: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in Paris, such as 16:00')
+    .default('16:00'),
   /** How many proxies in front may be believed about the visitor's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 })
@@ -70,6 +74,7 @@ export interface Config extends StatusConfig {
   readonly smtpUrl: string
   readonly mailFrom: string
   readonly sessionSecret: string
+  readonly payoutCutoff: string
   readonly trustedProxies: number
 }
 
@@ -93,6 +98,7 @@ export function parseConfig(env: Variables): Config {
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     sessionSecret: values.SESSION_SECRET,
+    payoutCutoff: values.PAYOUT_CUTOFF,
     trustedProxies: values.TRUSTED_PROXIES,
   }
 }

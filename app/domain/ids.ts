@@ -20,6 +20,7 @@ export type ComponentId = Id<'Component'>
 export type ComponentGroupId = Id<'ComponentGroup'>
 export type IncidentId = Id<'Incident'>
 export type IncidentUpdateId = Id<'IncidentUpdate'>
+export type MaintenanceSeriesId = Id<'MaintenanceSeries'>
 export type ProbeId = Id<'Probe'>
 export type ProbeProposalId = Id<'ProbeProposal'>
 export type IncidentTemplateId = Id<'IncidentTemplate'>

@@ -7,9 +7,9 @@ export type Instant = string | number | Date
 
 /**
  * `time`: date and time with the zone named. `date`, `long-date`, `day` (without its year): the day alone.
- * `month`: with its year. `clock`: hour and minute alone.
+ * `month`: with its year. `weekday`: its name. `clock`: hour and minute alone.
  */
-export type TimeStyle = 'time' | 'date' | 'long-date' | 'day' | 'month' | 'clock'
+export type TimeStyle = 'time' | 'date' | 'long-date' | 'day' | 'month' | 'weekday' | 'clock'
 
 const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' }
 
@@ -20,6 +20,7 @@ const STYLES: Record<TimeStyle, Intl.DateTimeFormatOptions> = {
   day: { day: 'numeric', month: 'long' },
   month: { month: 'long', year: 'numeric' },
   clock: { hour: '2-digit', minute: '2-digit' },
+  weekday: { weekday: 'long' },
 }
 
 /** The name of a zone as said after a time: "heure de Paris", "Paris time", else the offset and the city. */

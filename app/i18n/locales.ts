@@ -16,6 +16,7 @@ export const NAMESPACES = [
   'files',
   'incidents',
   'mail',
+  'maintenance',
   'probes',
   'reasons',
   'requirements',

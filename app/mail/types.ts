@@ -63,6 +63,8 @@ export interface MailTemplates {
 
 export interface IncidentMail {
   kind: 'incident' | 'maintenance'
+  /** What it says beside the status: the same again before a maintenance begins, that it moved, or is called off. */
+  notice: 'update' | 'reminder' | 'rescheduled' | 'cancelled'
   incidentName: string
   /** Status of the incident or maintenance after this update */
   status: string
@@ -74,6 +76,8 @@ export interface IncidentMail {
   displayAt: string
   scheduledFor: string | null
   scheduledUntil: string | null
+  /** The rule of a maintenance that recurs, as a sentence. */
+  recurrence: string | null
   url: string
   /** Where this subscription is changed or ended */
   manageUrl: string

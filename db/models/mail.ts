@@ -47,6 +47,8 @@ export class Broadcast extends Row {
   static override tableName = 'broadcasts'
   declare id: string
   declare updateId: string
+  /** Minutes before the start of a maintenance; null for the update itself. */
+  declare reminderMinutes: number | null
   declare recipients: number
   declare createdAt: Date
   declare finishedAt: Date | null

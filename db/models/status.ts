@@ -56,6 +56,13 @@ export class Incident extends Row {
   declare scheduledUntil: Date | null
   declare autoStart: boolean
   declare autoEnd: boolean
+  declare notify: boolean
+  declare reminderMinutes: number[]
+  declare announcedAt: Date | null
+  declare seriesId: string | null
+  /** "YYYY-MM-DD" */
+  declare occurrenceOn: string | null
+  declare detached: boolean
   declare version: number
   declare reportedBy: string | null
   declare reportedComponent: string | null
@@ -86,6 +93,7 @@ export class IncidentUpdate extends Row {
   declare createdAt: Date
   declare updatedAt: Date
   declare correctedAt: Date | null
+  declare rescheduled: boolean
 }
 
 export class IncidentUpdateComponent extends Row {
@@ -127,4 +135,34 @@ export class IncidentTemplateComponent extends Row {
   declare templateId: string
   declare componentId: string
   declare status: ComponentStatus
+}
+
+export class MaintenanceSeries extends Row {
+  static override tableName = 'maintenanceSeries'
+  declare id: string
+  declare nameFr: string
+  declare nameEn: string
+  declare bodyFr: string
+  declare bodyEn: string
+  declare rrule: string
+  declare timeZone: string
+  declare localStart: string
+  declare durationMinutes: number
+  declare endsOn: string
+  declare autoStart: boolean
+  declare autoEnd: boolean
+  declare notify: boolean
+  declare reminderMinutes: number[]
+  declare version: number
+  declare createdBy: string | null
+  declare createdAt: Date
+  declare updatedAt: Date
+  declare stoppedAt: Date | null
+}
+
+export class MaintenanceSeriesComponent extends Row {
+  static override tableName = 'maintenanceSeriesComponents'
+  static override idColumn = ['seriesId', 'componentId']
+  declare seriesId: string
+  declare componentId: string
 }

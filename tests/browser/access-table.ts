@@ -111,6 +111,8 @@ export const TABLE: Record<string, Entry> = {
     post: 'incident:publish',
     at: ({ incidentId, incidentUpdateId }) => `/desk/incidents/${incidentId}/updates/${incidentUpdateId}`,
   },
+  '/desk/maintenances': { get: 'status:desk' },
+  '/desk/maintenances/check': { get: 'maintenance:publish' },
   '/desk/maintenances/new': { get: 'maintenance:publish', post: 'maintenance:publish' },
   '/desk/maintenances/:id': {
     get: 'status:desk',
@@ -121,6 +123,25 @@ export const TABLE: Record<string, Entry> = {
     get: 'maintenance:publish',
     post: 'maintenance:publish',
     at: ({ maintenanceId }) => `/desk/maintenances/${maintenanceId}/move`,
+  },
+  '/desk/maintenances/:id/cancel': {
+    get: 'maintenance:publish',
+    post: 'maintenance:publish',
+    at: ({ maintenanceId }) => `/desk/maintenances/${maintenanceId}/cancel`,
+  },
+  '/desk/maintenances/series/:id': {
+    get: 'status:desk',
+    at: ({ seriesId }) => `/desk/maintenances/series/${seriesId}`,
+  },
+  '/desk/maintenances/series/:id/edit': {
+    get: 'maintenance:publish',
+    post: 'maintenance:publish',
+    at: ({ seriesId }) => `/desk/maintenances/series/${seriesId}/edit`,
+  },
+  '/desk/maintenances/series/:id/stop': {
+    get: 'maintenance:publish',
+    post: 'maintenance:publish',
+    at: ({ seriesId }) => `/desk/maintenances/series/${seriesId}/stop`,
   },
   '/desk/maintenances/:id/updates/:updateId': {
     get: 'status:desk',

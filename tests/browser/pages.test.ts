@@ -55,6 +55,9 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     ...[`/desk/templates/${ids.templateId}`, `/desk/incidents/new?template=${ids.templateId}`],
     `/desk/maintenances/${ids.maintenanceId}`,
     `/desk/maintenances/${ids.maintenanceId}/move`,
+    `/desk/maintenances/${ids.maintenanceId}/cancel`,
+    ...['', '/edit', '/stop'].map((part) => `/desk/maintenances/series/${ids.seriesId}${part}`),
+    '/desk/maintenances?month=2027-05',
     ...[
       '/desk/components',
       '/desk/components/new',

@@ -30,6 +30,7 @@ export function statusContext(db: Database, actor: Actor, clock: Clock | string)
       publicUrl: 'https://vigie.test',
       statusUrl: 'https://status.vigie.test',
       provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
+      payoutCutoff: '16:00',
       secret: 'a secret for tests alone, 1234567890',
     },
   }

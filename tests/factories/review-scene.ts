@@ -40,6 +40,7 @@ export function deskContext(db: Database, actor: Actor, at: string = NOW): Conte
       publicUrl: 'https://vigie.test',
       statusUrl: 'https://status.vigie.test',
       provider: { name: 'Vigie', supportEmail: 'support@vigie.test' },
+      payoutCutoff: '16:00',
       secret: 'a-secret-of-the-tests-alone',
     },
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { vi } from 'vitest'
 import { importAccounts } from '#app/domain/accounts/import-accounts.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
 import { createComponent } from '#app/domain/components/create-component.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -12,6 +13,7 @@ import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Broadcast } from '#db/models/mail.ts'
 import { ProbeProposal } from '#db/models/probes.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
+import { makeSeries } from '#tests/factories/maintenance.ts'
 import { makeProbe } from '#tests/factories/probe.ts'
 import { pdf } from '#tests/factories/submission.ts'
 import { addPerson, type Person } from '#tests/factories/user.ts'
@@ -37,6 +39,7 @@ export interface Inhabitants {
     incidentUpdateId: string
     maintenanceId: string
     maintenanceUpdateId: string
+    seriesId: string
     broadcastId: string
     probeId: string
     proposalId: string
@@ -107,6 +110,11 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
     components: [{ id: componentId, status: 'degraded_performance' }],
     notify: false,
   })
+  const seriesId = await makeSeries(publishing, {
+    localStart: `${parisDay(begins).add({ days: 7 })}T02:00`,
+    componentIds: [componentId],
+    notify: false,
+  })
   return {
     member,
     stranger,
@@ -124,6 +132,7 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       incidentUpdateId: incident.updateId,
       maintenanceId: maintenance.incidentId,
       maintenanceUpdateId: maintenance.updateId,
+      seriesId,
       broadcastId: broadcast.id,
       ...(await alarm(publishing, componentId)),
       templateId,

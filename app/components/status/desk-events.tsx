@@ -14,6 +14,8 @@ export interface DeskEvent
   /** Planned end of a window. */
   readonly until: string | null
   readonly components: readonly { id: string; name: string; status: ComponentState; archived: boolean }[]
+  /** A maintenance that was called off. */
+  readonly cancelled?: boolean
 }
 
 /** Where the desk shows an incident or a maintenance. */

@@ -21,6 +21,7 @@ interface EventFormProps {
     field: FieldMetadata<any, any, any>
     /** How many it would reach before anything is typed; left out where the form cannot tell. */
     recipients?: number
+    label?: string
   }
   submit: string
   /** For the preview. */
@@ -67,7 +68,7 @@ export function EventForm(props: EventFormProps) {
           {notify && (
             <FormField
               meta={notify.field}
-              label={t('desk:incident.notify')}
+              label={notify.label ?? t('desk:incident.notify')}
               hint={
                 notify.recipients !== undefined &&
                 t('desk:incident.recipients', { count: preview?.recipients ?? notify.recipients })

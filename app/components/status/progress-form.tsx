@@ -30,7 +30,6 @@ export function ProgressForm({ event, next }: ProgressFormProps) {
       <FormField
         meta={fields.status}
         label={t('desk:incident.status')}
-        hint={event.status === 'scheduled' ? t('desk:maintenance.cancelHint') : undefined}
         control="radio"
         options={next.map((value) => ({ value, label: eventStateName(t, { status: value }) }))}
       />

@@ -1,4 +1,4 @@
-import { updateLook } from '#app/components/status/tones.ts'
+import { isOver, updateLook } from '#app/components/status/tones.ts'
 import type { EventState } from '#app/components/status/types.ts'
 import { eventStateName } from '#app/components/status/words.ts'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -15,6 +15,8 @@ export interface Told {
   readonly bodyEn: string
   readonly displayAt: string
   readonly correctedAt: string | null
+  /** It says that the times of a maintenance have changed. */
+  readonly rescheduled: boolean
   readonly author: string | null
   readonly byApi: boolean
   /** Null when nobody was written to. */
@@ -27,7 +29,7 @@ export function ToldTimeline({
   event,
   updates,
 }: {
-  event: { id: string; kind: 'incident' | 'maintenance' }
+  event: { id: string; kind: 'incident' | 'maintenance'; cancelled?: boolean }
   updates: readonly Told[]
 }) {
   const t = useTranslate()
@@ -42,7 +44,9 @@ export function ToldTimeline({
       entries={updates.map((update) => ({
         id: update.id,
         tone: updateLook(update.status).tone,
-        title: eventStateName(t, update),
+        title: update.rescheduled
+          ? t('maintenance:mail.rescheduled')
+          : eventStateName(t, { status: update.status, cancelled: event.cancelled && isOver(update.status) }),
         at: <Time at={update.displayAt} />,
         by: authorOf(update),
         children: (

@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   description: ReactNode
   /** Names the act: "Suspend the account", not "OK". */
   confirmLabel: ReactNode
+  /** Of the way out, where "Cancel" could mean the act itself. */
+  dismissLabel?: ReactNode
   danger?: boolean
   /** Where the form is posted; the current page when left out. */
   action?: string
@@ -59,7 +61,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       <ConfirmForm {...props} onSend={() => setOpen(false)} fieldset={props.children}>
         <DialogClose>
-          <Button>{t('cancel')}</Button>
+          <Button>{props.dismissLabel ?? t('cancel')}</Button>
         </DialogClose>
       </ConfirmForm>
     </Dialog>

@@ -3,6 +3,8 @@ import type { Settings } from '#app/domain/context.ts'
 import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import type { EventStatus } from '#app/domain/incidents/transitions.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { type RuleFacts, recurrenceSentence } from '#app/i18n/recurrence.ts'
+import { translator } from '#app/i18n/translate.ts'
 import type { IncidentMail } from '#app/mail/types.ts'
 
 /** One update with what it belongs to, in both languages. */
@@ -23,17 +25,21 @@ export interface IncidentNews {
   }
   /** What it says of components. */
   readonly components: readonly { nameFr: string; nameEn: string; status: ComponentStatus }[]
+  readonly notice: IncidentMail['notice']
+  /** Of a maintenance that recurs, where it is to be told. */
+  readonly rule: RuleFacts | null
 }
 
 /** The update in one language, as its mail says it; all but the subscriber's own link. */
 export function newsIn(
   settings: Settings,
-  { incident, update, components }: IncidentNews,
+  { incident, update, components, notice, rule }: IncidentNews,
   locale: Locale,
 ): Omit<IncidentMail, 'manageUrl'> {
   const { html, text } = renderMarkdown(locale === 'fr' ? update.bodyFr : update.bodyEn)
   return {
     kind: incident.kind,
+    notice,
     incidentName: locale === 'fr' ? incident.nameFr : incident.nameEn,
     status: update.status,
     text,
@@ -45,6 +51,7 @@ export function newsIn(
     displayAt: update.displayAt.toISOString(),
     scheduledFor: incident.scheduledFor?.toISOString() ?? null,
     scheduledUntil: incident.scheduledUntil?.toISOString() ?? null,
+    recurrence: rule && recurrenceSentence(translator(locale), locale, rule),
     url: `${settings.statusUrl}${locale === 'en' ? '/status/en' : '/status'}/incidents/${incident.id}`,
   }
 }

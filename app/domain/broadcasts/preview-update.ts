@@ -121,6 +121,8 @@ function newsOf(
       displayAt: ctx.clock.now(),
     },
     components,
+    notice: 'update',
+    rule: null,
   }
 }
 

@@ -13,9 +13,14 @@ export const SKIP_REASONS = { overtaken: 'overtaken', left: 'left', withdrawn: '
  * Fixes who receives an update, in the transaction that publishes it; its caller has checked who may. One
  * delivery per confirmed subscriber who wants this kind and one of the update's components; an update that
  * names none speaks for all components of its incident. Those still waiting for an earlier update of the
- * incident are not told it any more. NotFound for an unknown update; an update is broadcast once.
+ * incident are not told it any more. NotFound for an unknown update; an update is broadcast once, and once
+ * again for each reminder of it: so many minutes before the start of a maintenance.
  */
-export async function startBroadcast(tx: TransactionContext, updateId: string): Promise<BroadcastId> {
+export async function startBroadcast(
+  tx: TransactionContext,
+  updateId: string,
+  reminderMinutes: number | null = null,
+): Promise<BroadcastId> {
   const broadcastId = newId<BroadcastId>()
   const now = tx.clock.now()
   // Deliveries and their broadcast in one statement: foreign keys are checked when it ends.
@@ -33,12 +38,13 @@ export async function startBroadcast(tx: TransactionContext, updateId: string): 
        select :broadcastId, s.id, :now from subscribers s, news where ${hears('news.kind', 'news.touched')}
        order by s.id returning 1),
      broadcast as (
-       insert into broadcasts (id, update_id, recipients, created_at, finished_at)
-       select :broadcastId, news.id, counted.total, :now, case counted.total when 0 then cast(:now as timestamptz) end
+       insert into broadcasts (id, update_id, reminder_minutes, recipients, created_at, finished_at)
+       select :broadcastId, news.id, cast(:reminderMinutes as integer), counted.total, :now,
+              case counted.total when 0 then cast(:now as timestamptz) end
          from news, (select count(*) as total from addressed) counted
        returning recipients)
      select broadcast.recipients, news.incident_id from broadcast, news`,
-    { broadcastId, updateId, now },
+    { broadcastId, updateId, reminderMinutes, now },
   )
   if (!started) throw notFound()
   await recordAudit(tx, {
@@ -46,7 +52,7 @@ export async function startBroadcast(tx: TransactionContext, updateId: string): 
     subjectType: 'broadcast',
     subjectId: broadcastId,
     accountId: null,
-    after: { updateId, recipients: started.recipients },
+    after: { updateId, recipients: started.recipients, ...(reminderMinutes !== null && { reminderMinutes }) },
   })
   for (const overtaken of await overtake(tx, broadcastId, started.incidentId)) {
     await queueBroadcast(tx, overtaken)

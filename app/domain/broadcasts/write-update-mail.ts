@@ -3,12 +3,14 @@ import type { ClaimedDelivery } from '#app/domain/broadcasts/claim-deliveries.ts
 import { type IncidentNews, newsIn } from '#app/domain/broadcasts/incident-news.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
+import { hasBegun } from '#app/domain/maintenance/has-begun.ts'
+import { windowOf } from '#app/domain/maintenance/series.ts'
 import { manageUrl } from '#app/domain/subscribers/links.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import type { OutgoingMail, RenderedMail } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
 import { Broadcast } from '#db/models/mail.ts'
-import { Incident, IncidentUpdate } from '#db/models/status.ts'
+import { Incident, IncidentUpdate, MaintenanceSeries } from '#db/models/status.ts'
 
 type Write = (delivery: ClaimedDelivery) => OutgoingMail
 
@@ -59,10 +61,45 @@ async function readNews(ctx: Context, broadcastId: string): Promise<IncidentNews
   if (!update || !incident) throw notFound()
   const components = await rows<IncidentNews['components'][number]>(
     ctx.db,
-    `select c.name_fr, c.name_en, u.new_status as status from incident_update_components u
+    `select c.name_fr, c.name_en, u.new_status as status, c.position, c.id from incident_update_components u
        join components c on c.id = u.component_id
-      where u.update_id = :updateId and c.shown order by c.position, c.id`,
-    { updateId: update.id },
+      where u.update_id = :updateId and c.shown
+     union all
+     -- A planned maintenance changes nothing yet; what it will touch is what its readers look for.
+     select c.name_fr, c.name_en, i.status, c.position, c.id from incident_components i
+       join components c on c.id = i.component_id
+      where i.incident_id = :incidentId and c.shown and c.deleted_at is null and cast(:status as text) = 'scheduled'
+     order by position, id`,
+    { updateId: update.id, incidentId: incident.id, status: update.status },
   )
-  return { incident, update, components }
+  const notice = await noticeOf(ctx, incident, update, broadcast)
+  const { status, bodyFr, bodyEn } = update
+  const displayAt = notice === 'reminder' ? broadcast.createdAt : update.displayAt
+  return {
+    incident,
+    update: { status, bodyFr, bodyEn, displayAt },
+    components,
+    notice,
+    rule: await ruleToTell(ctx, incident, update),
+  }
+}
+
+/** The rule of the series that goes on, told with what is planned, and with a day that the rule no longer names. */
+async function ruleToTell(ctx: Context, incident: Incident, update: IncidentUpdate) {
+  const isTold = update.status === 'scheduled' || incident.occurrenceOn === null
+  if (!incident.seriesId || !isTold) return null
+  const series = await MaintenanceSeries.query(ctx.db).findById(incident.seriesId)
+  return series && !series.stoppedAt ? windowOf(series) : null
+}
+
+async function noticeOf(
+  ctx: Context,
+  incident: Incident,
+  update: IncidentUpdate,
+  broadcast: Broadcast,
+): Promise<IncidentNews['notice']> {
+  if (broadcast.reminderMinutes !== null) return 'reminder'
+  if (update.rescheduled) return 'rescheduled'
+  if (update.status !== 'completed') return 'update'
+  return (await hasBegun(ctx, incident.id)) ? 'update' : 'cancelled'
 }

@@ -1,10 +1,24 @@
 import { Temporal } from 'temporal-polyfill'
 
 /** Article L3133-1 of the Code du travail, those with a fixed date: `MM-DD`. */
-const NATIONAL = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25']
+const NATIONAL = {
+  '01-01': 'newYear',
+  '05-01': 'labourDay',
+  '05-08': 'victoryDay',
+  '07-14': 'nationalDay',
+  '08-15': 'assumption',
+  '11-01': 'allSaints',
+  '11-11': 'armistice',
+  '12-25': 'christmas',
+} as const
 
-/** Days after Easter Sunday: Easter Monday, Ascension, Whit Monday. */
-const AFTER_EASTER = [1, 39, 50]
+/** Those of the same article that move, by days after Easter Sunday. */
+const AFTER_EASTER = { 1: 'easterMonday', 39: 'ascension', 50: 'whitMonday' } as const
+
+/** A public holiday of the whole country. */
+export type NationalHoliday =
+  | (typeof NATIONAL)[keyof typeof NATIONAL]
+  | (typeof AFTER_EASTER)[keyof typeof AFTER_EASTER]
 
 interface Local {
   readonly fixed: readonly string[]
@@ -58,10 +72,10 @@ function holidaysOf(year: number, department: string): ReadonlySet<string> {
   const known = years.get(key)
   if (known) return known
   const easter = easterSunday(year)
-  const moving = local?.goodFriday ? [-2, ...AFTER_EASTER] : AFTER_EASTER
+  const moving = Object.keys(AFTER_EASTER).map(Number)
   const days = new Set([
-    ...[...NATIONAL, ...(local?.fixed ?? [])].map((monthDay) => `${year}-${monthDay}`),
-    ...moving.map((offset) => easter.add({ days: offset }).toString()),
+    ...[...Object.keys(NATIONAL), ...(local?.fixed ?? [])].map((monthDay) => `${year}-${monthDay}`),
+    ...[...moving, ...(local?.goodFriday ? [-2] : [])].map((days) => easter.add({ days }).toString()),
   ])
   years.set(key, days)
   return days
@@ -72,4 +86,12 @@ function holidaysOf(year: number, department: string): ReadonlySet<string> {
  */
 export function isPublicHoliday(day: Temporal.PlainDate, department: string): boolean {
   return holidaysOf(day.year, department).has(day.toString())
+}
+
+/** The name of the public holiday that a day is in the whole country, or null. */
+export function nationalHoliday(day: Temporal.PlainDate): NationalHoliday | null {
+  const sinceEaster = easterSunday(day.year).until(day, { largestUnit: 'day' }).days
+  const fixed: Record<string, NationalHoliday> = NATIONAL
+  const moving: Record<number, NationalHoliday> = AFTER_EASTER
+  return fixed[day.toString().slice(5)] ?? moving[sinceEaster] ?? null
 }

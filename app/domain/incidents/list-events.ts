@@ -89,6 +89,8 @@ interface ToldUpdate {
   readonly bodyEn: string
   readonly displayAt: Date
   readonly correctedAt: Date | null
+  /** It says that the times of a maintenance have changed. */
+  readonly rescheduled: boolean
   readonly author: string | null
   /** The author is a key of the API. */
   readonly byApi: boolean
@@ -109,9 +111,10 @@ export async function readEvent(
   const updates = await rows<ToldUpdate>(
     ctx.db,
     `select u.id, u.status, u.body_fr, u.body_en, u.display_at, u.corrected_at, coalesce(a.name, k.name) as author,
-            u.api_key_id is not null as by_api, b.recipients, b.id as broadcast_id
+            u.api_key_id is not null as by_api, u.rescheduled, b.recipients, b.id as broadcast_id
        from incident_updates u left join users a on a.id = u.created_by
-            left join api_keys k on k.id = u.api_key_id left join broadcasts b on b.update_id = u.id
+            left join api_keys k on k.id = u.api_key_id
+            left join broadcasts b on b.update_id = u.id and b.reminder_minutes is null
       where u.incident_id = :id order by u.display_at desc, u.created_at desc, u.id`,
     { id },
   )

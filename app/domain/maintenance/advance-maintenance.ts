@@ -33,10 +33,13 @@ async function advanceOne(tx: TransactionContext, id: string): Promise<number> {
   const target = effectiveStatus(window, tx.clock.now())
   const begins = window.status === 'scheduled' && target !== 'scheduled'
   const ends = target === 'completed' && (begins || isActive(window.status))
-  const told = await IncidentUpdate.query(tx.db).where({ incidentId: id }).orderBy(['displayAt', 'id'])
-  const notify = told[0]?.notify ?? false
+  const { notify } = row
+  const latest = await IncidentUpdate.query(tx.db)
+    .where({ incidentId: id })
+    .orderBy('displayAt', 'desc')
+    .first()
   // An update never counts from before the one it follows.
-  const notBefore = told.at(-1)?.displayAt ?? window.scheduledFor
+  const notBefore = latest?.displayAt ?? window.scheduledFor
   const at = (planned: Date) => (planned > notBefore ? planned : notBefore)
   if (begins) {
     await progress(tx, {

@@ -1,12 +1,12 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { type Context, withTransaction } from '#app/domain/context.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { preconditionFailed } from '#app/domain/errors.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
-import { bothLanguages } from '#app/domain/incidents/texts.ts'
-import { requireWindow } from '#app/domain/maintenance/schedule-maintenance.ts'
-import { Incident } from '#db/models/status.ts'
+import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import { requireWindow } from '#app/domain/maintenance/insert-maintenance.ts'
+import { Incident, IncidentUpdate } from '#db/models/status.ts'
 
 export interface RescheduleMaintenance {
   maintenanceId: string
@@ -18,7 +18,10 @@ export interface RescheduleMaintenance {
   notify: boolean
 }
 
-/** Moves a window that has not begun. PreconditionFailed once it has. */
+/**
+ * Moves a window that has not begun; its reminders are due anew. An occurrence of a series no longer follows
+ * that. PreconditionFailed once it has begun, or is cancelled.
+ */
 export async function rescheduleMaintenance(
   ctx: Context,
   input: RescheduleMaintenance,
@@ -26,31 +29,41 @@ export async function rescheduleMaintenance(
   requirePermission(ctx.actor, 'maintenance:publish')
   const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   requireWindow(input, ctx.clock.now())
-  const { scheduledFor, scheduledUntil } = input
-  return withTransaction(ctx, async (tx) => {
-    const { updateId, before } = await moveOn(tx, {
-      id: input.maintenanceId,
-      kind: 'maintenance',
-      version: input.version,
-      status: 'scheduled',
-      body,
-      claims: [],
-      notify: input.notify,
-      displayAt: tx.clock.now(),
-    })
-    const moved = await Incident.query(tx.db)
-      .patch({ scheduledFor, scheduledUntil })
-      .where({ id: input.maintenanceId, status: 'scheduled' })
-    if (moved === 0) throw preconditionFailed('publish.statusNotNext')
-    const after = await Incident.query(tx.db).findById(input.maintenanceId).throwIfNotFound()
-    await recordAudit(tx, {
-      action: 'maintenance.rescheduled',
-      subjectType: 'incident',
-      subjectId: input.maintenanceId,
-      accountId: null,
-      before: auditedIncident(before),
-      after: { ...auditedIncident(after), updateId, body, notify: input.notify },
-    })
-    return updateId
+  return withTransaction(ctx, (tx) => moveWindow(tx, { ...input, body, detached: true }))
+}
+
+interface WindowMove extends Omit<RescheduleMaintenance, 'bodyFr' | 'bodyEn'> {
+  readonly body: Bilingual
+  /** By hand: an occurrence then no longer follows its series. */
+  readonly detached: boolean
+}
+
+/** The move itself, with its update and audit entry. */
+export async function moveWindow(tx: TransactionContext, move: WindowMove): Promise<IncidentUpdateId> {
+  const { maintenanceId: id, scheduledFor, scheduledUntil, body, notify, detached } = move
+  const { updateId, before } = await moveOn(tx, {
+    id,
+    kind: 'maintenance',
+    version: move.version,
+    status: 'scheduled',
+    body,
+    claims: [],
+    notify,
+    displayAt: tx.clock.now(),
   })
+  const moved = await Incident.query(tx.db)
+    .patch({ scheduledFor, scheduledUntil, announcedAt: tx.clock.now(), ...(detached && { detached }) })
+    .where({ id, status: 'scheduled' })
+  if (moved === 0) throw preconditionFailed('publish.statusNotNext')
+  await IncidentUpdate.query(tx.db).findById(updateId).patch({ rescheduled: true })
+  const after = await Incident.query(tx.db).findById(id).throwIfNotFound()
+  await recordAudit(tx, {
+    action: 'maintenance.rescheduled',
+    subjectType: 'incident',
+    subjectId: id,
+    accountId: null,
+    before: auditedIncident(before),
+    after: { ...auditedIncident(after), updateId, body, notify },
+  })
+  return updateId
 }

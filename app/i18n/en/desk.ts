@@ -92,7 +92,6 @@ export const desk = {
     automatic: 'Automatic',
     start: 'Begins by itself: {{start}} · Ends by itself: {{end}}',
     progress: 'Publish an update',
-    cancelHint: 'At the stage “Completed”, a maintenance that has not begun is cancelled.',
     reschedule: 'Move',
     rescheduleSubmit: 'Move the maintenance',
     rescheduled: 'The maintenance is moved.',

@@ -130,6 +130,19 @@ export const errors = {
     windowInPast: 'This maintenance would be over already. Choose an end that is to come.',
     badTime: 'This date or time does not exist. Correct it.',
   },
+  maintenance: {
+    notPlanned: 'This maintenance has begun or is over: it can no longer be cancelled. Nothing has changed.',
+    endMissing: 'Say when the repetition ends: a last day, or a number of occurrences.',
+    tooFar: 'This series would go beyond two years. Choose a nearer end: you can plan another one then.',
+    tooMany:
+      'This series would have more than {{maximum}} occurrences. Space them out, or choose a nearer end.',
+    noOccurrence: 'This repetition falls on no date. Check the beginning, the days and the end.',
+    occurrencesOverlap:
+      'A date would begin before the one before it ends. Shorten the maintenance, or space the dates out.',
+    seriesChanged:
+      'Somebody changed this series meanwhile; nothing was saved. Reload the page to see where it stands.',
+    seriesStopped: 'This series is stopped: it can no longer change. Plan a new one.',
+  },
   unexpected: 'That did not go through. Try again; if it keeps failing, write to us.',
   notFound: 'This does not exist, or can no longer be reached.',
   forbidden: 'Your account does not allow this.',

@@ -8,6 +8,7 @@ import { errors } from './errors.ts'
 import { files } from './files.ts'
 import { incidents } from './incidents.ts'
 import { mail } from './mail.ts'
+import { maintenance } from './maintenance.ts'
 import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
 import { requirements } from './requirements.ts'
@@ -26,6 +27,7 @@ export const en = {
   files,
   incidents,
   mail,
+  maintenance,
   probes,
   reasons,
   requirements,

@@ -89,7 +89,6 @@ export const desk = {
     automatic: 'Automatique',
     start: 'Commence seule : {{start}} · Se termine seule : {{end}}',
     progress: 'Publier une information',
-    cancelHint: 'À l’étape « Terminée », une maintenance qui n’a pas commencé est annulée.',
     reschedule: 'Déplacer',
     rescheduleSubmit: 'Déplacer la maintenance',
     rescheduled: 'La maintenance est déplacée.',

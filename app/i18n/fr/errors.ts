@@ -148,6 +148,21 @@ export const errors = {
     windowInPast: 'Cette maintenance serait déjà terminée. Choisissez une fin à venir.',
     badTime: "Cette date ou cette heure n'existe pas. Corrigez-la.",
   },
+  maintenance: {
+    notPlanned:
+      "Cette maintenance a commencé ou est terminée : elle ne peut plus être annulée. Rien n'a changé.",
+    endMissing: 'Dites quand la répétition prend fin : un dernier jour, ou un nombre d’occurrences.',
+    tooFar:
+      'Cette série irait au-delà de deux ans. Choisissez une fin plus proche : vous pourrez en planifier une autre ensuite.',
+    tooMany:
+      'Cette série compterait plus de {{maximum}} occurrences. Espacez-les, ou choisissez une fin plus proche.',
+    noOccurrence: 'Cette répétition ne tombe sur aucune date. Vérifiez le début, les jours et la fin.',
+    occurrencesOverlap:
+      'Une date commencerait avant la fin de la précédente. Raccourcissez la maintenance, ou espacez les dates.',
+    seriesChanged:
+      "Quelqu'un a modifié cette série entre-temps ; rien n'a été enregistré. Rechargez la page pour voir où elle en est.",
+    seriesStopped: 'Cette série est arrêtée : elle ne peut plus changer. Planifiez-en une nouvelle.',
+  },
   unexpected: "L'opération n'a pas abouti. Réessayez ; si cela persiste, écrivez-nous.",
   notFound: "Cet élément n'existe pas, ou n'est plus accessible.",
   forbidden: 'Votre compte ne permet pas cette action.',

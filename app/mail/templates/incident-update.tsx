@@ -5,10 +5,26 @@ import type { Template, TemplateArgs } from '#app/mail/render.ts'
 
 type Args = TemplateArgs<'incident_update'>
 
-const stateOf = ({ t, data }: Args) =>
-  data.kind === 'maintenance'
-    ? t(`status:maintenance.${data.status as 'scheduled'}`)
-    : t(`status:incident.${data.status as 'resolved'}`)
+function stateOf({ t, data }: Args): string {
+  switch (data.notice) {
+    case 'reminder':
+    case 'rescheduled':
+      return t(`maintenance:mail.${data.notice}`)
+    case 'cancelled':
+      return t('status:page.cancelled')
+    case 'update':
+      return data.kind === 'maintenance'
+        ? t(`status:maintenance.${data.status as 'scheduled'}`)
+        : t(`status:incident.${data.status as 'resolved'}`)
+  }
+}
+
+const WINDOW_TEXTS = {
+  update: 'mail:incidentUpdate.window',
+  reminder: 'maintenance:mail.windowReminder',
+  rescheduled: 'maintenance:mail.windowRescheduled',
+  cancelled: 'maintenance:mail.windowCancelled',
+} as const
 
 /** One update of an incident or maintenance, to one subscriber. */
 export const incidentUpdate: Template<'incident_update'> = {
@@ -24,23 +40,29 @@ export const incidentUpdate: Template<'incident_update'> = {
         </Soft>
         {data.scheduledFor && data.scheduledUntil && (
           <Paragraph>
-            {t('mail:incidentUpdate.window', {
-              from: formatTime(locale, data.scheduledFor),
+            {t(WINDOW_TEXTS[data.notice], {
+              from: formatTime(locale, data.scheduledFor, 'time', { withZone: false }),
               until: formatTime(locale, data.scheduledUntil),
             })}
           </Paragraph>
         )}
         <MarkdownBody html={data.html} />
+        {data.recurrence && (
+          <Paragraph>{t('maintenance:mail.recurrence', { rule: data.recurrence })}</Paragraph>
+        )}
         {data.components.length > 0 && (
           <Panel>
             <PanelTitle>{t('mail:incidentUpdate.affected')}</PanelTitle>
             <Soft>
               {data.components.map((component) => (
                 <span key={component.name} style={{ display: 'block' }}>
-                  {t('mail:incidentUpdate.component', {
-                    component: component.name,
-                    status: t(`status:component.${component.status}`),
-                  })}
+                  {/* What is planned changes nothing yet. */}
+                  {data.status === 'scheduled'
+                    ? component.name
+                    : t('mail:incidentUpdate.component', {
+                        component: component.name,
+                        status: t(`status:component.${component.status}`),
+                      })}
                 </span>
               ))}
             </Soft>

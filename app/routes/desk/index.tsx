@@ -54,6 +54,9 @@ export default function DeskPage() {
               <ExternalLink className="size-4" aria-hidden />
               {t('desk:publicPage')}
             </LinkButton>
+            <LinkButton to="/desk/maintenances" variant="quiet">
+              {t('maintenance:calendar.open')}
+            </LinkButton>
             <LinkButton to="/desk/maintenances/new">{t('desk:newMaintenance')}</LinkButton>
             <LinkButton
               to="/desk/incidents/new"

@@ -1,30 +1,35 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { CancelDialog } from '#app/components/maintenance/cancel-dialog.tsx'
+import { MaintenanceFacts } from '#app/components/maintenance/maintenance-facts.tsx'
+import { Warnings } from '#app/components/maintenance/warnings.tsx'
 import { EventHeader } from '#app/components/status/event-header.tsx'
 import { ProgressForm } from '#app/components/status/progress-form.tsx'
 import { ToldTimeline } from '#app/components/status/told-timeline.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { DataList } from '#app/components/ui/data-list.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
-import { Time } from '#app/components/ui/time.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readEvent } from '#app/domain/incidents/list-events.ts'
-import { NEXT_STATUSES } from '#app/domain/incidents/transitions.ts'
+import { listReminders } from '#app/domain/maintenance/list-reminders.ts'
 import { publishProgress } from '#app/domain/maintenance/publish-progress.ts'
 import { publishProgressSchema } from '#app/domain/maintenance/schemas.ts'
+import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
-import { formatList } from '#app/i18n/format.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+import { isCancelled, nextSteps, warningsFor } from '#app/routes/desk/maintenance-view.ts'
 import { eventLine, toldUpdates } from '#app/routes/desk/view.ts'
 
-export const loader = guardedLoader('status:desk', async ({ ctx, params, locale }) => {
+export const loader = guardedLoader('status:desk', async ({ ctx, params, locale, t }) => {
   const found = await readEvent(ctx, 'maintenance', idParam(params.id, isPublicId))
+  const { autoStart, autoEnd, seriesId, detached } = found.incident
   return {
-    event: eventLine(found, locale),
+    event: { ...eventLine(found, locale), cancelled: isCancelled(found) },
     updates: toldUpdates(found),
-    next: NEXT_STATUSES[found.incident.status],
-    automatic: { start: found.incident.autoStart, end: found.incident.autoEnd },
+    next: nextSteps(found),
+    warnings: await warningsFor(ctx, found, t, locale),
+    cancelText: DEFAULT_TEXTS.cancelled,
+    facts: { autoStart, autoEnd, seriesId, detached, reminders: await listReminders(ctx, found.incident.id) },
   }
 })
 
@@ -43,42 +48,25 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.e
 
 export default function MaintenanceDeskPage() {
   const t = useTranslate()
-  const locale = useLocale()
-  const { event, updates, next, automatic } = useLoaderData<typeof loader>()
-  const yesNo = (value: boolean) => t(value ? 'yes' : 'no').toLowerCase()
+  const { event, updates, next, warnings, cancelText, facts } = useLoaderData<typeof loader>()
   return (
     <>
       <EventHeader
         event={event}
         actions={
           event.status === 'scheduled' && (
-            <LinkButton to={`/desk/maintenances/${event.id}/move`}>
-              {t('desk:maintenance.reschedule')}
-            </LinkButton>
+            <>
+              <CancelDialog event={event} text={cancelText} />
+              <LinkButton to={`/desk/maintenances/${event.id}/move`}>
+                {t('desk:maintenance.reschedule')}
+              </LinkButton>
+            </>
           )
         }
       />
+      <Warnings warnings={warnings} />
       <Card>
-        <DataList
-          items={[
-            { label: t('desk:maintenance.from'), value: <Time at={event.startsAt} /> },
-            { label: t('desk:maintenance.until'), value: event.until && <Time at={event.until} /> },
-            {
-              label: t('desk:components'),
-              value: formatList(
-                locale,
-                event.components.map(({ name }) => name),
-              ),
-            },
-            {
-              label: t('desk:maintenance.automatic'),
-              value: t('desk:maintenance.start', {
-                start: yesNo(automatic.start),
-                end: yesNo(automatic.end),
-              }),
-            },
-          ]}
-        />
+        <MaintenanceFacts event={event} {...facts} />
       </Card>
       {next.length > 0 && <ProgressForm key={event.version} event={event} next={next} />}
       <Card title={t('desk:update.timeline')}>

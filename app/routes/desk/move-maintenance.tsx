@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { PlanCheck } from '#app/components/maintenance/plan-check.tsx'
+import { WindowFields } from '#app/components/maintenance/window-fields.tsx'
 import { Bodies } from '#app/components/status/desk-fields.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
@@ -23,6 +25,7 @@ export const loader = guardedLoader('maintenance:publish', async ({ ctx, params,
   return {
     title: t('desk:maintenance.rescheduleSubmit'),
     back: { to: `/desk/maintenances/${id}`, label: name },
+    id,
     version,
     scheduledFor: toParisField(new Date(startsAt)),
     scheduledUntil: until ? toParisField(new Date(until)) : '',
@@ -49,7 +52,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function MoveMaintenancePage() {
   const t = useTranslate()
-  const { title, back, version, scheduledFor, scheduledUntil } = useLoaderData<typeof loader>()
+  const { title, back, id, version, scheduledFor, scheduledUntil } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(rescheduleMaintenanceSchema, {
     defaultValue: { scheduledFor, scheduledUntil, notify: true },
   })
@@ -62,14 +65,12 @@ export default function MoveMaintenancePage() {
       <Card className="max-w-3xl">
         <PageForm form={form}>
           <input type="hidden" name={fields.version.name} value={version} />
-          <div className="grid gap-5 sm:grid-cols-2">
-            <FormField meta={fields.scheduledFor} label={t('desk:maintenance.from')} type="datetime-local" />
-            <FormField
-              meta={fields.scheduledUntil}
-              label={t('desk:maintenance.until')}
-              type="datetime-local"
-            />
-          </div>
+          <WindowFields
+            fields={fields}
+            from={t('desk:maintenance.from')}
+            until={t('desk:maintenance.until')}
+          />
+          <PlanCheck maintenanceId={id} />
           <Bodies fields={fields} />
           <FormField meta={fields.notify} label={t('desk:incident.notify')} control="checkbox" />
           <div>

@@ -8,6 +8,7 @@ const url = 'https://vigie.test/requirements/1'
 
 const incident: IncidentMail = {
   kind: 'incident',
+  notice: 'update',
   incidentName: 'Paiements <refusés> & lents',
   status: 'monitoring',
   text: 'Nous surveillons.',
@@ -16,6 +17,7 @@ const incident: IncidentMail = {
   displayAt: '2026-07-01T10:05:00.000Z',
   scheduledFor: null,
   scheduledUntil: null,
+  recurrence: null,
   url: 'https://status.vigie.test/status/incidents/abc',
   manageUrl: 'https://status.vigie.test/status/subscription/1/t?lang=fr',
 }
@@ -116,6 +118,6 @@ describe('an update of an incident', () => {
       'en',
     )
     expect(subject).toMatch(/^Scheduled – /)
-    expect(text).toMatch(/02:00 \(Paris time\).*04:30 \(Paris time\)/s)
+    expect(text).toMatch(/02:00.*04:30 \(Paris time\)/s)
   })
 })

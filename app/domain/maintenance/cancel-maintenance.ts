@@ -1,0 +1,40 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import { type Context, withTransaction } from '#app/domain/context.ts'
+import { preconditionFailed } from '#app/domain/errors.ts'
+import type { IncidentUpdateId } from '#app/domain/ids.ts'
+import { bothLanguages } from '#app/domain/incidents/texts.ts'
+import { progress } from '#app/domain/maintenance/publish-progress.ts'
+import { Incident } from '#db/models/status.ts'
+
+export interface CancelMaintenance {
+  maintenanceId: string
+  version: number
+  bodyFr?: string
+  bodyEn?: string
+  notify: boolean
+}
+
+/**
+ * Calls off a maintenance that has not begun. Statuspage knows no such status: it is completed without having
+ * begun, and pages and mails say that it is cancelled. Conflict when somebody published since the version
+ * given; PreconditionFailed once it has begun, or is over.
+ */
+export async function cancelMaintenance(ctx: Context, input: CancelMaintenance): Promise<IncidentUpdateId> {
+  requirePermission(ctx.actor, 'maintenance:publish')
+  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
+  return withTransaction(ctx, async (tx) => {
+    const planned = await Incident.query(tx.db)
+      .findOne({ id: input.maintenanceId, kind: 'maintenance' })
+      .forUpdate()
+    if (planned?.version === input.version && planned.status !== 'scheduled') {
+      throw preconditionFailed('maintenance.notPlanned')
+    }
+    return progress(tx, {
+      ...input,
+      status: 'completed',
+      body,
+      displayAt: tx.clock.now(),
+      action: 'maintenance.cancelled',
+    })
+  })
+}

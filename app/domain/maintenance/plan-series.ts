@@ -1,0 +1,72 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import { recordAudit } from '#app/domain/audit/record.ts'
+import { PARIS } from '#app/domain/calendar/paris.ts'
+import { type Context, withTransaction } from '#app/domain/context.ts'
+import { invalid } from '#app/domain/errors.ts'
+import { type MaintenanceSeriesId, newPublicId } from '#app/domain/ids.ts'
+import { planOccurrences } from '#app/domain/maintenance/continue-series.ts'
+import { requireComponents } from '#app/domain/maintenance/insert-maintenance.ts'
+import { occurrencesOf, toRRule } from '#app/domain/maintenance/recurrence.ts'
+import {
+  auditedSeries,
+  type SeriesPlan,
+  saveSeriesComponents,
+  seriesTexts,
+} from '#app/domain/maintenance/series.ts'
+import { MaintenanceSeries } from '#db/models/status.ts'
+
+/** The columns that a plan decides. Invalid for a rule out of bounds (occurrencesOf) or that is over at `now`. */
+export function seriesColumns(plan: SeriesPlan, now: Date) {
+  const { localStart, durationMinutes, recurrence } = plan
+  if (durationMinutes <= 0) throw invalid('publish.windowEndsBeforeStart')
+  const window = { localStart, durationMinutes, recurrence, timeZone: PARIS }
+  const last = occurrencesOf(window).at(-1)
+  if (!last || last.scheduledUntil <= now) throw invalid('publish.windowInPast')
+  const { name, body } = seriesTexts(plan)
+  return {
+    nameFr: name.fr,
+    nameEn: name.en,
+    bodyFr: body.fr,
+    bodyEn: body.en,
+    rrule: toRRule(window),
+    timeZone: PARIS,
+    localStart,
+    durationMinutes,
+    endsOn: last.on,
+    autoStart: plan.autoStart,
+    autoEnd: plan.autoEnd,
+    notify: plan.notify,
+    reminderMinutes: [...plan.reminderMinutes],
+  }
+}
+
+/**
+ * Plans a maintenance that recurs, with its next occurrences. Subscribers get one message, which tells the whole
+ * rule; of each occurrence its reminders tell.
+ */
+export async function planSeries(ctx: Context, plan: SeriesPlan): Promise<MaintenanceSeriesId> {
+  requirePermission(ctx.actor, 'maintenance:publish')
+  const columns = seriesColumns(plan, ctx.clock.now())
+  return withTransaction(ctx, async (tx) => {
+    const now = tx.clock.now()
+    await requireComponents(tx, plan.componentIds)
+    const id = newPublicId<MaintenanceSeriesId>()
+    const series = await MaintenanceSeries.query(tx.db).insertAndFetch({
+      ...columns,
+      id,
+      createdBy: tx.actor.kind === 'user' ? tx.actor.userId : null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    await saveSeriesComponents(tx, id, plan.componentIds)
+    await recordAudit(tx, {
+      action: 'maintenance.series_planned',
+      subjectType: 'maintenance_series',
+      subjectId: id,
+      accountId: null,
+      after: { ...auditedSeries(series), componentIds: plan.componentIds },
+    })
+    await planOccurrences(tx, series, { announceFirst: plan.notify })
+    return id
+  })
+}

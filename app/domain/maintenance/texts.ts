@@ -1,0 +1,19 @@
+import type { Bilingual } from '#app/domain/incidents/texts.ts'
+
+/** What the page says when a publisher says nothing better. */
+export const DEFAULT_TEXTS = {
+  cancelled: {
+    fr: 'Cette maintenance est annulée. Vos services fonctionnent comme d’habitude.',
+    en: 'This maintenance is cancelled. Your services work as usual.',
+  },
+  /** A day that the rule of its series no longer names. */
+  dropped: {
+    fr: 'Le calendrier de cette maintenance a changé : cette date est annulée.',
+    en: 'The calendar of this maintenance has changed: this date is cancelled.',
+  },
+  /** A date of a series that is stopped. */
+  stopped: {
+    fr: 'Cette maintenance régulière prend fin : cette date est annulée.',
+    en: 'This regular maintenance comes to its end: this date is cancelled.',
+  },
+} as const satisfies Record<string, Bilingual>
