@@ -103,10 +103,10 @@ test('a template and the keyboard publish without a click', async () => {
   expect(await desk.page.evaluate(() => document.activeElement?.textContent)).toBe('Slow cards')
 
   await desk.page.keyboard.press('n')
-  await desk.page.waitForURL(/incidents\/new$/)
+  await desk.page.getByRole('heading', { name: 'Preview' }).waitFor()
   await desk.page.getByRole('link', { name: 'Slow cards' }).focus()
   await desk.page.keyboard.press('Enter')
-  await desk.page.waitForURL(/template=/)
+  await desk.page.getByRole('heading', { name: 'Cards are slow' }).waitFor()
   await text(desk).focus()
   expect(await text(desk).inputValue()).toBe('Les paiements sont lents.')
   await desk.inspect()
