@@ -32,6 +32,17 @@ export function zoneName(locale: Locale, at: Instant, zone = BUSINESS_ZONE): str
   return city && city !== offset ? `${city}, ${offset}` : offset
 }
 
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter costs a hundred times what using it does; languages, styles and zones are few. */
+function formatter(locale: Locale, style: TimeStyle, zone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${style} ${zone}`
+  const known =
+    formatters.get(key) ?? new Intl.DateTimeFormat(TAGS[locale], { ...STYLES[style], timeZone: zone })
+  formatters.set(key, known)
+  return known
+}
+
 /** A moment in words. Styles with an hour name their zone, unless `withZone` is false (a column that says it once). */
 export function formatTime(
   locale: Locale,
@@ -39,9 +50,7 @@ export function formatTime(
   style: TimeStyle = 'time',
   { zone = BUSINESS_ZONE, withZone = true }: { zone?: string; withZone?: boolean } = {},
 ): string {
-  const text = new Intl.DateTimeFormat(TAGS[locale], { ...STYLES[style], timeZone: zone }).format(
-    new Date(at),
-  )
+  const text = formatter(locale, style, zone).format(new Date(at))
   const hasHour = style === 'time' || style === 'clock'
   return hasHour && withZone ? `${text} (${zoneName(locale, at, zone)})` : text
 }
