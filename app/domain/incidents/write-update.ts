@@ -7,7 +7,7 @@ import { type IncidentUpdateId, newPublicId } from '#app/domain/ids.ts'
 import type { Bilingual } from '#app/domain/incidents/texts.ts'
 import type { EventStatus } from '#app/domain/incidents/transitions.ts'
 import { affected, rows } from '#db/client.ts'
-import { Component, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
+import { Component, IncidentComponent, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 
 /** What an update says of one component. */
 export interface Claim {
@@ -40,10 +40,7 @@ export async function writeUpdate(
     claims.map((claim) => claim.id),
   )
   const saidBefore = await claimsBefore(tx, incidentId)
-  // An archived one is spoken of only until the incident lets go of it.
-  if (components.some(({ id, deletedAt }) => deletedAt && !saidBefore.has(id))) {
-    throw invalid('publish.unknownComponent')
-  }
+  await refuseArchived(tx, incidentId, components)
   const id = newPublicId<IncidentUpdateId>()
   await IncidentUpdate.query(tx.db).insert({
     id,
@@ -89,6 +86,21 @@ export async function lockComponents(tx: TransactionContext, ids: readonly strin
   if (new Set(ids).size !== ids.length) throw invalid('publish.componentTwice')
   if (found.length !== ids.length) throw invalid('publish.unknownComponent')
   return found
+}
+
+/** An archived component is spoken of only where it was named before it was archived. */
+async function refuseArchived(
+  tx: TransactionContext,
+  incidentId: string,
+  components: readonly Pick<Component, 'id' | 'deletedAt'>[],
+): Promise<void> {
+  const archived = components.filter(({ deletedAt }) => deletedAt !== null).map(({ id }) => id)
+  if (archived.length === 0) return
+  const named = await IncidentComponent.query(tx.db)
+    .where({ incidentId })
+    .whereIn('componentId', archived)
+    .resultSize()
+  if (named < archived.length) throw invalid('publish.unknownComponent')
 }
 
 /** What the incident said of each component up to now. */

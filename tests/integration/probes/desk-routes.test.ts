@@ -132,7 +132,7 @@ describe('the desk', () => {
     const path = `/desk/incidents/new?proposal=${id}`
     expect((await visit(incidentForm, path)).body).toMatchObject({
       chosen: { [componentId]: 'partial_outage' },
-      texts: { bodyFr: expect.stringContaining('versements'), displayAt: '2026-11-23T10:00' },
+      begin: { values: { bodyFr: expect.stringContaining('versements'), displayAt: '2026-11-23T10:00' } },
     })
     const form = {
       bodyFr: 'Les versements partiront en retard.',

@@ -161,7 +161,7 @@ describe('templates', () => {
     const { body } = await see(newIncidentPage, `/desk/incidents/new?template=${id}`)
     expect(body).toMatchObject({
       chosen: { [component]: 'degraded_performance' },
-      template: {
+      begin: {
         id,
         values: { nameFr: 'Nom public', bodyFr: 'Texte prêt.', status: 'monitoring', notify: false },
       },
