@@ -29,6 +29,10 @@ export interface UpdateDraft {
 export interface UpdatePreview {
   readonly recipients: number
   readonly impact: Impact
+  /** When the incident began; now for a new one. */
+  readonly startedAt: Date
+  /** When it was over; now where this draft ends it, null while it goes on. */
+  readonly resolvedAt: Date | null
   /** Every component that the incident touches, also those of which this draft says nothing. */
   readonly affects: Record<Locale, readonly string[]>
   readonly news: Record<Locale, ReturnType<typeof newsIn>>
@@ -59,8 +63,11 @@ export async function previewUpdate(ctx: Context, draft: UpdateDraft): Promise<U
   const known = await shownComponents(ctx, [...said, ...claims])
   const news = newsOf(ctx, { ...draft, kind }, incident, known, changed)
   const inBoth = { fr: newsIn(ctx.settings, news, 'fr'), en: newsIn(ctx.settings, news, 'en') }
+  const now = ctx.clock.now()
   return {
     recipients,
+    startedAt: incident?.startedAt ?? now,
+    resolvedAt: isOver(draft.status) ? (incident?.resolvedAt ?? now) : null,
     impact: incident && claims.length === 0 ? incident.impact : impactOf(claims.map(({ status }) => status)),
     affects: { fr: known.map(({ nameFr }) => nameFr), en: known.map(({ nameEn }) => nameEn) },
     news: inBoth,

@@ -75,7 +75,7 @@ async function latestUpdates(ctx: Context, ids: readonly string[]): Promise<Map<
               where d.broadcast_id = b.id and d.status not in ('queued', 'sending')) as settled
        from (select distinct on (incident_id) id, incident_id, display_at from incident_updates
               where incident_id = any(:ids) order by incident_id, display_at desc, created_at desc, id desc) u
-       left join broadcasts b on b.update_id = u.id`,
+       left join broadcasts b on b.update_id = u.id and b.reminder_minutes is null`,
     { ids: [...ids] },
   )
   return new Map(latest.map((update) => [update.incidentId, update]))

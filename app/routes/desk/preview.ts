@@ -4,7 +4,7 @@ import { previewUpdate } from '#app/domain/broadcasts/preview-update.ts'
 import { COMPONENT_STATUSES, type ComponentStatus } from '#app/domain/components/status.ts'
 import { isPublicId } from '#app/domain/ids.ts'
 import { MAX_BODY, MAX_NAME } from '#app/domain/incidents/schemas.ts'
-import { type EventStatus, isOver, NEXT_STATUSES } from '#app/domain/incidents/transitions.ts'
+import { type EventStatus, NEXT_STATUSES } from '#app/domain/incidents/transitions.ts'
 import { action as guarded } from '#app/http/handlers.server.ts'
 import { timeFrom } from '#app/routes/desk/view.ts'
 import { cut } from '#app/routes/status/cut.ts'
@@ -14,7 +14,7 @@ import { MAX_COMPONENTS } from '#app/routes/status/events.server.ts'
 export const action = guarded('incident:publish', async ({ ctx, form, url, locale }) => {
   const fields = await form()
   const draft = readDraft(fields, url.searchParams)
-  const { news, impact, affects, ...preview } = await previewUpdate(ctx, draft)
+  const { news, impact, affects, startedAt, resolvedAt, ...preview } = await previewUpdate(ctx, draft)
   const [shown, otherLocale] = [news[locale], locale === 'fr' ? ('en' as const) : ('fr' as const)]
   const { kind, displayAt, scheduledFor, scheduledUntil } = shown
   const answer: Preview = {
@@ -25,9 +25,9 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
       name: shown.incidentName,
       status: draft.status,
       impact: kind === 'maintenance' ? 'maintenance' : impact,
-      startsAt: scheduledFor ?? displayAt,
+      startsAt: scheduledFor ?? startedAt.toISOString(),
       window: scheduledFor && scheduledUntil ? { from: scheduledFor, until: scheduledUntil } : null,
-      resolvedAt: isOver(draft.status) ? displayAt : null,
+      resolvedAt: resolvedAt?.toISOString() ?? null,
       cancelled: false,
       components: cut(affects[locale], MAX_COMPONENTS),
       updates: [

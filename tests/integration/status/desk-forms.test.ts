@@ -229,7 +229,12 @@ describe('what is published', () => {
     const resolved = await of({ bodyFr: 'x', status: 'resolved' }, `?incident=${id}`)
     expect(resolved).toMatchObject({
       recipients: 1,
-      page: { status: 'resolved', components: { shown: ['Paiements par carte'], others: 0 } },
+      page: {
+        status: 'resolved',
+        startsAt: '2026-11-23T11:00:00.000Z',
+        resolvedAt: NOW,
+        components: { shown: ['Paiements par carte'], others: 0 },
+      },
       mail: { fr: { subject: 'Résolu – Paiements ralentis' } },
     })
     const odd = await of(
