@@ -41,7 +41,8 @@ export async function writeUpdate(
   )
   const saidBefore = await claimsBefore(tx, incidentId)
   // An archived one is spoken of only until the incident lets go of it.
-  if (components.some(({ id, deletedAt }) => deletedAt && !saidBefore.has(id))) {
+  const released = new Set(claims.filter((claim) => claim.status === 'operational').map(({ id }) => id))
+  if (components.some(({ id, deletedAt }) => deletedAt && !saidBefore.has(id) && !released.has(id))) {
     throw invalid('publish.unknownComponent')
   }
   const id = newPublicId<IncidentUpdateId>()
