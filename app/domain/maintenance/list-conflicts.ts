@@ -25,7 +25,7 @@ export async function listConflicts(
        (select coalesce(json_agg(json_build_object(
             'id', i.id, 'kind', i.kind, 'nameFr', i.name_fr, 'nameEn', i.name_en)
             order by i.kind, i.scheduled_for, i.id), '[]')
-          from incidents i where i.resolved_at is null and i.id <> all(cast(:exceptIds as text[]))
+          from incidents i where i.resolved_at is null and i.deleted_at is null and i.id <> all(cast(:exceptIds as text[]))
            and (i.kind = 'incident' or (i.scheduled_for < w.ends and i.scheduled_until > w.begins))
            and exists (select 1 from incident_components c join touched on touched.id = c.component_id
                         where c.incident_id = i.id and c.status <> 'operational')) as events,

@@ -7,7 +7,7 @@ import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
 import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
 import type { Claim } from '#app/domain/incidents/write-update.ts'
 import { isActive } from '#app/domain/maintenance/effective-status.ts'
-import { IncidentComponent } from '#db/models/status.ts'
+import { rows } from '#db/client.ts'
 
 export interface PublishProgress {
   maintenanceId: string
@@ -60,7 +60,13 @@ export async function progress(tx: TransactionContext, step: Progress): Promise<
   return updateId
 }
 
+/** What was archived since it was planned goes on without maintenance. */
 async function underMaintenance(tx: TransactionContext, incidentId: string): Promise<Claim[]> {
-  const planned = await IncidentComponent.query(tx.db).where({ incidentId }).orderBy('componentId')
-  return planned.map(({ componentId }) => ({ id: componentId, status: 'under_maintenance' }))
+  const planned = await rows<{ id: string }>(
+    tx.db,
+    `select c.id from incident_components i join components c on c.id = i.component_id
+      where i.incident_id = :incidentId and c.deleted_at is null order by c.id`,
+    { incidentId },
+  )
+  return planned.map(({ id }) => ({ id, status: 'under_maintenance' }))
 }

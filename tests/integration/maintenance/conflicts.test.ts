@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, nobody } from '#app/domain/access/actor.ts'
+import { deleteIncident } from '#app/domain/incidents/delete-incident.ts'
 import { listConflicts } from '#app/domain/maintenance/list-conflicts.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeIncident, resolveIncident } from '#tests/factories/incident.ts'
@@ -59,6 +60,12 @@ describe('what speaks against a window', () => {
     expect(await check([payouts], day)).toEqual([[]])
     await resolveIncident(desk(), incident)
     expect(await check([cards], day)).toEqual([[]])
+  })
+
+  it('is no incident that was taken back', async () => {
+    const incidentId = await makeIncident(desk(), { [cards]: 'degraded_performance' })
+    await deleteIncident(desk(), { incidentId, version: 1 })
+    expect(await check([cards], [window('08T01:00', '08T02:00')])).toEqual([[]])
   })
 
   it('is the payout cut-off where payouts are touched', async () => {

@@ -111,8 +111,26 @@ describe('cancelling', () => {
   })
 })
 
-describe('a component that is archived while it is in maintenance', () => {
-  it('does not keep the maintenance from ending', async () => {
+describe('a component that is archived', () => {
+  it('before a maintenance of it begins keeps it from nothing', async () => {
+    const [cards, archived] = [await makeComponent(desk()), await makeComponent(desk())]
+    const id = await makeMaintenance(desk(), { ...window, componentIds: [cards, archived] })
+    const cancelled = await makeMaintenance(desk(), { ...window, componentIds: [archived] })
+    await archiveComponent(desk(), archived)
+    await cancelMaintenance(desk(), {
+      maintenanceId: cancelled,
+      version: 1,
+      bodyFr: 'Annulée.',
+      notify: false,
+    })
+    expect(await advanceMaintenance(clock('2026-12-01T01:00:00.000Z'))).toBe(1)
+    const statusOf = async (one: string) => (await Component.query(database.db).findById(one))?.status
+    expect([await statusOf(cards), await statusOf(archived)]).toEqual(['under_maintenance', 'operational'])
+    expect(await advanceMaintenance(clock('2026-12-01T03:00:00.000Z'))).toBe(1)
+    expect((await eventOf(id)).status).toBe('completed')
+  })
+
+  it('during it does not keep it from ending', async () => {
     const cards = await makeComponent(desk())
     const id = await makeMaintenance(desk(), { ...window, componentIds: [cards] })
     await advanceMaintenance(clock('2026-12-01T01:00:00.000Z'))
