@@ -184,6 +184,35 @@ describe('the bars', () => {
     })
 })
 
+describe('the page of an incident', () => {
+  it('puts the postmortem before all else, and marks what was corrected', async () => {
+    const [incident, ...others] = scene.troubled.incidents
+    const [newest, ...earlier] = incident?.updates ?? []
+    if (!incident || !newest) throw new Error('no scene')
+    const postmortem = {
+      ...newest,
+      id: 'p'.repeat(12),
+      status: 'postmortem' as const,
+      html: { fr: '<p>La cause était un certificat.</p>', en: '<p>The cause was a certificate.</p>' },
+      displayAt: '2026-11-27T08:50:00.000Z',
+    }
+    const corrected = { ...newest, correctedAt: '2026-11-27T08:40:00.000Z' }
+    const told = { ...incident, status: 'postmortem' as const, updates: [postmortem, corrected, ...earlier] }
+    const site = openPublicSite({ ...scene.troubled, incidents: [told, ...others] }, PUBLIC_NOW)
+    const page = await open(`/status/incidents/${incident.id}`, { site })
+    const box = page.getByRole('region', { name: 'Ce qui s’est passé' })
+    await box.getByText('La cause était un certificat.').waitFor()
+    const timeline = page.getByRole('region', { name: 'Le fil des informations' })
+    expect(await page.getByText('La cause était un certificat.').count()).toBe(1)
+    expect(await timeline.getByRole('listitem').count()).toBeGreaterThanOrEqual(incident.updates.length)
+    const first = await timeline.locator('ol > li').first().textContent()
+    expect(first).toContain('Corrigé le 27 nov. 2026, 09:40 (heure de Paris)')
+    expect(await timeline.locator('ol > li').last().textContent()).toContain(
+      'passe de «\u202fOpérationnel\u202f» à «\u202fPanne partielle\u202f»',
+    )
+  })
+})
+
 describe('times', () => {
   it('are told in the reader’s own zone with its name, and in UTC on hover', async () => {
     const page = await open(`/status/en/incidents/${scene.ids.incident}`, { timezoneId: 'America/New_York' })

@@ -32,7 +32,7 @@ export default function BannerPage() {
   const t = useTranslate()
   const { notices } = useLoaderData<typeof loader>()
   return (
-    <main>
+    <main data-banner>
       <h1 className="sr-only">{t('status:title')}</h1>
       {notices.map(({ id, tone, name, state, href }) => {
         const Icon = TONE_ICON[tone]
