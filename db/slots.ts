@@ -25,11 +25,13 @@ export function claimSlot(
   })
 }
 
-/** Queues scheduled tasks outside their slots, for what fell due while no worker ran. */
-export function catchUp(db: Database, tasks: readonly ScheduledTaskName[]): Promise<void> {
-  return transaction(db, async (trx) => {
-    for (const task of tasks) await queueNow(trx, task)
-  })
+/**
+ * Queues scheduled tasks outside their slots, for what fell due while no worker ran. One transaction each: in a new
+ * database the queue writes down the names of all tasks as it starts, and in another order the two would wait for
+ * each other.
+ */
+export async function catchUp(db: Database, tasks: readonly ScheduledTaskName[]): Promise<void> {
+  for (const task of tasks) await transaction(db, (trx) => queueNow(trx, task))
 }
 
 /** One waiting job per task: the tasks look at the present state, so a second one would find nothing. */
