@@ -10,7 +10,7 @@ export const NOT_FOUND_PAGES = { fr: '/status/-', en: '/status/en/-' } as const
 
 /** Pages that are made anew with every change: the ones that people look at in a crisis. */
 export const FRONT_PAGES: ReadonlySet<string> = new Set([
-  ...LANGUAGES.flatMap((home) => [home, `${home}/history`, `${home}/banner`]),
+  ...LANGUAGES.flatMap((home) => [home, `${home}/banner`]),
   ...Object.values(NOT_FOUND_PAGES),
 ])
 
@@ -19,6 +19,7 @@ export function furtherPages(status: PublicStatus, now: Date): Set<string> {
   const events = [...status.incidents, ...status.maintenances]
   const rest = [
     '/embed',
+    '/history',
     ...groupPages(status),
     ...events.map(({ id }) => `/incidents/${id}`),
     ...monthsSince(

@@ -47,6 +47,12 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
 
   function serve(req: IncomingMessage, res: ServerResponse): boolean {
     const url = req.url ?? '/'
+    // Almost every request: a page or a document by its very address.
+    const ready = req.method === 'GET' ? site.ready(url) : undefined
+    if (ready) {
+      send(req, res, 'forms' in ready ? ready : ready[languageOf(req)])
+      return true
+    }
     const isOwn = ownHost !== null && req.headers.host === ownHost
     if (!isOwn && !isPublic(url)) return false
     const { method = 'GET' } = req

@@ -85,9 +85,14 @@ export class PublicSite implements SnapshotHolder {
     for (const [path, kept] of this.#kept) if (kept.version !== version) this.#kept.delete(path)
   }
 
+  /** What is ready at exactly this path: one answer, or one for each language. */
+  ready(path: string): Entry | undefined {
+    return this.#edition.ready.get(path)
+  }
+
   /** The answer at `path` in that language, where it speaks several; undefined where nothing is. */
   find(path: string, language: () => Locale): Answer | Promise<Answer> | undefined {
-    const entry = this.#edition.ready.get(path)
+    const entry = this.ready(path)
     if (entry) return 'forms' in entry ? entry : entry[language()]
     const exists = this.#edition.further.has(path) || (this.#options.development && FRONT_PAGES.has(path))
     return exists ? this.#further(path) : undefined
