@@ -5,6 +5,8 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseConfig } from '#app/config/config.ts'
+import { deleteIncident } from '#app/domain/incidents/delete-incident.ts'
+import { exportStatus } from '#app/export-status.ts'
 import type { Answer } from '#app/http/public-site/answer.ts'
 import { openPublicSide } from '#app/public-side.ts'
 import { openRuntime, type Runtime } from '#app/runtime.ts'
@@ -12,6 +14,7 @@ import { loadServerBuild } from '#app/server-build.ts'
 import { followStatus } from '#app/snapshot.ts'
 import { rows } from '#db/client.ts'
 import { fillDemo } from '#local/demo/fill.ts'
+import { createPublisher } from '#tests/factories/component.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 import { runProcess } from '#tests/setup/process.ts'
 
@@ -97,16 +100,21 @@ describe('vigie status export', () => {
       JSON.parse(await readFile(path.join(directory, file), 'utf8')).components
     expect(await names('api/v2/summary.json')).not.toEqual(await names('api/v2/summary.en.json'))
 
-    const [incident] = await rows<{ id: string }>(
+    const [incident] = await rows<{ id: string; version: number }>(
       database.db,
-      "select id from incidents where kind = 'incident'",
+      "select id, version from incidents where kind = 'incident'",
     )
-    const ofIncident = `incidents/${incident?.id}/index.html`
+    if (!incident) throw new Error('the demonstration has incidents')
     const isThere = async () => {
       const files = await readdir(directory, { recursive: true })
-      return files.filter((file) => file.includes(ofIncident)).length
+      return files.filter((file) => file.includes(`incidents/${incident.id}/index.html`)).length
     }
+    // In both languages, plain and in two compressed forms.
     expect(await isThere()).toBe(6)
+    const publisher = await createPublisher(database.db)
+    await deleteIncident(runtime.context(publisher), { incidentId: incident.id, version: incident.version })
+    await exportStatus(runtime.context(publisher), directory)
+    expect(await isThere()).toBe(0)
   })
 
   test('says what is wrong with the command', async () => {
