@@ -28,7 +28,13 @@ module.exports = {
     onlyOurs(
       'components-stay-in-the-browser',
       '^app/components/',
-      ['^app/components/', '^app/i18n/', '^app/domain/.+/schemas\\.ts$', '^app/styles/'],
+      [
+        '^app/components/',
+        '^app/i18n/',
+        '^app/domain/.+/schemas\\.ts$',
+        '^app/domain/components/status\\.ts$',
+        '^app/styles/',
+      ],
       'Components import each other, i18n and the schemas of the domain: all else would ship to the browser.',
     ),
     never(

@@ -17,7 +17,7 @@ export function listenUntilStopped(
     process.stderr.write(`vigie: cannot listen: ${why}\n`)
     process.exit(1)
   })
-  server.listen(port, host, () => log.info({ port }, 'web listens'))
+  server.listen(port, host, () => log.info({ port }, 'listens'))
 
   let stopping = false
   async function stop() {

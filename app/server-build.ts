@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
 import express, { type RequestHandler } from 'express'
 
 const root = path.dirname(import.meta.dirname)
+
+/** Of the program, as package.json has it. */
+export const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  version: string
+}
 
 /** The built pages of the application. Made by `npm run build`. */
 export const loadServerBuild = (): Promise<ServerBuild> =>

@@ -3,7 +3,7 @@ import { type Clock, SECOND_MS, systemClock } from '#app/domain/clock.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import { keepStatus, readKeptStatus } from '#app/domain/snapshot/keep.ts'
-import type { Snapshot } from '#app/http/snapshot-holder.ts'
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import type { Runtime } from '#app/runtime.ts'
 import { listen } from '#db/listen.ts'
 

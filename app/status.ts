@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import { loadStatusConfig } from '#app/config/config.ts'
+import { health } from '#app/http/health.ts'
 import { listenUntilStopped } from '#app/listen.ts'
 import { openPublicSide } from '#app/public-side.ts'
 import { openLog } from '#app/runtime.ts'
-import { loadServerBuild } from '#app/server-build.ts'
+import { loadServerBuild, version } from '#app/server-build.ts'
 import { followKeptStatus } from '#app/snapshot.ts'
 import { openStorage } from '#storage/open.ts'
 
@@ -15,10 +16,8 @@ const follower = await followKeptStatus({ storage: openStorage(config.storageUrl
 
 const server = createServer((req, res) => {
   if (req.url === '/healthz') {
-    const confirmedAt = site.current()?.confirmedAt
-    const age = confirmedAt ? Math.max(0, Math.round((Date.now() - confirmedAt.getTime()) / 1000)) : null
     res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-    res.end(JSON.stringify({ status: 'ok', snapshot_age_seconds: age }))
+    res.end(JSON.stringify(health(site, version)))
   } else if (!publicServer.serve(req, res)) {
     // Whatever keeps something is the business of the whole service.
     res.writeHead(307, { Location: config.publicUrl + (req.url ?? '/'), 'Cache-Control': 'no-store' })

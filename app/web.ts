@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
@@ -9,13 +8,12 @@ import { createServer } from '#app/http/server.ts'
 import { listenUntilStopped } from '#app/listen.ts'
 import { openPublicSide } from '#app/public-side.ts'
 import { openRuntime } from '#app/runtime.ts'
-import { builtAssets, loadServerBuild } from '#app/server-build.ts'
+import { builtAssets, loadServerBuild, version } from '#app/server-build.ts'
 import { followStatus } from '#app/snapshot.ts'
 
 // The web process: stateless, any number of them (`npm run web`; `--dev` for hot reload).
 const root = path.dirname(import.meta.dirname)
 const development = process.argv.includes('--dev')
-const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
 
 const config = loadConfig()
 const runtime = openRuntime(config, 'web')

@@ -13,8 +13,9 @@ import { readForm } from '#app/http/body.server.ts'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { refusal, toThrowable } from '#app/http/errors.server.ts'
 import type { Services } from '#app/http/load-context.ts'
-import { type Locale, readLocale } from '#app/http/locale.server.ts'
+import { readLocale } from '#app/http/locale.server.ts'
 import { isSameOrigin } from '#app/http/same-origin.server.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { type Translate, translator } from '#app/i18n/translate.ts'
 
 /** Who may enter a route: anyone, anyone signed in, or whoever the permission table names. */

@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express'
 import type { Services } from '#app/http/load-context.ts'
+import type { SnapshotHolder } from '#app/http/snapshot-holder.ts'
 
 /** Answers when its part works, throws when it does not. */
 export type Probe = () => Promise<unknown>
@@ -17,9 +18,7 @@ export function healthRoutes(
 ): RequestHandler {
   const router = Router()
   router.get('/healthz', (_req, res) => {
-    const snapshot = services.snapshot.current()
-    const age = snapshot && Math.max(0, Math.round((Date.now() - snapshot.confirmedAt.getTime()) / 1000))
-    res.set('Cache-Control', 'no-store').json({ status: 'ok', version, snapshot_age_seconds: age })
+    res.set('Cache-Control', 'no-store').json(health(services.snapshot, version))
   })
   // Anybody may ask: those who ask at once share one round, so a flood opens one connection to each part.
   let round: Promise<(readonly [string, boolean])[]> | undefined
@@ -42,6 +41,13 @@ export function healthRoutes(
       .json({ status: ready ? 'ready' : 'unavailable', parts: Object.fromEntries(parts) })
   })
   return router
+}
+
+/** What `/healthz` says of a process that can serve. */
+export function health(snapshot: SnapshotHolder, version: string) {
+  const confirmedAt = snapshot.current()?.confirmedAt
+  const ageSeconds = confirmedAt && Math.max(0, Math.round((Date.now() - confirmedAt.getTime()) / 1000))
+  return { status: 'ok', version, snapshot_age_seconds: ageSeconds ?? null }
 }
 
 async function answers(probe: Probe): Promise<boolean> {

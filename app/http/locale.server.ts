@@ -1,10 +1,8 @@
 import { RemixI18Next } from 'remix-i18next/server'
 import { localeCookie, themeCookie } from '#app/http/cookies.server.ts'
+import { isLocale, type Locale } from '#app/i18n/locales.ts'
 
-export type Locale = 'fr' | 'en'
 export type Theme = 'light' | 'dark' | 'system'
-
-const isLocale = (value: unknown): value is Locale => value === 'fr' || value === 'en'
 
 /** The reader's language: chosen (cookie), signed-in user's, the browser's, else French. */
 export async function readLocale(request: Request, ofUser: Locale | null): Promise<Locale> {
@@ -24,7 +22,7 @@ export async function readLocale(request: Request, ofUser: Locale | null): Promi
  */
 function statusLocale(pathname: string): Locale | null {
   if (/^\/status\/en(\/|$)/.test(pathname)) return 'en'
-  return /^\/status(\/?$|\/(history|incidents|groups|banner|embed)(\/|$))/.test(pathname) ? 'fr' : null
+  return /^\/status\/(subscribe|confirm|subscription)(\/|$)/.test(pathname) ? null : 'fr'
 }
 
 const accepted = new RemixI18Next({

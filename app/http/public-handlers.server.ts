@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { toThrowable } from '#app/http/errors.server.ts'
-import { type Locale, readLocale } from '#app/http/locale.server.ts'
+import { readLocale } from '#app/http/locale.server.ts'
 import { CACHE_CONTROL } from '#app/http/public-site/documents.ts'
-import type { Snapshot } from '#app/http/snapshot-holder.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 
 /** What a public route is given: no context, so nothing it does can reach the database. */
 export interface PublicArgs {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { RequirementDetail } from '#app/domain/requirements/read-requirement.ts'
 import { type ReasonCode, tellableReasons } from '#app/domain/reviews/reasons.ts'
-import type { Locale } from '#app/http/locale.server.ts'
 import type { Translate } from '#app/i18n/index.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 
 /** A requirement in the words of the merchant's page. */
 export function requirementPage(detail: RequirementDetail, locale: Locale, t: Translate) {

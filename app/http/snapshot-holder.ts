@@ -1,10 +1,4 @@
-import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
-
-/** The newest public status this process knows, and when it was last confirmed against the database. */
-export interface Snapshot {
-  readonly status: PublicStatus
-  readonly confirmedAt: Date
-}
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 
 /** Holds the snapshot in memory. Public routes read it here and nowhere else. */
 export interface SnapshotHolder {

@@ -1,3 +1,4 @@
+import type { EventState } from '#app/i18n/state-name.ts'
 // The seam between the domain, which decides that a mail goes out, and the room that writes and sends it.
 
 import type { Outcome } from '#app/domain/probes/schemas.ts'
@@ -67,7 +68,7 @@ export interface IncidentMail {
   notice: 'update' | 'reminder' | 'rescheduled' | 'cancelled'
   incidentName: string
   /** Status of the incident or maintenance after this update */
-  status: string
+  status: EventState
   /** The update in plain text, for the preview line */
   text: string
   /** The update as sanitised HTML */

@@ -1,6 +1,6 @@
 import { Outlet, useLoaderData, useLocation, useMatches } from '@remix-run/react'
+import { DeskShortcuts } from '#app/components/desk/desk-shortcuts.tsx'
 import { StaffFrame } from '#app/components/shell/staff-frame.tsx'
-import { DeskShortcuts } from '#app/components/status/desk-shortcuts.tsx'
 import { forbidden } from '#app/domain/errors.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { staffPlaces } from '#app/http/staff-places.server.ts'

@@ -32,11 +32,15 @@ export async function up(db: Knex): Promise<void> {
     );
 
     call audit_guard('incident_templates');
+
+    -- A component's history is settled from all that was ever said of it.
+    create index incident_update_components_component on incident_update_components (component_id);
   `)
 }
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
+    drop index incident_update_components_component;
     drop table incident_template_components, incident_templates;
     alter table incidents drop column deleted_at;
   `)

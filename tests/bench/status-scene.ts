@@ -29,8 +29,8 @@ export function fillScene(db: Database, { components, incidents }: SceneSize): P
     await run(`insert into incident_updates (id, incident_id, status, body_fr, body_en, display_at, notify, created_at, updated_at)
       select case step when 0 then ${id('u', 'n')} else ${id('v', 'n')} end, ${id('i', 'n')},
              case step when 0 then 'identified' else 'resolved' end,
-             'Les paiements par carte échouent en partie ; vos versements partent à l’heure.',
-             'Some card payments fail; your payouts leave on time.',
+             'Les paiements par carte échouent en partie ; vos versements partent à l’heure. ' || n,
+             'Some card payments fail; your payouts leave on time. ' || n,
              t + step * interval '1 hour', false, t, t
         from (select n, now() - interval '1 hour' - n * interval '80 days' / :incidents as t
                 from generate_series(0, :incidents) n) one, generate_series(0, 1) step

@@ -1,5 +1,5 @@
+import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
 import { ReminderList, type ReminderView } from '#app/components/maintenance/reminder-list.tsx'
-import type { DeskEvent } from '#app/components/status/desk-events.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'

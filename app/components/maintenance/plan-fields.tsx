@@ -1,12 +1,12 @@
 import type { FieldMetadata } from '@conform-to/react'
 import type { ComponentProps } from 'react'
+import { Bodies, type DeskGroup } from '#app/components/desk/desk-fields.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PlanCheck } from '#app/components/maintenance/plan-check.tsx'
 import { reminderText } from '#app/components/maintenance/reminder-list.tsx'
 import { RepeatFields } from '#app/components/maintenance/repeat-fields.tsx'
 import { TickList } from '#app/components/maintenance/tick-list.tsx'
 import { WindowFields } from '#app/components/maintenance/window-fields.tsx'
-import { Bodies, type DeskGroup } from '#app/components/status/desk-fields.tsx'
 import { REMINDER_MINUTES } from '#app/domain/maintenance/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -1,7 +1,7 @@
 import { ComponentStateName } from '#app/components/status/component-list.tsx'
-import { groupPath } from '#app/components/status/paths.ts'
 import type { Cut, GroupSummary } from '#app/components/status/types.ts'
 import { UptimeStrip } from '#app/components/status/uptime-strip.tsx'
+import { groupPath } from '#app/i18n/status-path.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Groups of many components: the worst of each, and by name what does not work. */

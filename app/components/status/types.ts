@@ -1,3 +1,5 @@
+import type { ComponentStatus, IncidentStatus, MaintenanceStatus } from '#app/domain/components/status.ts'
+
 /** What the public pages show, in one language. Made from the snapshot in routes/status/*.server.ts. */
 export interface StatusView {
   readonly indicator: Indicator
@@ -28,12 +30,7 @@ export interface GroupsOnly {
 }
 
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
-export type ComponentState =
-  | 'operational'
-  | 'under_maintenance'
-  | 'degraded_performance'
-  | 'partial_outage'
-  | 'major_outage'
+export type ComponentState = ComponentStatus
 export type DayState = ComponentState | 'no_data'
 
 export interface GroupView {
@@ -102,16 +99,7 @@ export interface EventView {
   readonly href: string
 }
 
-export type EventState =
-  | 'investigating'
-  | 'identified'
-  | 'monitoring'
-  | 'resolved'
-  | 'postmortem'
-  | 'scheduled'
-  | 'in_progress'
-  | 'verifying'
-  | 'completed'
+export type EventState = IncidentStatus | MaintenanceStatus
 
 export interface UpdateView {
   readonly id: string

@@ -44,6 +44,9 @@ export function actorId(actor: Actor): string | null {
   }
 }
 
+/** The user who acts; null for jobs, keys and nobody. */
+export const userIdOf = (actor: Actor): UserId | null => (actor.kind === 'user' ? actor.userId : null)
+
 /** True when the actor may see things of this account: staff, jobs and keys any, a member only their own. */
 export function reachesAccount(actor: Actor, accountId: string): boolean {
   switch (actor.kind) {

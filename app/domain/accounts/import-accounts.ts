@@ -1,3 +1,4 @@
+import { userIdOf } from '#app/domain/access/actor.ts'
 import { lockDirectory } from '#app/domain/access/directory-lock.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { insertAccounts } from '#app/domain/accounts/insert-accounts.ts'
@@ -37,7 +38,7 @@ export async function importAccounts(
   await AccountImport.query(ctx.db).insert({
     id,
     fileName: file.name.replace(/\p{Cc}/gu, '').slice(0, 200),
-    startedBy: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
+    startedBy: userIdOf(ctx.actor),
     startedAt: ctx.clock.now(),
   })
   const summary = { id, rows: 0, created: 0, alreadyThere: 0, faulty: 0 }

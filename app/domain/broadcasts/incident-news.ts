@@ -4,6 +4,7 @@ import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import type { EventStatus } from '#app/domain/incidents/transitions.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { type RuleFacts, recurrenceSentence } from '#app/i18n/recurrence.ts'
+import { incidentPath } from '#app/i18n/status-path.ts'
 import { translator } from '#app/i18n/translate.ts'
 import type { IncidentMail } from '#app/mail/types.ts'
 
@@ -52,6 +53,6 @@ export function newsIn(
     scheduledFor: incident.scheduledFor?.toISOString() ?? null,
     scheduledUntil: incident.scheduledUntil?.toISOString() ?? null,
     recurrence: rule && recurrenceSentence(translator(locale), locale, rule),
-    url: `${settings.statusUrl}${locale === 'en' ? '/status/en' : '/status'}/incidents/${incident.id}`,
+    url: settings.statusUrl + incidentPath(incident.id, locale),
   }
 }

@@ -1,12 +1,14 @@
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { type IncidentNews, newsIn } from '#app/domain/broadcasts/incident-news.ts'
-import { NETWORKS, type Network, type WrittenPost, writePost } from '#app/domain/broadcasts/write-post.ts'
+import { NETWORKS, type Network, type WrittenPost } from '#app/domain/broadcasts/schemas.ts'
+import { writePost } from '#app/domain/broadcasts/write-post.ts'
 import { impactOf, isWorse } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type Bilingual, defaultName } from '#app/domain/incidents/texts.ts'
 import { type EventStatus, isOver } from '#app/domain/incidents/transitions.ts'
 import type { Claim } from '#app/domain/incidents/write-update.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { stateName } from '#app/i18n/state-name.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { rows } from '#db/client.ts'
 import { Component, type Impact, Incident } from '#db/models/status.ts'
@@ -142,13 +144,8 @@ async function mailOf(ctx: Context, news: ReturnType<typeof newsIn>, locale: Loc
 }
 
 function postOf(network: Network, news: ReturnType<typeof newsIn>): WrittenPost {
-  const t = translator(POST_LOCALE)
-  const state =
-    news.kind === 'maintenance'
-      ? t(`status:maintenance.${news.status as 'scheduled'}`)
-      : t(`status:incident.${news.status as 'resolved'}`)
   return writePost(network, {
-    state,
+    state: stateName(translator(POST_LOCALE), news.status),
     name: news.incidentName,
     components: news.components.map(({ name }) => name),
     text: news.text,

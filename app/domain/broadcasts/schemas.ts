@@ -1,6 +1,7 @@
 // Browser-safe: what pages share with the domain.
 import { z } from 'zod'
 import type { BroadcastId, IncidentId } from '#app/domain/ids.ts'
+import type { EventState } from '#app/i18n/state-name.ts'
 
 /** The button of the delivery ledger. */
 export const sendAgainSchema = z.strictObject({ intent: z.literal('again', { error: 'field.choice' }) })
@@ -19,7 +20,7 @@ export interface BroadcastReport {
     readonly deleted: boolean
   }
   /** Status that the update announced. */
-  readonly status: string
+  readonly status: EventState
   readonly recipients: number
   readonly createdAt: Date
   readonly finishedAt: Date | null
@@ -47,4 +48,16 @@ export interface DeliveryCounts {
   readonly left: number
   readonly overtaken: number
   readonly withdrawn: number
+}
+
+export const NETWORKS = ['x', 'mastodon', 'bluesky'] as const
+export type Network = (typeof NETWORKS)[number]
+
+export interface WrittenPost {
+  readonly text: string
+  /** As the network counts. */
+  readonly length: number
+  readonly maxLength: number
+  /** The text did not fit whole. */
+  readonly isCut: boolean
 }

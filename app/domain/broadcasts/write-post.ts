@@ -1,7 +1,5 @@
 import twitter from 'twitter-text'
-
-export const NETWORKS = ['x', 'mastodon', 'bluesky'] as const
-export type Network = (typeof NETWORKS)[number]
+import type { Network, WrittenPost } from '#app/domain/broadcasts/schemas.ts'
 
 /** Everything that a post can say. Nothing in it has room for an account. */
 export interface PostMessage {
@@ -13,15 +11,6 @@ export interface PostMessage {
   readonly text: string
   /** The public page of the incident. */
   readonly url: string
-}
-
-export interface WrittenPost {
-  readonly text: string
-  /** As the network counts. */
-  readonly length: number
-  readonly maxLength: number
-  /** The text did not fit whole. */
-  readonly isCut: boolean
 }
 
 interface Measure {

@@ -5,7 +5,7 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { forbidden, notFound } from '#app/domain/errors.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
-import { rows } from '#db/client.ts'
+import { lockName } from '#db/lock.ts'
 import { Component, Incident, IncidentComponent } from '#db/models/status.ts'
 
 export interface ReportStatus {
@@ -72,9 +72,7 @@ export async function reportStatus(ctx: Context, input: ReportStatus): Promise<v
 
 /** Two reports of one key about one component follow one another. */
 async function lockReports(tx: TransactionContext, { keyId }: ApiKeyActor, componentId: string) {
-  await rows(tx.db, 'select pg_advisory_xact_lock(hashtextextended(:reports, 0))', {
-    reports: `${keyId} ${componentId}`,
-  })
+  await lockName(tx.db, `${keyId} ${componentId}`)
 }
 
 async function claimsOf(tx: TransactionContext, incidentId: string): Promise<Map<string, ComponentStatus>> {

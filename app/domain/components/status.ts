@@ -8,9 +8,13 @@ export const COMPONENT_STATUSES = [
 ] as const
 export type ComponentStatus = (typeof COMPONENT_STATUSES)[number]
 
-export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
+/** What an incident can be while it goes on. */
+export const OPEN_STATUSES = ['investigating', 'identified', 'monitoring'] as const
+export const INCIDENT_STATUSES = [...OPEN_STATUSES, 'resolved', 'postmortem'] as const
+export type IncidentStatus = (typeof INCIDENT_STATUSES)[number]
 
-export type MaintenanceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed'
+export const MAINTENANCE_STATUSES = ['scheduled', 'in_progress', 'verifying', 'completed'] as const
+export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number]
 
 export const IMPACTS = ['none', 'minor', 'major', 'critical'] as const
 export type IncidentImpact = (typeof IMPACTS)[number]

@@ -115,7 +115,7 @@ export async function readEvent(
        from incident_updates u left join users a on a.id = u.created_by
             left join api_keys k on k.id = u.api_key_id
             left join broadcasts b on b.update_id = u.id and b.reminder_minutes is null
-      where u.incident_id = :id order by u.display_at desc, u.created_at desc, u.id`,
+      where u.incident_id = :id order by u.display_at desc, u.created_at desc, u.id desc`,
     { id },
   )
   const claims = await claimsOf(ctx, [id])

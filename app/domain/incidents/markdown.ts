@@ -36,8 +36,10 @@ const RULES: sanitize.IOptions = {
   },
 }
 
-const MAX_REMEMBERED = 5_000
+/** Of the sources remembered together: tens of thousands of updates, since the snapshot asks for all there ever were. */
+const MAX_REMEMBERED_CHARACTERS = 16_000_000
 const remembered = new Map<string, RenderedText>()
+let characters = 0
 
 /**
  * Markdown as clean HTML (no script, no image, no style, links to http, https and mailto alone) and as plain
@@ -48,7 +50,11 @@ export function renderMarkdown(source: string): RenderedText {
   if (known) return known
   const html = toHtml(source).trim()
   const rendered = { html, text: plainText(html) }
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+  characters += source.length
+  if (characters > MAX_REMEMBERED_CHARACTERS) {
+    remembered.clear()
+    characters = source.length
+  }
   remembered.set(source, rendered)
   return rendered
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { COMPONENT_STATUSES, IMPACTS } from '#app/domain/components/status.ts'
+import {
+  COMPONENT_STATUSES,
+  IMPACTS,
+  INCIDENT_STATUSES,
+  OPEN_STATUSES,
+} from '#app/domain/components/status.ts'
 
 /** One line without control characters: names stand in subjects of mails and in headers. */
 export const singleLine = (maximum: number) =>
@@ -27,7 +32,7 @@ export const version = z.coerce.number().int().min(1).max(2_147_483_647)
 export const openIncidentSchema = z.strictObject({
   nameFr: singleLine(MAX_NAME).optional(),
   nameEn: singleLine(MAX_NAME).optional(),
-  status: z.enum(['investigating', 'identified', 'monitoring']).default('investigating'),
+  status: z.enum(OPEN_STATUSES).default('investigating'),
   impact,
   bodyFr: body.optional(),
   bodyEn: body.optional(),
@@ -38,7 +43,7 @@ export const openIncidentSchema = z.strictObject({
 
 export const publishUpdateSchema = z.strictObject({
   version,
-  status: z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem']),
+  status: z.enum(INCIDENT_STATUSES),
   impact,
   bodyFr: body.optional(),
   bodyEn: body.optional(),

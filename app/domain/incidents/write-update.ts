@@ -1,3 +1,4 @@
+import { userIdOf } from '#app/domain/access/actor.ts'
 import { startBroadcast } from '#app/domain/broadcasts/start-broadcast.ts'
 import { settleComponents } from '#app/domain/components/settle.ts'
 import type { ComponentStatus } from '#app/domain/components/status.ts'
@@ -42,6 +43,7 @@ export async function writeUpdate(
   const saidBefore = await claimsBefore(tx, incidentId)
   await refuseArchived(tx, incidentId, components)
   const id = newPublicId<IncidentUpdateId>()
+  const createdAt = await afterTheLast(tx, incidentId, now)
   await IncidentUpdate.query(tx.db).insert({
     id,
     incidentId,
@@ -50,9 +52,9 @@ export async function writeUpdate(
     bodyEn: body.en,
     displayAt,
     notify,
-    createdBy: tx.actor.kind === 'user' ? tx.actor.userId : null,
+    createdBy: userIdOf(tx.actor),
     apiKeyId: tx.actor.kind === 'api_key' ? tx.actor.keyId : null,
-    createdAt: now,
+    createdAt,
     updatedAt: now,
   })
   const changed = claims.filter((claim) => saidBefore.get(claim.id) !== claim.status)
@@ -86,6 +88,16 @@ export async function lockComponents(tx: TransactionContext, ids: readonly strin
   if (new Set(ids).size !== ids.length) throw invalid('publish.componentTwice')
   if (found.length !== ids.length) throw invalid('publish.unknownComponent')
   return found
+}
+
+/** Updates that count from one moment are told apart by when they were written: two of one transaction too. */
+async function afterTheLast(tx: TransactionContext, incidentId: string, now: Date): Promise<Date> {
+  const [last] = await rows<{ at: Date | null }>(
+    tx.db,
+    `select max(created_at) as at from incident_updates where incident_id = :incidentId`,
+    { incidentId },
+  )
+  return last?.at && last.at >= now ? new Date(last.at.getTime() + 1) : now
 }
 
 /** An archived component is spoken of only where it was named before it was archived. */

@@ -2,9 +2,9 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { preconditionFailed } from '#app/domain/errors.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
+import { lockIncident } from '#app/domain/incidents/move-on.ts'
 import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import { progress } from '#app/domain/maintenance/publish-progress.ts'
-import { Incident } from '#db/models/status.ts'
 
 export interface CancelMaintenance {
   maintenanceId: string
@@ -23,12 +23,12 @@ export async function cancelMaintenance(ctx: Context, input: CancelMaintenance):
   requirePermission(ctx.actor, 'maintenance:publish')
   const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   return withTransaction(ctx, async (tx) => {
-    const planned = await Incident.query(tx.db)
-      .findOne({ id: input.maintenanceId, kind: 'maintenance' })
-      .forUpdate()
-    if (planned?.version === input.version && planned.status !== 'scheduled') {
-      throw preconditionFailed('maintenance.notPlanned')
-    }
+    const planned = await lockIncident(tx, {
+      id: input.maintenanceId,
+      kind: 'maintenance',
+      version: input.version,
+    })
+    if (planned.status !== 'scheduled') throw preconditionFailed('maintenance.notPlanned')
     return progress(tx, {
       ...input,
       status: 'completed',

@@ -5,6 +5,7 @@ import { startOfDay } from '#app/domain/calendar/paris.ts'
 import type { MaintenanceStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { daysOf } from '#app/domain/maintenance/conflicts.ts'
+import { IS_CANCELLED } from '#app/domain/maintenance/has-begun.ts'
 import { rows } from '#db/client.ts'
 
 export interface CalendarDay {
@@ -37,8 +38,7 @@ export async function listMonth(ctx: Context, month: Temporal.PlainYearMonth): P
   const windows = await rows<CalendarWindow>(
     ctx.db,
     `select i.id, i.name_fr, i.name_en, i.status, i.scheduled_for, i.scheduled_until, i.series_id,
-            i.status = 'completed' and not exists (select 1 from incident_updates u
-              where u.incident_id = i.id and u.status = 'in_progress') as cancelled
+            ${IS_CANCELLED} as cancelled
        from incidents i
       where i.kind = 'maintenance' and i.scheduled_for < :end and i.scheduled_until > :first
       order by i.scheduled_for, i.id`,

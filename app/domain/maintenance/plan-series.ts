@@ -1,3 +1,4 @@
+import { userIdOf } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { PARIS } from '#app/domain/calendar/paris.ts'
@@ -54,7 +55,7 @@ export async function planSeries(ctx: Context, plan: SeriesPlan): Promise<Mainte
     const series = await MaintenanceSeries.query(tx.db).insertAndFetch({
       ...columns,
       id,
-      createdBy: tx.actor.kind === 'user' ? tx.actor.userId : null,
+      createdBy: userIdOf(tx.actor),
       createdAt: now,
       updatedAt: now,
     })

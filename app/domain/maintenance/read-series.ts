@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { MaintenanceStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
+import { IS_CANCELLED } from '#app/domain/maintenance/has-begun.ts'
 import { type Occurrence, occurrencesOf, type RecurringWindow } from '#app/domain/maintenance/recurrence.ts'
 import { windowOf } from '#app/domain/maintenance/series.ts'
 import { rows } from '#db/client.ts'
@@ -41,8 +42,7 @@ export async function readSeries(ctx: Context, id: string): Promise<ReadSeries> 
   const planned = await rows<PlannedOccurrence & { occurrenceOn: string | null }>(
     ctx.db,
     `select i.id, i.scheduled_for, i.scheduled_until, i.status, i.detached, i.occurrence_on,
-            i.status = 'completed' and not exists (select 1 from incident_updates u
-              where u.incident_id = i.id and u.status = 'in_progress') as cancelled
+            ${IS_CANCELLED} as cancelled
        from incidents i where i.series_id = :id order by i.scheduled_for, i.id`,
     { id },
   )

@@ -1,7 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { preconditionFailed } from '#app/domain/errors.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
 import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
@@ -51,12 +50,13 @@ export async function moveWindow(tx: TransactionContext, move: WindowMove): Prom
     notify,
     displayAt: tx.clock.now(),
   })
-  const moved = await Incident.query(tx.db)
-    .patch({ scheduledFor, scheduledUntil, announcedAt: tx.clock.now(), ...(detached && { detached }) })
-    .where({ id, status: 'scheduled' })
-  if (moved === 0) throw preconditionFailed('publish.statusNotNext')
+  const after = await Incident.query(tx.db).patchAndFetchById(id, {
+    scheduledFor,
+    scheduledUntil,
+    announcedAt: tx.clock.now(),
+    ...(detached && { detached }),
+  })
   await IncidentUpdate.query(tx.db).findById(updateId).patch({ rescheduled: true })
-  const after = await Incident.query(tx.db).findById(id).throwIfNotFound()
   await recordAudit(tx, {
     action: 'maintenance.rescheduled',
     subjectType: 'incident',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAINTENANCE_STATUSES } from '#app/domain/components/status.ts'
 import { body, localTime, MAX_NAME, publicId, singleLine, version } from '#app/domain/incidents/schemas.ts'
 
 const componentIds = z.array(publicId).max(1_000).default([])
@@ -95,7 +96,7 @@ export function recurrenceFrom(form: RecurringForm): Recurrence {
 
 export const publishProgressSchema = z.strictObject({
   version,
-  status: z.enum(['scheduled', 'in_progress', 'verifying', 'completed']),
+  status: z.enum(MAINTENANCE_STATUSES),
   bodyFr: body.optional(),
   bodyEn: body.optional(),
   notify: z.boolean().default(false),

@@ -1,3 +1,4 @@
+import { userIdOf } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
@@ -18,7 +19,7 @@ export async function closeProposal(
   id: string,
   how: Pick<ProbeProposal, 'closedAs'> & Partial<Pick<ProbeProposal, 'incidentId' | 'note'>>,
 ): Promise<void> {
-  const closedBy = tx.actor.kind === 'user' ? tx.actor.userId : null
+  const closedBy = userIdOf(tx.actor)
   await ProbeProposal.query(tx.db)
     .patch({ ...how, closedAt: tx.clock.now(), closedBy })
     .where({ id })

@@ -4,7 +4,7 @@ import type { ClaimedProbe } from '#app/domain/probes/claim-probes.ts'
 import { judge } from '#app/domain/probes/judge.ts'
 import { raiseAlarm } from '#app/domain/probes/raise-alarm.ts'
 import { takeBackAlarm } from '#app/domain/probes/take-back-alarm.ts'
-import { rows } from '#db/client.ts'
+import { lockName } from '#db/lock.ts'
 import { ProbeResult, ProbeState } from '#db/models/probes.ts'
 
 /**
@@ -53,6 +53,5 @@ export async function recordCheck(
  * lock on the component's row: publishers take that after their incident's, probes before it.
  */
 async function takeTurn(tx: TransactionContext, componentId: string): Promise<void> {
-  const turn = `probes:${componentId}`
-  await rows(tx.db, 'select pg_advisory_xact_lock(hashtextextended(:turn, 0))', { turn })
+  await lockName(tx.db, `probes:${componentId}`)
 }

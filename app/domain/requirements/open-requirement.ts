@@ -1,3 +1,4 @@
+import { userIdOf } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict } from '#app/domain/errors.ts'
@@ -30,7 +31,7 @@ export async function openRequirement(
       id,
       ...facts,
       status: 'requested',
-      requestedBy: tx.actor.kind === 'user' ? tx.actor.userId : null,
+      requestedBy: userIdOf(tx.actor),
       requestedAt: tx.clock.now(),
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { IncidentImpact, IncidentStatus } from '#app/domain/components/status.ts'
 import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { asWindow, effectiveStatus } from '#app/domain/maintenance/effective-status.ts'
+import { isCancelled } from '#app/domain/maintenance/has-begun.ts'
 import type {
   AffectedComponent,
   Bilingual,
@@ -45,7 +46,7 @@ export function publicEvents(
         resolvedAt: event.resolvedAt ?? (status === 'completed' ? window.scheduledUntil.toISOString() : null),
         scheduledFor: window.scheduledFor.toISOString(),
         scheduledUntil: window.scheduledUntil.toISOString(),
-        cancelled: incident.status === 'completed' && !event.updates.some(hasBegun),
+        cancelled: isCancelled(incident.status, event.updates),
         version: incident.version,
       })
     } else {
@@ -55,8 +56,6 @@ export function publicEvents(
   maintenances.sort((a, b) => b.scheduledFor.localeCompare(a.scheduledFor))
   return { incidents, maintenances }
 }
-
-const hasBegun = ({ status }: PublicUpdate) => status === 'in_progress' || status === 'verifying'
 
 const incidentState = ({ status, impact }: Incident) => ({
   status: status as IncidentStatus,

@@ -1,4 +1,4 @@
-import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
+import type { PublicStatus, Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { isStorageError, type Storage } from '#storage/contract.ts'
 
 /** Raised whenever the shape of PublicStatus changes: what another version kept is then not read. */
@@ -6,14 +6,8 @@ const FORMAT = 1
 const KEY = 'status/snapshot.json'
 const MAX_BYTES = 64 * 1024 * 1024
 
-/** A public status and when it was confirmed against the database. */
-export interface KeptStatus {
-  readonly status: PublicStatus
-  readonly confirmedAt: Date
-}
-
 /** Keeps the newest public status in storage, for processes that start while the database is gone. */
-export async function keepStatus(storage: Storage, { status, confirmedAt }: KeptStatus): Promise<void> {
+export async function keepStatus(storage: Storage, { status, confirmedAt }: Snapshot): Promise<void> {
   const body = Buffer.from(JSON.stringify({ format: FORMAT, confirmedAt, status }))
   await storage.put(KEY, oneChunk(body), { contentType: 'application/json', maxBytes: MAX_BYTES })
 }
@@ -23,7 +17,7 @@ async function* oneChunk(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** What was kept last; null when nothing was, or by a version that wrote it otherwise. */
-export async function readKeptStatus(storage: Storage): Promise<KeptStatus | null> {
+export async function readKeptStatus(storage: Storage): Promise<Snapshot | null> {
   try {
     const { body } = await storage.get(KEY)
     const { format, confirmedAt, status } = (await new Response(body).json()) as Record<string, unknown>

@@ -1,4 +1,9 @@
-import type { ComponentStatus, IncidentStatus, MaintenanceStatus } from '#app/domain/components/status.ts'
+import type {
+  ComponentStatus,
+  IncidentImpact,
+  IncidentStatus,
+  MaintenanceStatus,
+} from '#app/domain/components/status.ts'
 
 /**
  * Everything the public may know, as plain JSON data: it is kept in memory, written to storage and read back.
@@ -26,13 +31,18 @@ export interface PublicStatus {
   readonly nextBoundaryAt: Instant
 }
 
+/** A public status and when it was last confirmed against the database. */
+export interface Snapshot {
+  readonly status: PublicStatus
+  readonly confirmedAt: Date
+}
+
 /** ISO 8601 in UTC with milliseconds. */
 export type Instant = string
 /** "YYYY-MM-DD" in the page's zone. */
 export type Day = string
 export type Bilingual = { readonly fr: string; readonly en: string }
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
-export type IncidentImpact = 'none' | 'minor' | 'major' | 'critical'
 export type Capability = 'payments' | 'payouts'
 /** The worst of a day; `no_data` before the component's start date. */
 export type DayState = ComponentStatus | 'no_data'

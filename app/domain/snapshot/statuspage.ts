@@ -10,6 +10,7 @@ import type {
   PublicStatus,
   PublicUpdate,
 } from '#app/domain/snapshot/public-status.ts'
+import { eventUrl } from '#app/domain/snapshot/public-url.ts'
 
 /** The answers of the public API as JSON, by language and name. */
 export type StatuspageDocuments = Readonly<Record<'fr' | 'en', Readonly<Record<StatuspageName, string>>>>
@@ -160,7 +161,7 @@ class Shapes {
       updated_at: event.updatedAt,
       monitoring_at: event.monitoringAt,
       resolved_at: event.resolvedAt,
-      shortlink: `${this.status.page.url}/status/${this.locale === 'en' ? 'en/' : ''}incidents/${event.id}`,
+      shortlink: eventUrl(this.status, this.locale, event.id),
       started_at: event.startedAt,
       page_id: this.status.page.id,
       incident_updates: event.updates.map((update) => this.update(event.id, update)),

@@ -1,4 +1,4 @@
-import { reachesAccount } from '#app/domain/access/actor.ts'
+import { reachesAccount, userIdOf } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { HOUR_MS } from '#app/domain/clock.ts'
@@ -6,6 +6,7 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { notFound } from '#app/domain/errors.ts'
 import type { OpenedFile } from '#app/domain/submissions/open-file.ts'
 import { rows } from '#db/client.ts'
+import { lockName } from '#db/lock.ts'
 
 /**
  * Opens the image of one page, from 1, for a member of its account or an officer. A reader's pages of one file are
@@ -35,10 +36,10 @@ async function noteReading(
   { fileId, accountId, submissionId }: { fileId: string; accountId: string; submissionId: string },
 ): Promise<void> {
   const { actor } = tx
-  const reader = actor.kind === 'user' ? actor.userId : null
+  const reader = userIdOf(actor)
   // A browser asks for several pages at once: only the first of them may find no reading.
   const lock = `file.read ${fileId} ${reader}`
-  await rows(tx.db, `select pg_advisory_xact_lock(hashtextextended(:lock, 0))`, { lock })
+  await lockName(tx.db, lock)
   const noted = await rows(
     tx.db,
     `select 1 from audit_entries

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OPEN_STATUSES } from '#app/domain/components/status.ts'
 import { body, claims, MAX_NAME, singleLine } from '#app/domain/incidents/schemas.ts'
 
 /** Texts may be left out: whoever publishes writes them. */
@@ -9,7 +10,7 @@ export const templateSchema = z.strictObject({
   titleEn: singleLine(MAX_NAME).optional(),
   bodyFr: body.optional(),
   bodyEn: body.optional(),
-  status: z.enum(['investigating', 'identified', 'monitoring']).default('investigating'),
+  status: z.enum(OPEN_STATUSES).default('investigating'),
   components: claims,
   notify: z.boolean().default(false),
 })

@@ -3,10 +3,11 @@ import { bannerScript } from '#app/domain/snapshot/banner.ts'
 import { maintenanceCalendar } from '#app/domain/snapshot/calendar.ts'
 import { atomFeed, rssFeed } from '#app/domain/snapshot/feeds.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { STATUSPAGE_NAMES, statuspageDocuments } from '#app/domain/snapshot/statuspage.ts'
 import type { Content } from '#app/http/public-site/answer.ts'
-import type { Snapshot } from '#app/http/snapshot-holder.ts'
 import { LOCALES, type Locale } from '#app/i18n/locales.ts'
+import { statusPath } from '#app/i18n/status-path.ts'
 
 /** status.md: what caches may do with everything that is public. */
 export const CACHE_CONTROL = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400'
@@ -34,7 +35,7 @@ export function publicDocuments({ status }: Snapshot, freshness: Freshness): Pub
       ...json(200, documents[locale][name], { ...kept(locale), Vary: 'Accept-Language' }),
     })),
     ...FILES.map(({ name, contentType, make }) => ({
-      path: statusFile(locale, name),
+      path: statusPath(locale, `/${name}`),
       status: 200,
       contentType,
       body: make(status, locale, freshness),
@@ -46,7 +47,7 @@ export function publicDocuments({ status }: Snapshot, freshness: Freshness): Pub
 /** The same paths while nothing is known: nobody may keep that. */
 export const unknownDocuments = (): PublicDocument[] => {
   const unknown = jsonError(503, 'The state is not known', { 'Retry-After': '5' })
-  const paths = LOCALES.flatMap((locale) => FILES.map(({ name }) => statusFile(locale, name)))
+  const paths = LOCALES.flatMap((locale) => FILES.map(({ name }) => statusPath(locale, `/${name}`)))
   return [...STATUSPAGE_NAMES.map(apiPath), ...paths].map((path) => ({ path, ...unknown }))
 }
 
@@ -59,7 +60,6 @@ const FILES = [
   { name: 'banner.js', contentType: 'text/javascript; charset=utf-8', make: bannerScript },
 ]
 
-const statusFile = (locale: Locale, name: string) => `/status${locale === 'en' ? '/en' : ''}/${name}`
 const kept = (locale: Locale) => ({ 'Cache-Control': CACHE_CONTROL, 'Content-Language': locale })
 const apiPath = (name: string) => `/api/v2/${name}.json`
 

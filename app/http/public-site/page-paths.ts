@@ -2,15 +2,17 @@ import { Temporal } from 'temporal-polyfill'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { groupPages } from '#app/domain/snapshot/group-pages.ts'
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
+import { LOCALES } from '#app/i18n/locales.ts'
+import { statusPath } from '#app/i18n/status-path.ts'
 
-const LANGUAGES = ['/status', '/status/en']
+const HOMES = LOCALES.map((locale) => statusPath(locale))
 
 /** Stands for every address that is none, in the language of the path. */
-export const NOT_FOUND_PAGES = { fr: '/status/-', en: '/status/en/-' } as const
+export const NOT_FOUND_PAGES = { fr: statusPath('fr', '/-'), en: statusPath('en', '/-') }
 
 /** Pages that are made anew with every change: the ones that people look at in a crisis. */
 export const FRONT_PAGES: ReadonlySet<string> = new Set([
-  ...LANGUAGES.flatMap((home) => [home, `${home}/banner`]),
+  ...HOMES.flatMap((home) => [home, `${home}/banner`]),
   ...Object.values(NOT_FOUND_PAGES),
 ])
 
@@ -27,7 +29,7 @@ export function furtherPages(status: PublicStatus, now: Date): Set<string> {
       now,
     ).map((month) => `/history/${month}`),
   ]
-  return new Set(LANGUAGES.flatMap((home) => rest.map((path) => home + path)))
+  return new Set(HOMES.flatMap((home) => rest.map((path) => home + path)))
 }
 
 /** "2026-11" and so on, from the month of the earliest of these instants to this one, in the page's zone. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import type { Services } from '#app/http/load-context.ts'
 import type { Content } from '#app/http/public-site/answer.ts'
-import type { Snapshot } from '#app/http/snapshot-holder.ts'
 
 const HSTS = 'max-age=31536000; includeSubDomains'
 

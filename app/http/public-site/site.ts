@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { MINUTE_MS } from '#app/domain/clock.ts'
 import type { Log } from '#app/domain/context.ts'
 import { type Freshness, freshnessOf } from '#app/domain/snapshot/freshness.ts'
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { type Answer, makeAnswer, withHeader } from '#app/http/public-site/answer.ts'
 import { publicDocuments, unknownDocuments } from '#app/http/public-site/documents.ts'
 import { FRONT_PAGES, furtherPages } from '#app/http/public-site/page-paths.ts'
 import type { RenderPage } from '#app/http/public-site/render-page.ts'
-import type { Snapshot, SnapshotHolder } from '#app/http/snapshot-holder.ts'
+import type { SnapshotHolder } from '#app/http/snapshot-holder.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
 /** How long a page that nothing changed may say an earlier moment of confirmation. Far below staleness. */

@@ -1,5 +1,6 @@
 import { Link } from '@react-email/components'
 import { formatTime } from '#app/i18n/format.ts'
+import { stateName } from '#app/i18n/state-name.ts'
 import { Heading, MailButton, Panel, PanelTitle, Paragraph, Soft, soft } from '#app/mail/layout.tsx'
 import type { Template, TemplateArgs } from '#app/mail/render.ts'
 
@@ -13,9 +14,7 @@ function stateOf({ t, data }: Args): string {
     case 'cancelled':
       return t('status:page.cancelled')
     case 'update':
-      return data.kind === 'maintenance'
-        ? t(`status:maintenance.${data.status as 'scheduled'}`)
-        : t(`status:incident.${data.status as 'resolved'}`)
+      return stateName(t, data.status)
   }
 }
 

@@ -7,7 +7,6 @@ import {
 } from '#app/components/broadcasts/broadcast-figures.tsx'
 import { BroadcastState } from '#app/components/broadcasts/broadcast-state.tsx'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
-import { incidentPath } from '#app/components/status/paths.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
@@ -23,6 +22,8 @@ import { sendMissingAgain } from '#app/domain/broadcasts/send-missing-again.ts'
 import { type BroadcastId, isUuid } from '#app/domain/ids.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { stateName } from '#app/i18n/state-name.ts'
+import { incidentPath } from '#app/i18n/status-path.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export const loader = guardedLoader('broadcast:read', async ({ ctx, params, user }) => ({
@@ -45,10 +46,7 @@ export default function BroadcastPage() {
   const { broadcast, maySend } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const { incident, missing, recipients, finishedAt } = broadcast
-  const state =
-    incident.kind === 'maintenance'
-      ? t(`status:maintenance.${broadcast.status as 'scheduled'}`)
-      : t(`status:incident.${broadcast.status as 'resolved'}`)
+  const state = stateName(t, broadcast.status)
   const name = locale === 'fr' ? incident.nameFr : incident.nameEn
   const place = incident.kind === 'maintenance' ? 'maintenances' : 'incidents'
   return (

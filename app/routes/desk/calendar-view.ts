@@ -3,8 +3,8 @@ import type { DayView, WindowView } from '#app/components/maintenance/calendar-t
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { daysOf } from '#app/domain/maintenance/conflicts.ts'
 import type { CalendarDay, CalendarWindow } from '#app/domain/maintenance/list-month.ts'
-import type { Locale } from '#app/http/locale.server.ts'
 import { formatTime } from '#app/i18n/format.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import type { Translate } from '#app/i18n/translate.ts'
 
 const MONTH = /^2\d{3}-(0[1-9]|1[0-2])$/

@@ -11,8 +11,8 @@ import type { ReadSeries } from '#app/domain/maintenance/read-series.ts'
 import type { RecurringWindow } from '#app/domain/maintenance/recurrence.ts'
 import { recurrenceFrom } from '#app/domain/maintenance/schemas.ts'
 import type { SeriesPlan } from '#app/domain/maintenance/series.ts'
-import type { Locale } from '#app/http/locale.server.ts'
 import { formatList, formatTime } from '#app/i18n/format.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
 import type { Translate } from '#app/i18n/translate.ts'
 import { timeFrom } from '#app/routes/desk/view.ts'
@@ -76,10 +76,6 @@ export function warningsOf(
 const plain = (text: string): Warning => ({ text, to: null })
 
 type FoundMaintenance = Awaited<ReturnType<typeof readEvent>>
-
-/** It is over and never began. */
-export const isCancelled = ({ incident, updates }: FoundMaintenance): boolean =>
-  incident.status === 'completed' && !updates.some(({ status }) => status === 'in_progress')
 
 /** What may be said next. Calling off what has not begun is a question of its own. */
 export const nextSteps = ({ incident }: FoundMaintenance) =>

@@ -1,15 +1,16 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { EventHeader } from '#app/components/desk/event-header.tsx'
+import { ProgressForm } from '#app/components/desk/progress-form.tsx'
+import { ToldTimeline } from '#app/components/desk/told-timeline.tsx'
 import { CancelDialog } from '#app/components/maintenance/cancel-dialog.tsx'
 import { MaintenanceFacts } from '#app/components/maintenance/maintenance-facts.tsx'
 import { Warnings } from '#app/components/maintenance/warnings.tsx'
-import { EventHeader } from '#app/components/status/event-header.tsx'
-import { ProgressForm } from '#app/components/status/progress-form.tsx'
-import { ToldTimeline } from '#app/components/status/told-timeline.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readEvent } from '#app/domain/incidents/list-events.ts'
+import { isCancelled } from '#app/domain/maintenance/has-begun.ts'
 import { listReminders } from '#app/domain/maintenance/list-reminders.ts'
 import { publishProgress } from '#app/domain/maintenance/publish-progress.ts'
 import { publishProgressSchema } from '#app/domain/maintenance/schemas.ts'
@@ -17,14 +18,14 @@ import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { isCancelled, nextSteps, warningsFor } from '#app/routes/desk/maintenance-view.ts'
+import { nextSteps, warningsFor } from '#app/routes/desk/maintenance-view.ts'
 import { eventLine, toldUpdates } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('status:desk', async ({ ctx, params, locale, t }) => {
   const found = await readEvent(ctx, 'maintenance', idParam(params.id, isPublicId))
   const { autoStart, autoEnd, seriesId, detached } = found.incident
   return {
-    event: { ...eventLine(found, locale), cancelled: isCancelled(found) },
+    event: { ...eventLine(found, locale), cancelled: isCancelled(found.incident.status, found.updates) },
     updates: toldUpdates(found),
     next: nextSteps(found),
     warnings: await warningsFor(ctx, found, t, locale),

@@ -6,7 +6,7 @@ import type { ListedProbe, readProbe } from '#app/domain/probes/list-probes.ts'
 import { readProposal } from '#app/domain/probes/read-proposal.ts'
 import { type ProbeFields, probeSchema } from '#app/domain/probes/schemas.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import type { Locale } from '#app/http/locale.server.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { componentGroups } from '#app/routes/desk/view.ts'
 
 /** A probe as lists and its own page show it. */

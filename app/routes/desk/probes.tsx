@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Activity, Plus } from 'lucide-react'
-import { ProbeTable } from '#app/components/status/probe-table.tsx'
+import { ProbeTable } from '#app/components/probes/probe-table.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'

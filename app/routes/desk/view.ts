@@ -4,7 +4,7 @@ import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import type { ListedEvent, OpenEvent, readEvent } from '#app/domain/incidents/list-events.ts'
 import { parisTime } from '#app/domain/maintenance/local-time.ts'
-import type { Locale } from '#app/http/locale.server.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 
 const named = (locale: Locale, row: { nameFr: string; nameEn: string }) =>
   locale === 'fr' ? row.nameFr : row.nameEn

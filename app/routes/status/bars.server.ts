@@ -1,10 +1,10 @@
-import { groupPath } from '#app/components/status/paths.ts'
 import type { ComponentView, DayState, DayView, GroupSummary } from '#app/components/status/types.ts'
 import { durationText } from '#app/components/status/words.ts'
 import { type ComponentStatus, isWorse, worstOf } from '#app/domain/components/status.ts'
 import type { PublicComponent, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { groupPath } from '#app/i18n/status-path.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { cutView } from '#app/routes/status/cut.ts'
 

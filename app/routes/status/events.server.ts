@@ -1,8 +1,8 @@
-import { incidentPath } from '#app/components/status/paths.ts'
 import type { EventView } from '#app/components/status/types.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { incidentPath } from '#app/i18n/status-path.ts'
 import { cut, cutView } from '#app/routes/status/cut.ts'
 
 export type PublicEvent = PublicIncident | PublicMaintenance

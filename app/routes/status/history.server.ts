@@ -1,9 +1,9 @@
-import { statusPath } from '#app/components/status/paths.ts'
 import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { notFound } from '#app/domain/errors.ts'
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { statusPath } from '#app/i18n/status-path.ts'
 import { eventViewer, pastEvents } from '#app/routes/status/events.server.ts'
 
 const MONTHS_PER_PAGE = 3

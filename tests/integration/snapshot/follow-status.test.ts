@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Actor } from '#app/domain/access/actor.ts'
 import { type Clock, systemClock } from '#app/domain/clock.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
-import type { Snapshot } from '#app/http/snapshot-holder.ts'
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import type { Runtime } from '#app/runtime.ts'
 import { followKeptStatus, followStatus } from '#app/snapshot.ts'
 import { openDatabase } from '#db/client.ts'
@@ -71,10 +71,9 @@ describe('following the status', () => {
       const ctx = statusContext(database.db, publisher, systemClock)
       const component = await makeComponent(ctx)
       await until(() => expect(board.shown?.status.components).toHaveLength(1))
-      const begun = Date.now()
+      // No poll comes to help; how soon it is shown is measured by `npm run bench -- status`.
       const incident = await makeIncident(ctx, { [component]: 'major_outage' })
       await until(() => expect(board.shown?.status.incidents[0]?.id).toBe(incident))
-      expect(Date.now() - begun).toBeLessThan(1_000)
       expect(board.shown?.status.indicator).toBe('critical')
     } finally {
       await follower.close()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NETWORKS, type PostMessage, writePost } from '#app/domain/broadcasts/write-post.ts'
+import { NETWORKS } from '#app/domain/broadcasts/schemas.ts'
+import { type PostMessage, writePost } from '#app/domain/broadcasts/write-post.ts'
 
 const URL = 'https://status.vigie.fr/status/incidents/abcdefghijkl'
 const message: PostMessage = {

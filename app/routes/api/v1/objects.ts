@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { ReportedComponent } from '#app/domain/components/page-components.ts'
-import { COMPONENT_STATUSES, IMPACTS } from '#app/domain/components/status.ts'
+import {
+  COMPONENT_STATUSES,
+  IMPACTS,
+  INCIDENT_STATUSES,
+  MAINTENANCE_STATUSES,
+} from '#app/domain/components/status.ts'
 import type { ListedEvent } from '#app/domain/incidents/list-events.ts'
 import type { PublishedUpdate } from '#app/domain/incidents/page-events.ts'
 import { publicId } from '#app/domain/incidents/schemas.ts'
@@ -20,7 +25,7 @@ export const incidentObject = z
     id: publicId,
     livemode,
     name: bilingual,
-    status: z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem']),
+    status: z.enum(INCIDENT_STATUSES),
     impact: z.enum(IMPACTS),
     components: concerned,
     started_at: instant,
@@ -38,7 +43,7 @@ export const maintenanceObject = z
     id: publicId,
     livemode,
     name: bilingual,
-    status: z.enum(['scheduled', 'in_progress', 'verifying', 'completed']),
+    status: z.enum(MAINTENANCE_STATUSES),
     components: concerned,
     scheduled_for: instant,
     scheduled_until: instant,

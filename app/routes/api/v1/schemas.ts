@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { COMPONENT_STATUSES, IMPACTS } from '#app/domain/components/status.ts'
+import {
+  COMPONENT_STATUSES,
+  IMPACTS,
+  INCIDENT_STATUSES,
+  MAINTENANCE_STATUSES,
+  OPEN_STATUSES,
+} from '#app/domain/components/status.ts'
 import { MAX_BODY, MAX_NAME, publicId, singleLine } from '#app/domain/incidents/schemas.ts'
 
 /** What clients send. Every object is strict: a field that is misspelt is refused instead of ignored. */
@@ -52,7 +58,7 @@ export const cursorOf = ({ limit, starting_after, ending_before }: z.output<type
 export const newIncident = z
   .strictObject({
     name: name.optional().describe('Made from the worst component when left out.'),
-    status: z.enum(['investigating', 'identified', 'monitoring']).default('investigating'),
+    status: z.enum(OPEN_STATUSES).default('investigating'),
     impact: impact.optional(),
     body,
     components,
@@ -78,7 +84,7 @@ export const incidentChange = z
 
 export const newIncidentUpdate = z
   .strictObject({
-    status: z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem']),
+    status: z.enum(INCIDENT_STATUSES),
     impact: z
       .enum(['auto', ...IMPACTS])
       .optional()
@@ -141,7 +147,7 @@ export const maintenanceChange = z
 
 export const newMaintenanceUpdate = z
   .strictObject({
-    status: z.enum(['scheduled', 'in_progress', 'verifying', 'completed']),
+    status: z.enum(MAINTENANCE_STATUSES),
     body,
     deliver_notifications: notify,
     version: version.optional(),

@@ -1,5 +1,5 @@
-import { formErrors, type RefusedForm, wishesAsTyped } from '#app/components/status/subscribe-form.tsx'
-import { type FollowedGroup, type Wishes, WishesFields } from '#app/components/status/wishes-fields.tsx'
+import { formErrors, type RefusedForm, wishesAsTyped } from '#app/components/subscribers/subscribe-form.tsx'
+import { type FollowedGroup, type Wishes, WishesFields } from '#app/components/subscribers/wishes-fields.tsx'
 import { Button } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'

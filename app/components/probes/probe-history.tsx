@@ -1,5 +1,5 @@
-import type { ProbeView } from '#app/components/status/probe-state.tsx'
-import { ProbeStrip } from '#app/components/status/probe-strip.tsx'
+import type { ProbeView } from '#app/components/probes/probe-state.tsx'
+import { ProbeStrip } from '#app/components/probes/probe-strip.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'

@@ -1,5 +1,5 @@
-import { ProbeStatePill, type ProbeView } from '#app/components/status/probe-state.tsx'
-import { ProbeStrip } from '#app/components/status/probe-strip.tsx'
+import { ProbeStatePill, type ProbeView } from '#app/components/probes/probe-state.tsx'
+import { ProbeStrip } from '#app/components/probes/probe-strip.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'

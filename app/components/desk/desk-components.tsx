@@ -1,5 +1,5 @@
+import type { DeskGroup } from '#app/components/desk/desk-fields.tsx'
 import { ComponentStateName } from '#app/components/status/component-list.tsx'
-import type { DeskGroup } from '#app/components/status/desk-fields.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'

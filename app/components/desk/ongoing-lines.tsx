@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
-import { type DeskEvent, deskPath } from '#app/components/status/desk-events.tsx'
+import { type DeskEvent, deskPath } from '#app/components/desk/desk-events.tsx'
 import { eventLook } from '#app/components/status/tones.ts'
 import { durationText, eventStateName } from '#app/components/status/words.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'

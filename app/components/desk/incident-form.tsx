@@ -1,14 +1,15 @@
 import type { z } from 'zod'
-import { FormField } from '#app/components/form/form-field.tsx'
-import { usePageForm } from '#app/components/form/page-form.tsx'
 import {
   Bodies,
   ComponentClaims,
   claimsAsTyped,
   type DeskGroup,
   ImpactField,
-} from '#app/components/status/desk-fields.tsx'
-import { EventForm } from '#app/components/status/event-form.tsx'
+} from '#app/components/desk/desk-fields.tsx'
+import { EventForm } from '#app/components/desk/event-form.tsx'
+import { FormField } from '#app/components/form/form-field.tsx'
+import { usePageForm } from '#app/components/form/page-form.tsx'
+import { OPEN_STATUSES } from '#app/domain/components/status.ts'
 import { openIncidentSchema } from '#app/domain/incidents/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -28,7 +29,7 @@ export function IncidentForm({ groups, chosen, recipients, values }: IncidentFor
     defaultValue: { status: 'investigating', impact: 'auto', notify: true, ...values },
   })
   const typed = fields.components.initialValue
-  const stages = (['investigating', 'identified', 'monitoring'] as const).map((value) => ({
+  const stages = OPEN_STATUSES.map((value) => ({
     value,
     label: t(`status:incident.${value}`),
   }))

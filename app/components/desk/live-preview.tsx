@@ -1,15 +1,10 @@
 import { Tabs } from 'radix-ui'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
-import {
-  MailPane,
-  type Network,
-  PagePane,
-  PostPane,
-  type WrittenPost,
-} from '#app/components/status/preview-panes.tsx'
+import { MailPane, PagePane, PostPane } from '#app/components/desk/preview-panes.tsx'
 import type { EventView } from '#app/components/status/types.ts'
 import { Card } from '#app/components/ui/card.tsx'
 import { useHydrated } from '#app/components/ui/use-hydrated.ts'
+import { NETWORKS, type Network, type WrittenPost } from '#app/domain/broadcasts/schemas.ts'
 import type { Locale } from '#app/i18n/index.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -72,7 +67,6 @@ interface PreviewCardProps {
 export function PreviewCard({ preview, sends }: PreviewCardProps) {
   const t = useTranslate()
   if (!useHydrated()) return null
-  const networks = ['x', 'mastodon', 'bluesky'] as const
   return (
     <Card title={t('incidents:preview.title')} className="xl:sticky xl:top-8">
       {!preview?.page.updates[0]?.html ? (
@@ -85,7 +79,7 @@ export function PreviewCard({ preview, sends }: PreviewCardProps) {
           >
             <Tab value="page">{t('incidents:preview.page')}</Tab>
             <Tab value="mail">{t('incidents:preview.mail')}</Tab>
-            {networks.map((network) => (
+            {NETWORKS.map((network) => (
               <Tab key={network} value={network}>
                 {t(`incidents:preview.networks.${network}`)}
               </Tab>
@@ -97,7 +91,7 @@ export function PreviewCard({ preview, sends }: PreviewCardProps) {
           <Pane value="mail">
             <MailPane mail={preview.mail} recipients={preview.recipients} />
           </Pane>
-          {networks.map((network) => (
+          {NETWORKS.map((network) => (
             <Pane key={network} value={network}>
               <PostPane post={preview.posts[network]} />
             </Pane>

@@ -1,16 +1,11 @@
 import { useActionData } from '@remix-run/react'
 import type { FormEvent } from 'react'
+import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
+import { Bodies, ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/desk-fields.tsx'
+import { EventForm } from '#app/components/desk/event-form.tsx'
+import type { Told } from '#app/components/desk/told-timeline.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
-import type { DeskEvent } from '#app/components/status/desk-events.tsx'
-import {
-  Bodies,
-  ComponentClaims,
-  claimsAsTyped,
-  type DeskGroup,
-} from '#app/components/status/desk-fields.tsx'
-import { EventForm } from '#app/components/status/event-form.tsx'
-import type { Told } from '#app/components/status/told-timeline.tsx'
 import { isOver } from '#app/components/status/tones.ts'
 import { eventStateName } from '#app/components/status/words.ts'
 import { Alert } from '#app/components/ui/alert.tsx'

@@ -1,18 +1,8 @@
+import type { Preview } from '#app/components/desk/live-preview.tsx'
 import { OngoingEvent, UpdateBody } from '#app/components/status/event-card.tsx'
-import type { Preview } from '#app/components/status/live-preview.tsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
+import type { WrittenPost } from '#app/domain/broadcasts/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-
-export type Network = 'x' | 'mastodon' | 'bluesky'
-
-/** A post as it would stand on a network. */
-export interface WrittenPost {
-  readonly text: string
-  /** As the network counts. */
-  readonly length: number
-  readonly maxLength: number
-  readonly isCut: boolean
-}
 
 /** The public page in the reader's language, and the text in the other. */
 export function PagePane({ page, other }: Pick<Preview, 'page' | 'other'>) {

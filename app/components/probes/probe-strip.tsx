@@ -1,4 +1,4 @@
-import type { ProbeResultView } from '#app/components/status/probe-state.tsx'
+import type { ProbeResultView } from '#app/components/probes/probe-state.tsx'
 import { formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -1,13 +1,9 @@
+import { Bodies, ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/desk-fields.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import {
-  Bodies,
-  ComponentClaims,
-  claimsAsTyped,
-  type DeskGroup,
-} from '#app/components/status/desk-fields.tsx'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
+import { OPEN_STATUSES } from '#app/domain/components/status.ts'
 import { type TemplateFields, templateSchema } from '#app/domain/templates/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -26,7 +22,7 @@ export function TemplateForm({ groups, values: { components, ...values } }: Temp
   const typed = fields.components.initialValue
   const chosen = typed ? claimsAsTyped(typed) : components
   const isIncident = values.kind === 'incident'
-  const stages = (['investigating', 'identified', 'monitoring'] as const).map((value) => ({
+  const stages = OPEN_STATUSES.map((value) => ({
     value,
     label: t(`status:incident.${value}`),
   }))

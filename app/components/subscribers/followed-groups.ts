@@ -1,4 +1,4 @@
-import type { FollowedGroup } from '#app/components/status/wishes-fields.tsx'
+import type { FollowedGroup } from '#app/components/subscribers/wishes-fields.tsx'
 import type { Locale } from '#app/i18n/locales.ts'
 
 type Name = Readonly<Record<Locale, string>>

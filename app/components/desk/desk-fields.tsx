@@ -2,6 +2,7 @@ import type { FieldMetadata } from '@conform-to/react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import type { ComponentState } from '#app/components/status/types.ts'
 import { Select } from '#app/components/ui/select.tsx'
+import { IMPACTS } from '#app/domain/components/status.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface DeskGroup {
@@ -153,7 +154,7 @@ export function Bodies({ fields, label, hint, autoFocus }: BodiesProps) {
 /** How bad it is, unless the components say so. */
 export function ImpactField({ meta }: { meta: Parameters<typeof FormField>[0]['meta'] }) {
   const t = useTranslate()
-  const impacts = (['none', 'minor', 'major', 'critical'] as const).map((value) => ({
+  const impacts = IMPACTS.map((value) => ({
     value,
     label: t(`status:impact.${value}`),
   }))

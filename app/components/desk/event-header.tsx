@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DeskEvent } from '#app/components/status/desk-events.tsx'
+import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
 import { eventLook } from '#app/components/status/tones.ts'
 import { eventStateName } from '#app/components/status/words.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'

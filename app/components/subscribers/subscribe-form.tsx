@@ -1,4 +1,4 @@
-import { type FollowedGroup, type Wishes, WishesFields } from '#app/components/status/wishes-fields.tsx'
+import { type FollowedGroup, type Wishes, WishesFields } from '#app/components/subscribers/wishes-fields.tsx'
 import { Button } from '#app/components/ui/button.tsx'
 import { Field } from '#app/components/ui/field.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
