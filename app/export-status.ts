@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { z } from 'zod'
 import type { Context } from '#app/domain/context.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { readKeptStatus } from '#app/domain/snapshot/keep.ts'
@@ -77,15 +78,22 @@ async function replace(file: string, body: Buffer | string): Promise<void> {
 
 async function removeGone(directory: string, written: ReadonlySet<string>): Promise<void> {
   const manifest = path.join(directory, MANIFEST)
-  const before = await readFile(manifest, 'utf8').then(
-    (text) => JSON.parse(text) as string[],
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return []
-      throw error
-    },
-  )
-  for (const file of before.filter((one) => !written.has(one))) {
+  for (const file of (await filesIn(manifest)).filter((one) => !written.has(one))) {
     for (const form of ['', '.br', '.gz']) await rm(path.join(directory, file + form), { force: true })
   }
   await replace(manifest, JSON.stringify([...written]))
+}
+
+/** Addresses as `fileFor` makes them: the manifest lies where others may write, and names what is deleted. */
+const ownFile = z.string().regex(/^\/(status|api\/v2)(\/[a-z0-9-]+)*(\/[a-z0-9-]+(\.[a-z]+)+)$/)
+
+/** What the last export wrote; nothing where its manifest is missing or damaged. */
+async function filesIn(manifest: string): Promise<string[]> {
+  try {
+    return z.array(ownFile).parse(JSON.parse(await readFile(manifest, 'utf8')))
+  } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || name === 'SyntaxError' || error instanceof z.ZodError) return []
+    throw error
+  }
 }

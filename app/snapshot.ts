@@ -1,5 +1,5 @@
 import { system } from '#app/domain/access/actor.ts'
-import { type Clock, SECOND_MS, systemClock } from '#app/domain/clock.ts'
+import { type Clock, MINUTE_MS, SECOND_MS, systemClock } from '#app/domain/clock.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import { keepStatus, readKeptStatus } from '#app/domain/snapshot/keep.ts'
@@ -56,7 +56,7 @@ export async function followStatus(
       return Math.min(pollMs, Math.max(untilBoundary, 0))
     } catch (err) {
       log.error({ err }, 'public status not confirmed; the last one stays')
-      if (shown.isEmpty()) await shown.showNewer(await readKeptStatus(storage).catch(() => null))
+      if (shown.isEmpty()) await showKept(storage, shown, log)
       await shown.age()
       return Math.min(pollMs, RETRY_MS)
     }
@@ -85,14 +85,23 @@ export async function followKeptStatus(
 ): Promise<StatusFollower> {
   const shown = new Shown(site, clock)
   return repeat(async () => {
-    const kept = await readKeptStatus(storage).catch((err) => {
-      log.error({ err }, 'the kept status cannot be read; the last one stays')
-      return null
-    })
-    await shown.showNewer(kept)
+    await showKept(storage, shown, log)
     await shown.age()
     return pollMs
   }, log)
+}
+
+/** A file that cannot be read, or shown, changes nothing. */
+async function showKept(
+  storage: Runtime['storage'],
+  shown: Shown,
+  log: Pick<Runtime['log'], 'error'>,
+): Promise<void> {
+  try {
+    await shown.showNewer(await readKeptStatus(storage))
+  } catch (err) {
+    log.error({ err }, 'the kept status cannot be shown; the last one stays')
+  }
 }
 
 /** What is shown now, and how old it says that it is. */
@@ -120,8 +129,12 @@ class Shown {
     this.#staleMinutes = freshnessOf(snapshot.confirmedAt, now).staleMinutes
   }
 
+  /** Shows what was kept, unless what is shown is newer; what lies ahead of this clock is not. */
   async showNewer(kept: Snapshot | null): Promise<void> {
-    if (kept && kept.confirmedAt > (this.#snapshot?.confirmedAt ?? new Date(0))) await this.show(kept)
+    const shown = this.#snapshot?.confirmedAt
+    const isAhead = shown !== undefined && shown.getTime() > this.clock.now().getTime() + MINUTE_MS
+    const isNewer = kept && (!shown || kept.confirmedAt > shown)
+    if (isNewer || (kept && isAhead && kept.confirmedAt < shown)) await this.show(kept)
   }
 
   /** Says it anew when what is shown has grown a minute older beyond belief, or that nothing is known. */

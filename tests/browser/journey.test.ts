@@ -21,7 +21,7 @@ afterAll(async () => {
   await app.stop()
 })
 
-test('the whole path: documents asked, judged, overdue and back; an incident told', { timeout: 240_000 }, async () => {
+test('the whole path: documents asked, judged, overdue and back; an incident told', async () => {
   const officer = await hire('officer', 'olivia@vigie.test')
   await officer.inspect()
   const administrator = await hire('administrator', 'ada@vigie.test')

@@ -28,8 +28,12 @@ export const isWorse = (a: ComponentStatus, b: ComponentStatus): boolean => rank
 export const worstOf = (statuses: Iterable<ComponentStatus>): ComponentStatus =>
   [...statuses].reduce<ComponentStatus>((worst, one) => (isWorse(one, worst) ? one : worst), 'operational')
 
-/** An incident's impact, from the worst status it gives to a component. */
-export function impactOf(statuses: Iterable<ComponentStatus>): IncidentImpact {
+/**
+ * An incident's impact, from the worst status it gives to a component. One that names none is minor until somebody says
+ * otherwise: the page is not all green above an incident that is open.
+ */
+export function impactOf(statuses: readonly ComponentStatus[]): IncidentImpact {
+  if (statuses.length === 0) return 'minor'
   const worst = worstOf(statuses)
   switch (worst) {
     case 'operational':

@@ -8,6 +8,11 @@ export interface RenderedText {
 }
 
 const marked = new Marked({ gfm: true, breaks: true })
+// No table may stand in a text, and a short one can name millions of cells.
+marked.use({ tokenizer: { table: () => undefined } })
+
+/** Of the signs that Markdown looks for pairs of. No text that people read has as many; the search grows with their square. */
+const MAX_SIGNS = 1_000
 
 /** What a status text may hold. Headings are all of one level: the page has its own order of headings. */
 const RULES: sanitize.IOptions = {
@@ -60,17 +65,22 @@ export function renderMarkdown(source: string): RenderedText {
 }
 
 /**
- * What is nested so deep that the parser runs out of stack, such as thousands of `>`, stands there as it was
+ * What is nested so deep that the parser runs out of stack, or full of signs without end, stands there as it was
  * written: one text must not take the whole status page away, which is made from all of them.
  */
 function toHtml(source: string): string {
+  if ((source.match(/[*_~`[\]<>|!]/g)?.length ?? 0) > MAX_SIGNS) return asWritten(source)
   try {
     return sanitize(marked.parse(source, { async: false }), RULES)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const escaped = source.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    return sanitize(`<p>${escaped.replaceAll('\n', '<br>')}</p>`, RULES)
+    return asWritten(source)
   }
+}
+
+function asWritten(source: string): string {
+  const escaped = source.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return sanitize(`<p>${escaped.replaceAll('\n', '<br>')}</p>`, RULES)
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }

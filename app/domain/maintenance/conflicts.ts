@@ -54,15 +54,17 @@ export function conflictsOf(window: PlannedWindow, payoutCutoff: string): Confli
   ]
 }
 
-/** The days in Paris that a window touches; one that ends at midnight leaves the next day alone. */
-export function daysOf({
-  scheduledFor,
-  scheduledUntil,
-}: Pick<PlannedWindow, 'scheduledFor' | 'scheduledUntil'>) {
-  const last = parisDay(new Date(scheduledUntil.getTime() - 1))
+type Span = Pick<PlannedWindow, 'scheduledFor' | 'scheduledUntil'>
+
+/** The last day in Paris that a window touches; one that ends at midnight leaves the next day alone. */
+export const lastDayOf = ({ scheduledUntil }: Span) => parisDay(new Date(scheduledUntil.getTime() - 1))
+
+/** The days in Paris that a window touches. */
+export function daysOf(span: Span) {
+  const last = lastDayOf(span)
   const days: Temporal.PlainDate[] = []
   for (
-    let day = parisDay(scheduledFor);
+    let day = parisDay(span.scheduledFor);
     Temporal.PlainDate.compare(day, last) <= 0;
     day = day.add({ days: 1 })
   ) {

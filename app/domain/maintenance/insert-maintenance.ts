@@ -1,4 +1,5 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { DAY_MS } from '#app/domain/clock.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import {
@@ -98,8 +99,17 @@ export async function requireComponents(tx: TransactionContext, ids: readonly st
   if (known !== new Set(ids).size) throw invalid('publish.unknownComponent')
 }
 
-/** Refuses a window that ends before it begins, or that is over already. */
+/** Longer than any work that is planned: a slip in the year must not become a window of decades. */
+const MAX_WINDOW_DAYS = 31
+
+/** Refuses a window that ends before it begins, that is over already, or longer than a month. */
 export function requireWindow(window: { scheduledFor: Date; scheduledUntil: Date }, now: Date): void {
-  if (window.scheduledUntil <= window.scheduledFor) throw invalid('publish.windowEndsBeforeStart')
+  requireDuration(window.scheduledUntil.getTime() - window.scheduledFor.getTime())
   if (window.scheduledUntil <= now) throw invalid('publish.windowInPast')
+}
+
+/** The same of a length alone, as a series has it. */
+export function requireDuration(durationMs: number): void {
+  if (durationMs <= 0) throw invalid('publish.windowEndsBeforeStart')
+  if (durationMs > MAX_WINDOW_DAYS * DAY_MS) throw invalid('publish.windowTooLong', { days: MAX_WINDOW_DAYS })
 }

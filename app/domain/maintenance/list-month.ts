@@ -44,8 +44,12 @@ export async function listMonth(ctx: Context, month: Temporal.PlainYearMonth): P
       order by i.scheduled_for, i.id`,
     { first: startOfDay(first), end: startOfDay(end) },
   )
+  const clip = ({ scheduledFor, scheduledUntil }: CalendarWindow) => ({
+    scheduledFor: latest(scheduledFor, startOfDay(first)),
+    scheduledUntil: earliest(scheduledUntil, startOfDay(end)),
+  })
   const byDay = Map.groupBy(
-    windows.flatMap((window) => daysOf(window).map((day) => ({ day: day.toString(), window }))),
+    windows.flatMap((window) => daysOf(clip(window)).map((day) => ({ day: day.toString(), window }))),
     ({ day }) => day,
   )
   const weeks: CalendarDay[][] = []
@@ -65,3 +69,6 @@ export async function listMonth(ctx: Context, month: Temporal.PlainYearMonth): P
   }
   return weeks
 }
+
+const latest = (a: Date, b: Date) => (a > b ? a : b)
+const earliest = (a: Date, b: Date) => (a < b ? a : b)

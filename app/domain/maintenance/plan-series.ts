@@ -2,11 +2,12 @@ import { userIdOf } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { PARIS } from '#app/domain/calendar/paris.ts'
+import { MINUTE_MS } from '#app/domain/clock.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { type MaintenanceSeriesId, newPublicId } from '#app/domain/ids.ts'
 import { planOccurrences } from '#app/domain/maintenance/continue-series.ts'
-import { requireComponents } from '#app/domain/maintenance/insert-maintenance.ts'
+import { requireComponents, requireDuration } from '#app/domain/maintenance/insert-maintenance.ts'
 import { occurrencesOf, toRRule } from '#app/domain/maintenance/recurrence.ts'
 import {
   auditedSeries,
@@ -19,7 +20,7 @@ import { MaintenanceSeries } from '#db/models/status.ts'
 /** The columns that a plan decides. Invalid for a rule out of bounds (occurrencesOf) or that is over at `now`. */
 export function seriesColumns(plan: SeriesPlan, now: Date) {
   const { localStart, durationMinutes, recurrence } = plan
-  if (durationMinutes <= 0) throw invalid('publish.windowEndsBeforeStart')
+  requireDuration(durationMinutes * MINUTE_MS)
   const window = { localStart, durationMinutes, recurrence, timeZone: PARIS }
   const last = occurrencesOf(window).at(-1)
   if (!last || last.scheduledUntil <= now) throw invalid('publish.windowInPast')

@@ -11,8 +11,11 @@ export interface Freshness {
   readonly staleMinutes: number
 }
 
-/** How fresh something confirmed at `confirmedAt` is at `now`. */
+/**
+ * How fresh something confirmed at `confirmedAt` is at `now`. A moment that lies ahead is believed as little as one
+ * that is as long ago: one of two clocks is wrong.
+ */
 export function freshnessOf(confirmedAt: Date, now: Date): Freshness {
-  const ageMs = now.getTime() - confirmedAt.getTime()
+  const ageMs = Math.abs(now.getTime() - confirmedAt.getTime())
   return { confirmedAt, staleMinutes: ageMs > STALE_AFTER_MS ? Math.floor(ageMs / MINUTE_MS) : 0 }
 }

@@ -1,4 +1,6 @@
-import type { PublicStatus, Snapshot } from '#app/domain/snapshot/public-status.ts'
+import { z } from 'zod'
+import { publicStatusSchema } from '#app/domain/snapshot/kept-schema.ts'
+import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { isStorageError, type Storage } from '#storage/contract.ts'
 
 /** Raised whenever the shape of PublicStatus changes: what another version kept is then not read. */
@@ -16,13 +18,18 @@ async function* oneChunk(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
   yield chunk
 }
 
-/** What was kept last; null when nothing was, or by a version that wrote it otherwise. */
+const kept = z.object({
+  format: z.literal(FORMAT),
+  confirmedAt: z.iso.datetime().transform((text) => new Date(text)),
+  status: publicStatusSchema,
+})
+
+/** What was kept last; null when nothing was. Throws for what is damaged, or was written by another version. */
 export async function readKeptStatus(storage: Storage): Promise<Snapshot | null> {
   try {
     const { body } = await storage.get(KEY)
-    const { format, confirmedAt, status } = (await new Response(body).json()) as Record<string, unknown>
-    if (format !== FORMAT || typeof confirmedAt !== 'string') return null
-    return { status: status as PublicStatus, confirmedAt: new Date(confirmedAt) }
+    const { status, confirmedAt } = kept.parse(await new Response(body).json())
+    return { status, confirmedAt }
   } catch (error) {
     if (isStorageError(error, 'not_found')) return null
     throw error

@@ -32,14 +32,14 @@ export function furtherPages(status: PublicStatus, now: Date): Set<string> {
   return new Set(HOMES.flatMap((home) => rest.map((path) => home + path)))
 }
 
+/** So far back at most does the history have a page for each month. */
+const MAX_MONTHS = 240
+
 /** "2026-11" and so on, from the month of the earliest of these instants to this one, in the page's zone. */
 function monthsSince(instants: readonly string[], now: Date): string[] {
   const last = Temporal.PlainYearMonth.from(parisDay(now))
   const [earliest = ''] = [...instants, now.toISOString()].sort()
-  const months: string[] = []
-  let month = Temporal.PlainYearMonth.from(parisDay(new Date(earliest)))
-  for (; Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 })) {
-    months.push(month.toString())
-  }
-  return months
+  const first = Temporal.PlainYearMonth.from(parisDay(new Date(earliest)))
+  const count = Math.min(MAX_MONTHS, first.until(last, { largestUnit: 'months' }).months + 1)
+  return Array.from({ length: count }, (_, index) => last.subtract({ months: index }).toString())
 }

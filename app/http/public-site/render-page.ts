@@ -22,7 +22,8 @@ export function pageRenderer(
   development = false,
 ): RenderPage {
   const handle = createRequestHandler(build, development ? 'development' : 'production')
-  return async (path, snapshot, now) => {
+
+  async function ask(path: string, snapshot: Snapshot | null, now: Date) {
     const context: AppLoadContext = {
       services: {
         ...services,
@@ -37,31 +38,53 @@ export function pageRenderer(
       address: '',
     }
     const answer = await handle(new Request(new URL(path, services.statusUrl)), context)
-    const body = await answer.text()
-    if (answer.status >= 500 && snapshot) throw new Error(`${path} was answered with ${answer.status}`)
+    return { status: answer.status, headers: answer.headers, body: await answer.text() }
+  }
+
+  // Taken from a page that knows nothing: what somebody wrote can never become a script that may run.
+  let known: Promise<OwnParts> | undefined
+  const ownParts = () => {
+    if (!known || development) known = ask('/status', null, new Date(0)).then(({ body }) => partsOf(body))
+    return known
+  }
+
+  return async (path, snapshot, now) => {
+    const { status, headers, body } = await ask(path, snapshot, now)
+    if (status >= 500 && snapshot) throw new Error(`${path} was answered with ${status}`)
     return {
-      status: answer.status,
+      status,
       contentType: 'text/html; charset=utf-8',
       body,
       headers: {
-        'Cache-Control': answer.headers.get('Cache-Control') ?? 'no-store',
-        'Content-Language': answer.headers.get('Content-Language') ?? 'fr',
-        'Content-Security-Policy': policyFor(body, path, services),
+        'Cache-Control': headers.get('Cache-Control') ?? 'no-store',
+        'Content-Language': headers.get('Content-Language') ?? 'fr',
+        'Content-Security-Policy': policyFor(await ownParts(), path, services),
         ...(services.statusUrl.startsWith('https:') ? { 'Strict-Transport-Security': HSTS } : {}),
       },
     }
   }
 }
 
+/** The hashes of the styles and scripts that every public page has. */
+interface OwnParts {
+  readonly styles: string
+  readonly scripts: string
+}
+
+const partsOf = (html: string): OwnParts => ({
+  styles: hashesOf(html, 'style'),
+  scripts: hashesOf(html, 'script'),
+})
+
 /**
- * A policy for exactly this page: its own styles and scripts by their hashes, images from within it, forms to this
+ * A policy for the public pages: their own styles and scripts by their hashes, images from within them, forms to this
  * service, and no request to anywhere else. Only the banner may stand in another site's frame.
  */
-function policyFor(html: string, path: string, { publicUrl }: PublicServices): string {
+function policyFor({ styles, scripts }: OwnParts, path: string, { publicUrl }: PublicServices): string {
   return [
     "default-src 'none'",
-    `style-src ${hashesOf(html, 'style')}`,
-    `script-src ${hashesOf(html, 'script')}`,
+    `style-src ${styles}`,
+    `script-src ${scripts}`,
     "img-src 'self' data:",
     `form-action 'self' ${new URL(publicUrl).origin}`,
     "base-uri 'none'",

@@ -30,7 +30,9 @@ const PUBLIC = /^\/+(status|api\/+v2)(?=[/.?#]|$)/i
 /** Subscribing is the one part of the public side that keeps something: it is the router's. */
 const SUBSCRIPTION = /^\/status\/(subscribe|confirm|subscription)(?=[/.?#]|$)/i
 /** What a page of the subscription needs, on a host of its own. */
-const BESIDE = /^\/(assets\/|healthz$|favicon)/
+const BESIDE = /^\/(assets\/[^/]+|healthz|favicon\.\w+)(?=\?|$)/
+/** A path that leads back: a router would take it for another one. */
+const DOTS = /[/\\](\.|%2e){1,2}(?=[/\\?#]|%2f|%5c|$)/i
 
 const METHODS = 'GET, HEAD, OPTIONS'
 
@@ -53,7 +55,11 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
       send(req, res, 'forms' in ready ? ready : ready[languageOf(req)])
       return true
     }
-    const isOwn = ownHost !== null && req.headers.host === ownHost
+    if (DOTS.test(pathOf(url))) {
+      send(req, res, fixed.unreadable)
+      return true
+    }
+    const isOwn = ownHost !== null && hostOf(req.headers.host ?? '') === ownHost
     if (!isOwn && !isPublic(url)) return false
     const { method = 'GET' } = req
     if (isOwn && BESIDE.test(url)) return false
@@ -80,9 +86,15 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
     served.notFound++
     if (decoded(path) === null) return fixed.unreadable
     if (/^\/+api/i.test(path)) return fixed.noApi
+    // Nobody can say yet what there is.
+    if (site.current() === null) return readyPage('/status')
     const locale = path.startsWith('/status/en/') ? 'en' : languageOf(req)
-    const page = site.find(NOT_FOUND_PAGES[locale], () => locale)
-    return page && 'forms' in page ? page : fixed.noApi
+    return readyPage(NOT_FOUND_PAGES[locale])
+  }
+
+  function readyPage(path: string): Answer {
+    const page = site.ready(path)
+    return page && 'forms' in page ? page : fixed.unmade
   }
 
   function send(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
@@ -113,6 +125,12 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
 /** The common spelling is seen at once; others are read as a router would read them. */
 function isPublic(url: string): boolean {
   return PUBLIC.test(url) || (url.includes('%') && PUBLIC.test(decoded(pathOf(url)) ?? ''))
+}
+
+/** A host as a browser writes it, whatever its letters, its dot at the end or its port look like. */
+function hostOf(header: string): string {
+  const url = `http://${header}`
+  return URL.canParse(url) ? new URL(url).host.replace(/\.(?=:|$)/, '') : ''
 }
 
 /** The path as text; null for one that is no valid UTF-8. */

@@ -127,6 +127,7 @@ export const errors = {
     unknownComponent: 'A component does not exist any more. Reload the page and try again.',
     unknownGroup: 'This group does not exist any more. Reload the page and choose another.',
     windowEndsBeforeStart: 'The end must be after the beginning.',
+    windowTooLong: 'A maintenance lasts at most {{days}} days: check the dates.',
     windowInPast: 'This maintenance would be over already. Choose an end that is to come.',
     badTime: 'This date or time does not exist. Correct it.',
   },

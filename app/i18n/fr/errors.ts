@@ -145,6 +145,7 @@ export const errors = {
     unknownComponent: "Un composant n'existe plus. Rechargez la page et recommencez.",
     unknownGroup: "Ce groupe n'existe plus. Rechargez la page et choisissez-en un autre.",
     windowEndsBeforeStart: 'La fin doit être après le début.',
+    windowTooLong: 'Une maintenance dure au plus {{days}} jours : vérifiez les dates.',
     windowInPast: 'Cette maintenance serait déjà terminée. Choisissez une fin à venir.',
     badTime: "Cette date ou cette heure n'existe pas. Corrigez-la.",
   },

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { DayView, WindowView } from '#app/components/maintenance/calendar-types.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
-import { daysOf } from '#app/domain/maintenance/conflicts.ts'
+import { lastDayOf } from '#app/domain/maintenance/conflicts.ts'
 import type { CalendarDay, CalendarWindow } from '#app/domain/maintenance/list-month.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
@@ -40,10 +40,9 @@ function windowView(window: CalendarWindow, day: string, t: Translate, locale: L
 /** The part of a window that falls on one of its days. */
 function hoursOn(window: CalendarWindow, day: string, t: Translate, locale: Locale): string {
   const clock = (at: Date) => formatTime(locale, at, 'clock', { withZone: false })
-  const days = daysOf(window).map(String)
-  const begins = days[0] === day
-  const ends = days.at(-1) === day
   const { scheduledFor, scheduledUntil } = window
+  const begins = parisDay(scheduledFor).toString() === day
+  const ends = lastDayOf(window).toString() === day
   if (begins && ends) return `${clock(scheduledFor)} – ${clock(scheduledUntil)}`
   if (begins) return t('maintenance:calendar.fromTime', { time: clock(scheduledFor) })
   if (ends) return t('maintenance:calendar.untilTime', { time: clock(scheduledUntil) })

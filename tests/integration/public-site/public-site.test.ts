@@ -159,7 +159,10 @@ describe('an answer', () => {
   })
 })
 
-it.each(['/status/%', '/status/%E0%A4%A', '/api/v2/%ff'])('%s is no address', async (path) => {
+it.each([
+  ...['/status/%', '/status/%E0%A4%A', '/api/v2/%ff'],
+  ...['/x/../status', '/./status', '/%2e/status', '/x/%2E%2e/status?x', '/status/..', '/favicon.ico/../desk'],
+])('%s is no address', async (path) => {
   expect((await ask(path)).status).toBe(400)
 })
 
@@ -239,6 +242,14 @@ it('a host of its own shows the public side and nothing else', async () => {
   expect(await text('/', own)).toContain('/status 2026')
   expect((await ask('/api/v2/status.json', own)).status).toBe(200)
   expect((await ask('/status/subscribe', own)).status).toBe(299)
+  for (const host of [
+    'STATUS.vigie.test',
+    'status.vigie.test.',
+    'status.vigie.test:80',
+    'status.vigie.test:080',
+  ]) {
+    expect((await ask('/sign-in', { headers: { host } })).status, host).toBe(404)
+  }
   for (const path of ['/sign-in', '/desk', '/api/v1/incidents', '/settings']) {
     expect((await ask(path, own)).status, path).toBe(404)
   }
@@ -253,7 +264,7 @@ it('while nothing is known, says so and may not be kept', async () => {
     '5',
   ])
   expect((await ask('/status')).status).toBe(503)
-  expect((await ask(`/status/incidents/${incidentId}`)).status).toBe(404)
+  expect((await ask(`/status/incidents/${incidentId}`)).status).toBe(503)
 })
 
 it('counts what it has answered', async () => {

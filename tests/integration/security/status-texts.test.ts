@@ -14,6 +14,16 @@ describe('a text of the status desk', () => {
     },
   )
 
+  test.each([
+    `${'|'}${'a|'.repeat(1_250)}\n|${'-|'.repeat(1_250)}\n${'|\n'.repeat(2_400)}`,
+    '*a_'.repeat(3_300),
+    '__a**'.repeat(2_000),
+  ])('is short work, and stays as short as it was', (source) => {
+    const { html } = renderMarkdown(source)
+    expect(html.length).toBeLessThan(10 * source.length)
+    expect(html).not.toContain('<em>')
+  })
+
   test('what is too deep to be read stands as written, and still runs nothing', () => {
     const { html } = renderMarkdown(`${'> '.repeat(4_900)}\n<script>alert(1)</script>`)
     expect(html).toContain('&gt; &gt;')

@@ -187,16 +187,36 @@ describe('while the database is gone', () => {
     }
   })
 
-  it('what another version kept in another shape is not read', async () => {
-    const { parts, db } = partsFor(GONE, 'other')
-    async function* old() {
-      yield Buffer.from('{"format":0,"status":{}}')
+  it.each([
+    ['of another version', '{"format":0,"status":{}}'],
+    ['cut off', '{"format":1,"confirmedAt":"2026-'],
+    ['of nothing', '{"format":1,"confirmedAt":"2026-11-27T00:00:00.000Z","status":{}}'],
+  ])('what was kept %s is not shown', async (_, text) => {
+    const { parts, db } = partsFor(GONE)
+    async function* body() {
+      yield Buffer.from(text)
     }
-    await parts.storage.put('status/snapshot.json', old(), { contentType: 'application/json', maxBytes: 100 })
+    await parts.storage.put('status/snapshot.json', body(), {
+      contentType: 'application/json',
+      maxBytes: 100,
+    })
     const board = openBoard()
     const follower = await followKeptStatus(parts, board)
     expect(board.ages).toEqual([null])
     await follower.close()
+    await db.destroy()
+  })
+
+  it('what was kept by a clock that is ahead is not believed, and does not stay', async () => {
+    const { parts, db } = partsFor(database.url, 'ahead')
+    const ahead = new Date('2999-01-01T00:00:00Z')
+    await (await followStatus(parts, openBoard(), { clock: { now: () => ahead }, pollMs: NEVER_MS })).close()
+    const board = openBoard()
+    const reader = await followKeptStatus(parts, board, { pollMs: 20 })
+    expect(board.ages[0]).toBeGreaterThan(1_000)
+    await (await followStatus(parts, openBoard(), { pollMs: NEVER_MS })).close()
+    await until(() => expect(board.ages.at(-1)).toBe(0))
+    await reader.close()
     await db.destroy()
   })
 })

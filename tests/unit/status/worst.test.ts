@@ -21,6 +21,7 @@ describe('the worst of a component', () => {
   })
 
   it('gives an incident its impact', () => {
+    expect(impactOf([])).toBe('minor')
     expect(impactOf(['operational'])).toBe('none')
     expect(impactOf(['under_maintenance'])).toBe('none')
     expect(impactOf(['degraded_performance', 'operational'])).toBe('minor')
