@@ -32,7 +32,7 @@ const SUBSCRIPTION = /^\/status\/(subscribe|confirm|subscription)(?=[/.?#]|$)/i
 /** What a page of the subscription needs, on a host of its own. */
 const BESIDE = /^\/(assets\/[^/]+|healthz|favicon\.\w+)(?=\?|$)/
 /** A path that leads back: a router would take it for another one. */
-const DOTS = /[/\\](\.|%2e){1,2}(?=[/\\?#]|%2f|%5c|$)/i
+const DOTS = /[/\\](\.|%2e){1,2}(?=[/\\?#]|$)/i
 
 const METHODS = 'GET, HEAD, OPTIONS'
 
