@@ -96,7 +96,8 @@ export function MailButton({ href, label, t }: { href: string; label: string; t:
       >
         {label}
       </Link>
-      <Text className="soft" style={{ ...soft, fontSize: 13, margin: '16px 0 0' }}>
+      {/* In text, the address stands beside the label already. */}
+      <Text className="soft" style={{ ...soft, fontSize: 13, margin: '16px 0 0' }} data-skip-in-text={true}>
         {t('mail:linkFallback')}
         <br />
         <Link className="link" href={href} style={{ color: '#1f5fa8', wordBreak: 'break-all' }}>

@@ -1,11 +1,12 @@
 import type { ComponentProps } from 'react'
 import { eventLook } from '#app/components/status/tones.ts'
 import type { EventState } from '#app/components/status/types.ts'
-import { eventStateName, windowText } from '#app/components/status/words.ts'
+import { eventStateName } from '#app/components/status/words.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { windowText } from '#app/i18n/window-text.ts'
 
 interface OccurrenceView {
   readonly id: string

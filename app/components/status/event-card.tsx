@@ -1,11 +1,12 @@
 import { clsx } from 'clsx'
 import { eventLook, isOver, updateLook } from '#app/components/status/tones.ts'
 import type { AffectedView, Cut, EventView, UpdateView } from '#app/components/status/types.ts'
-import { durationText, eventStateName, secondsBetween, windowText } from '#app/components/status/words.ts'
+import { durationText, eventStateName, secondsBetween } from '#app/components/status/words.ts'
 import { Time } from '#app/components/ui/time.tsx'
 import { TONE_SHEET, TONE_TEXT } from '#app/components/ui/tone.ts'
 import { formatList, formatUtc } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { windowText } from '#app/i18n/window-text.ts'
 
 const PROSE = [
   'space-y-2 break-words [&_a]:text-accent-text [&_a]:underline [&_a]:underline-offset-3 [&_h4]:font-semibold',

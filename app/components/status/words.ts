@@ -1,9 +1,7 @@
-import type { EventState, EventView } from '#app/components/status/types.ts'
-import { formatPercent, formatTime, zoneName } from '#app/i18n/format.ts'
+import type { EventState } from '#app/components/status/types.ts'
+import { formatPercent } from '#app/i18n/format.ts'
 import type { Locale, Translate } from '#app/i18n/index.ts'
 import { stateName } from '#app/i18n/state-name.ts'
-
-type Window = NonNullable<EventView['window']>
 
 /** The state of an incident or a maintenance in words. */
 export function eventStateName(t: Translate, event: { status: EventState; cancelled?: boolean }): string {
@@ -24,23 +22,6 @@ export function durationText(t: Translate, seconds: number): string {
 
 export const secondsBetween = (from: string, until: string): number =>
   (Date.parse(until) - Date.parse(from)) / 1000
-
-/** A planned window: one day with two hours, or two moments. */
-export function windowText(t: Translate, locale: Locale, { from, until }: Window): string {
-  const dayOf = (at: string) => formatTime(locale, at, 'long-date')
-  if (dayOf(from) !== dayOf(until)) {
-    return t('status:page.from', {
-      from: formatTime(locale, from, 'time', { withZone: false }),
-      until: formatTime(locale, until),
-    })
-  }
-  return t('status:page.sameDay', {
-    day: dayOf(from),
-    from: formatTime(locale, from, 'clock', { withZone: false }),
-    until: formatTime(locale, until, 'clock', { withZone: false }),
-    zone: zoneName(locale, from),
-  })
-}
 
 /** Rounded down: 99.996 % is not 100 %. */
 export function uptimeText(t: Translate, locale: Locale, uptime: number | null): string {

@@ -96,7 +96,7 @@ export const mail = {
     button: 'Manage my subscription',
   },
   incidentUpdate: {
-    window: 'From {{from}} to {{until}}',
+    window: 'Planned: {{window}}',
     affected: 'Affected services',
     component: '{{component}}: {{status}}',
     button: 'Follow on the status page',

@@ -5,11 +5,12 @@ export const maintenance = {
   mail: {
     reminder: 'Reminder',
     rescheduled: 'Rescheduled',
-    windowReminder: 'Reminder: this maintenance begins on {{from}} and should end on {{until}}.',
-    windowRescheduled: 'New times: from {{from}} to {{until}}.',
-    windowCancelled: 'Planned from {{from}} to {{until}}, this maintenance will not take place.',
+    windowReminder: 'Reminder of this maintenance: {{window}}.',
+    windowRescheduled: 'New times: {{window}}.',
+    windowCancelled: 'This maintenance will not take place. Planned window: {{window}}.',
     recurrence: 'This maintenance recurs. {{rule}}',
   },
+  window: { from: 'from {{from}} to {{until}}' },
   rule: {
     sentence: '{{when}} at {{time}} ({{zone}}), {{end}}.',
     daily_one: 'every day',
@@ -77,7 +78,7 @@ export const maintenance = {
     incident: 'An incident is open on one of these components: {{name}}',
     maintenance: 'Another maintenance touches one of these components at the same time: {{name}}',
     payoutCutoff:
-      'The payout cut-off lies inside the window: {{days}}. Payouts of those days would leave a day later.',
+      'The payout cut-off lies inside the window: {{days}}. Payouts of those days would leave on the next business day.',
     deadlines_one: 'One merchant has a deadline inside the window of {{day}} and could not send documents.',
     deadlines_other:
       '{{count}} merchants have a deadline inside the window of {{day}} and could not send documents.',

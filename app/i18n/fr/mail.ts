@@ -94,7 +94,7 @@ export const mail = {
     button: 'Gérer mon abonnement',
   },
   incidentUpdate: {
-    window: 'Du {{from}} au {{until}}',
+    window: 'Prévue : {{window}}',
     affected: 'Services concernés',
     component: '{{component}} : {{status}}',
     button: 'Suivre sur la page d’état',

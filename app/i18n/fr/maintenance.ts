@@ -3,11 +3,12 @@ export const maintenance = {
   mail: {
     reminder: 'Rappel',
     rescheduled: 'Déplacée',
-    windowReminder: 'Rappel : cette maintenance commence le {{from}} et doit se terminer le {{until}}.',
-    windowRescheduled: 'Nouvelles dates : du {{from}} au {{until}}.',
-    windowCancelled: "Prévue du {{from}} au {{until}}, cette maintenance n'aura pas lieu.",
+    windowReminder: 'Rappel de cette maintenance : {{window}}.',
+    windowRescheduled: 'Nouvelles dates : {{window}}.',
+    windowCancelled: "Cette maintenance n'aura pas lieu. Elle était prévue {{window}}.",
     recurrence: 'Cette maintenance se répète. {{rule}}',
   },
+  window: { from: 'du {{from}} au {{until}}' },
   rule: {
     sentence: '{{when}} à {{time}} ({{zone}}), {{end}}.',
     daily_one: 'chaque jour',
@@ -75,7 +76,7 @@ export const maintenance = {
     incident: 'Un incident est ouvert sur un même composant : {{name}}',
     maintenance: 'Une autre maintenance touche un même composant au même moment : {{name}}',
     payoutCutoff:
-      "L'heure limite des versements tombe dans le créneau : {{days}}. Ceux de ces jours partiraient un jour plus tard.",
+      "L'heure limite des versements tombe dans le créneau : {{days}}. Ceux de ces jours partiraient le jour ouvré suivant.",
     deadlines_one:
       'Un commerçant a une échéance pendant le créneau du {{day}} et ne pourrait pas envoyer ses documents.',
     deadlines_other:

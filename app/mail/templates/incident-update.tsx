@@ -1,6 +1,7 @@
 import { Link } from '@react-email/components'
 import { formatTime } from '#app/i18n/format.ts'
 import { stateName } from '#app/i18n/state-name.ts'
+import { windowText } from '#app/i18n/window-text.ts'
 import { Heading, MailButton, Panel, PanelTitle, Paragraph, Soft, soft } from '#app/mail/layout.tsx'
 import type { Template, TemplateArgs } from '#app/mail/render.ts'
 
@@ -34,14 +35,21 @@ export const incidentUpdate: Template<'incident_update'> = {
     return (
       <>
         <Heading>{data.incidentName}</Heading>
-        <Soft>
-          {stateOf(args)} · {formatTime(locale, data.displayAt)}
-        </Soft>
+        {/* What is yet to come leads with its window: when it was published is not when it is. */}
+        {data.status !== 'scheduled' && data.notice === 'update' && (
+          <Soft>
+            {stateOf(args)} · {formatTime(locale, data.displayAt)}
+          </Soft>
+        )}
         {data.scheduledFor && data.scheduledUntil && (
           <Paragraph>
             {t(WINDOW_TEXTS[data.notice], {
-              from: formatTime(locale, data.scheduledFor, 'time', { withZone: false }),
-              until: formatTime(locale, data.scheduledUntil),
+              window: windowText(
+                t,
+                locale,
+                { from: data.scheduledFor, until: data.scheduledUntil },
+                { inSentence: true },
+              ),
             })}
           </Paragraph>
         )}

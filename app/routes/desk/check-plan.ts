@@ -1,6 +1,5 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import type { PlanChecked } from '#app/components/maintenance/plan-check.tsx'
-import { windowText } from '#app/components/status/words.ts'
 import type { Context } from '#app/domain/context.ts'
 import { isDomainError } from '#app/domain/errors.ts'
 import { isPublicId } from '#app/domain/ids.ts'
@@ -12,6 +11,7 @@ import { occurrencesOf } from '#app/domain/maintenance/recurrence.ts'
 import { isRecurring, planMaintenanceSchema } from '#app/domain/maintenance/schemas.ts'
 import { loader as guarded, idParam, type RouteArgs } from '#app/http/handlers.server.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
+import { windowText } from '#app/i18n/window-text.ts'
 import { seriesFrom, warningsOf, windowFrom } from '#app/routes/desk/maintenance-view.ts'
 
 const NOTHING: PlanChecked = { fault: null, rule: null, windows: [], more: 0, warnings: [] }

@@ -71,11 +71,11 @@ describe('reminders', () => {
       const [announced, french] = await lettersOf(reading(), [id])
       const [, english] = await lettersOf(reading(), [id], 'en')
       expect(french?.text).toContain(
-        'Rappel\u202f: cette maintenance commence le 25 nov. 2026, 03:00 et doit se terminer le 25 nov. 2026, 05:00 (heure de Paris).',
+        'Rappel de cette maintenance\u202f: mercredi 25 novembre 2026, de 03:00 à 05:00 (heure de Paris).',
       )
       expect(french?.text).toContain('Paiements en ligne')
       expect(english?.subject).toBe('Reminder – Upgrade')
-      expect(english?.text).toContain('Reminder: this maintenance begins on 25 Nov 2026, 03:00')
+      expect(english?.text).toContain('Reminder of this maintenance: Wednesday, 25 November 2026, 03:00')
       expect(french?.inReplyTo).toBe(announced?.inReplyTo)
       expect(french?.messageId).not.toBe(announced?.messageId)
       const updates = await rows(database.db, 'select 1 from incident_updates where incident_id = :id', {
@@ -157,7 +157,7 @@ describe('reminders', () => {
         'Rappel – Mise à jour',
         'Rappel – Mise à jour',
       ])
-      expect(sent[2]?.text).toContain('Nouvelles dates\u202f: du 27 nov. 2026, 03:00 au 27 nov. 2026, 05:00')
+      expect(sent[2]?.text).toContain('Nouvelles dates\u202f: vendredi 27 novembre 2026, de 03:00 à 05:00')
     }))
 
   it('survive a further word while it waits: what was sent is not sent again', () =>
@@ -191,7 +191,7 @@ describe('reminders', () => {
       const [, english] = await lettersOf(reading(), [id], 'en')
       expect(french?.subject).toBe('Annulée – Mise à jour')
       expect(french?.text).toContain(
-        'Prévue du 25 nov. 2026, 03:00 au 25 nov. 2026, 05:00 (heure de Paris), cette maintenance n’aura pas lieu.',
+        'Cette maintenance n’aura pas lieu. Elle était prévue mercredi 25 novembre 2026, de 03:00 à 05:00 (heure de Paris).',
       )
       expect(french?.text).not.toContain('Terminée')
       expect(english?.subject).toBe('Cancelled – Upgrade')

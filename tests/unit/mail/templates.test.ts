@@ -79,6 +79,7 @@ describe.each(['fr', 'en'] as const)('every mail in %s', (locale) => {
     const all = `${mail.subject}\n${mail.text}\n${mail.html}`
     expect(mail.subject).not.toMatch(/[\r\n]/)
     expect(mail.text).toContain(samples[name].url)
+    expect(mail.text).not.toMatch(/Si le bouton|If the button/)
     expect(mail.html).toContain(`lang="${locale}"`)
     expect(mail.html).toContain('Payplug &amp; Fils')
     expect(mail.html).toContain('prefers-color-scheme: dark')
@@ -119,5 +120,31 @@ describe('an update of an incident', () => {
     )
     expect(subject).toMatch(/^Scheduled – /)
     expect(text).toMatch(/02:00.*04:30 \(Paris time\)/s)
+  })
+
+  it.each(['update', 'reminder', 'rescheduled', 'cancelled'] as const)(
+    'leads with the window of what is planned, its day said once and not when it was said: %s',
+    async (notice) => {
+      const { text } = await render({
+        kind: 'maintenance',
+        notice,
+        status: notice === 'cancelled' ? 'completed' : 'scheduled',
+        scheduledFor: '2026-12-01T01:00:00.000Z',
+        scheduledUntil: '2026-12-01T03:30:00.000Z',
+      })
+      expect(text).toContain('mardi 1 décembre 2026, de 02:00 à 04:30 (heure de Paris)')
+      expect(text.match(/décembre|déc\./g)).toHaveLength(1)
+      expect(text).not.toContain('juil.')
+    },
+  )
+
+  it('names two days where the window has them', async () => {
+    const { text } = await render({
+      kind: 'maintenance',
+      status: 'scheduled',
+      scheduledFor: '2026-12-01T22:00:00.000Z',
+      scheduledUntil: '2026-12-02T03:30:00.000Z',
+    })
+    expect(text).toContain('du 1 déc. 2026, 23:00 au 2 déc. 2026, 04:30 (heure de Paris)')
   })
 })
