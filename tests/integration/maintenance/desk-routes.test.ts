@@ -136,7 +136,7 @@ describe('looking at a plan before it is published', () => {
     })
     expect(warnings.map(({ text }) => text)).toEqual([
       'Une autre maintenance touche un même composant au même moment\u202f: Mise à jour',
-      'L’heure limite des versements tombe dans le créneau\u202f: 24 déc. 2026. Ceux de ces jours partiraient un jour plus tard.',
+      'L’heure limite des versements tombe dans le créneau\u202f: 24 déc. 2026. Ceux de ces jours partiraient le jour ouvré suivant.',
       'Jour férié\u202f: Noël (25 déc. 2026)',
     ])
     expect(warnings[0]?.to).toBe(`/desk/maintenances/${other}`)
