@@ -8,13 +8,14 @@ import { publishProgressSchema } from '#app/domain/maintenance/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface ProgressFormProps {
-  event: { version: number; status: EventState }
+  event: { id: string; version: number; status: EventState }
   /** What may be said next. */
   next: readonly EventState[]
+  recipients: number
 }
 
 /** The next update of a maintenance. */
-export function ProgressForm({ event, next }: ProgressFormProps) {
+export function ProgressForm({ event, next, recipients }: ProgressFormProps) {
   const t = useTranslate()
   const [form, fields] = usePageForm(publishProgressSchema, {
     defaultValue: { status: event.status as 'scheduled', notify: true },
@@ -23,8 +24,9 @@ export function ProgressForm({ event, next }: ProgressFormProps) {
     <EventForm
       form={form}
       title={t('desk:maintenance.progress')}
-      notify={{ field: fields.notify }}
+      notify={{ field: fields.notify, recipients }}
       submit={t('desk:update.submit')}
+      subject={{ incident: event.id }}
     >
       <input type="hidden" name={fields.version.name} value={event.version} />
       <FormField

@@ -8,10 +8,11 @@ interface CancelDialogProps {
   event: { id: string; name: string; version: number }
   /** What the public reads unless the publisher says it better. */
   text: { fr: string; en: string }
+  recipients: number
 }
 
 /** Calls a maintenance off, after one more question. */
-export function CancelDialog({ event, text }: CancelDialogProps) {
+export function CancelDialog({ event, text, recipients }: CancelDialogProps) {
   const t = useTranslate()
   return (
     <ConfirmDialog
@@ -30,7 +31,12 @@ export function CancelDialog({ event, text }: CancelDialogProps) {
       <Field label={t('desk:incident.bodyEn')}>
         <Textarea name="bodyEn" rows={3} defaultValue={text.en} />
       </Field>
-      <Checkbox name="notify" label={t('desk:incident.notify')} defaultChecked />
+      <Checkbox
+        name="notify"
+        label={t('desk:incident.notify')}
+        hint={t('desk:incident.recipients', { count: recipients })}
+        defaultChecked
+      />
     </ConfirmDialog>
   )
 }

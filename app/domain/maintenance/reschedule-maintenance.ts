@@ -5,6 +5,7 @@ import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
 import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
 import { requireWindow } from '#app/domain/maintenance/insert-maintenance.ts'
+import { movedText } from '#app/domain/maintenance/texts.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
 
 export interface RescheduleMaintenance {
@@ -12,6 +13,7 @@ export interface RescheduleMaintenance {
   version: number
   scheduledFor: Date
   scheduledUntil: Date
+  /** The new dates are said when both are left out. */
   bodyFr?: string
   bodyEn?: string
   notify: boolean
@@ -26,8 +28,10 @@ export async function rescheduleMaintenance(
   input: RescheduleMaintenance,
 ): Promise<IncidentUpdateId> {
   requirePermission(ctx.actor, 'maintenance:publish')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
   requireWindow(input, ctx.clock.now())
+  const { bodyFr, bodyEn } = input
+  const isSaid = Boolean(bodyFr?.trim() || bodyEn?.trim())
+  const body = isSaid ? bothLanguages(bodyFr, bodyEn, 'publish.textMissing') : movedText(input)
   return withTransaction(ctx, (tx) => moveWindow(tx, { ...input, body, detached: true }))
 }
 

@@ -1,4 +1,22 @@
 import type { Bilingual } from '#app/domain/incidents/texts.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+import { translator } from '#app/i18n/translate.ts'
+import { windowText } from '#app/i18n/window-text.ts'
+
+/** What the page says of a move when its publisher says nothing better. */
+export function movedText({ scheduledFor: from, scheduledUntil: until }: Moved): Bilingual {
+  const inOne = (locale: Locale) => {
+    const t = translator(locale)
+    const window = windowText(t, locale, { from, until }, { inSentence: true })
+    return t('maintenance:mail.windowRescheduled', { window })
+  }
+  return { fr: inOne('fr'), en: inOne('en') }
+}
+
+interface Moved {
+  readonly scheduledFor: Date
+  readonly scheduledUntil: Date
+}
 
 /** What the page says when a publisher says nothing better. */
 export const DEFAULT_TEXTS = {

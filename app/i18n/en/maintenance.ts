@@ -97,6 +97,9 @@ export const maintenance = {
     armistice: 'Armistice Day',
     christmas: 'Christmas Day',
   },
+  move: {
+    bodyHint: 'Why it moves, if you want to say so. Without a text, the public reads “New times: …”.',
+  },
   cancel: {
     action: 'Cancel the maintenance',
     keep: 'Keep the maintenance',

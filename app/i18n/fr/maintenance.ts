@@ -96,6 +96,10 @@ export const maintenance = {
     armistice: 'Armistice de 1918',
     christmas: 'Noël',
   },
+  move: {
+    bodyHint:
+      'Pourquoi la date change, si vous voulez le dire. Sans texte, le public lit « Nouvelles dates : … ».',
+  },
   cancel: {
     action: 'Annuler la maintenance',
     keep: 'Garder la maintenance',

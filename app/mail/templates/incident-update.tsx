@@ -26,12 +26,23 @@ const WINDOW_TEXTS = {
   cancelled: 'maintenance:mail.windowCancelled',
 } as const
 
+/** The window in a sentence; null where there is none, or where the text says nothing else. */
+function windowOf({ t, data, locale }: Args): string | null {
+  const { notice, scheduledFor: from, scheduledUntil: until } = data
+  if (!from || !until) return null
+  const sentence = t(WINDOW_TEXTS[notice], {
+    window: windowText(t, locale, { from, until }, { inSentence: true }),
+  })
+  return sentence === data.text ? null : sentence
+}
+
 /** One update of an incident or maintenance, to one subscriber. */
 export const incidentUpdate: Template<'incident_update'> = {
   subject: (args) => `${stateOf(args)} – ${args.data.incidentName}`,
   preview: ({ data }) => data.text.slice(0, 140),
   Body: (args) => {
     const { t, data, locale } = args
+    const window = windowOf(args)
     return (
       <>
         <Heading>{data.incidentName}</Heading>
@@ -41,18 +52,7 @@ export const incidentUpdate: Template<'incident_update'> = {
             {stateOf(args)} · {formatTime(locale, data.displayAt)}
           </Soft>
         )}
-        {data.scheduledFor && data.scheduledUntil && (
-          <Paragraph>
-            {t(WINDOW_TEXTS[data.notice], {
-              window: windowText(
-                t,
-                locale,
-                { from: data.scheduledFor, until: data.scheduledUntil },
-                { inSentence: true },
-              ),
-            })}
-          </Paragraph>
-        )}
+        {window && <Paragraph>{window}</Paragraph>}
         <MarkdownBody html={data.html} />
         {data.recurrence && (
           <Paragraph>{t('maintenance:mail.recurrence', { rule: data.recurrence })}</Paragraph>

@@ -15,6 +15,7 @@ import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
+import { recipientsOf } from '#app/routes/desk/maintenance-view.ts'
 import { eventLine } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
@@ -24,6 +25,10 @@ export const loader = guardedLoader('maintenance:publish', async ({ ctx, params,
     title: t('maintenance:cancel.title', { name }),
     back: { to: `/desk/maintenances/${id}`, label: name },
     version,
+    recipients: await recipientsOf(
+      ctx,
+      found.claims.map(({ componentId }) => componentId),
+    ),
     text: DEFAULT_TEXTS.cancelled,
   }
 })
@@ -42,7 +47,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 /** Where a cancellation is mended that was refused; its question is asked on the page of the maintenance. */
 export default function CancelMaintenancePage() {
   const t = useTranslate()
-  const { title, back, version, text } = useLoaderData<typeof loader>()
+  const { title, back, version, recipients, text } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(cancelMaintenanceSchema, {
     defaultValue: { bodyFr: text.fr, bodyEn: text.en, notify: true },
   })
@@ -57,7 +62,12 @@ export default function CancelMaintenancePage() {
         <PageForm form={form}>
           <input type="hidden" name={fields.version.name} value={version} />
           <Bodies fields={fields} />
-          <FormField meta={fields.notify} label={t('desk:incident.notify')} control="checkbox" />
+          <FormField
+            meta={fields.notify}
+            label={t('desk:incident.notify')}
+            hint={t('desk:incident.recipients', { count: recipients })}
+            control="checkbox"
+          />
           <div>
             <SubmitButton variant="danger" className="max-sm:w-full">
               {t('maintenance:cancel.action')}

@@ -1,4 +1,5 @@
 import type { Warning } from '#app/components/maintenance/warnings.tsx'
+import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { PARIS } from '#app/domain/calendar/paris.ts'
 import { MINUTE_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -80,6 +81,10 @@ type FoundMaintenance = Awaited<ReturnType<typeof readEvent>>
 /** What may be said next. Calling off what has not begun is a question of its own. */
 export const nextSteps = ({ incident }: FoundMaintenance) =>
   NEXT_STATUSES[incident.status].filter((next) => incident.status !== 'scheduled' || next !== 'completed')
+
+/** How many would be told of it now. */
+export const recipientsOf = (ctx: Context, componentIds: readonly string[]): Promise<number> =>
+  countRecipients(ctx, { kind: 'maintenance', componentIds })
 
 /** What speaks against a maintenance that has not begun. */
 export async function warningsFor(

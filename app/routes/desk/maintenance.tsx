@@ -18,7 +18,7 @@ import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { nextSteps, warningsFor } from '#app/routes/desk/maintenance-view.ts'
+import { nextSteps, recipientsOf, warningsFor } from '#app/routes/desk/maintenance-view.ts'
 import { eventLine, toldUpdates } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('status:desk', async ({ ctx, params, locale, t }) => {
@@ -28,6 +28,10 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale,
     event: { ...eventLine(found, locale), cancelled: isCancelled(found.incident.status, found.updates) },
     updates: toldUpdates(found),
     next: nextSteps(found),
+    recipients: await recipientsOf(
+      ctx,
+      found.claims.map(({ componentId }) => componentId),
+    ),
     warnings: await warningsFor(ctx, found, t, locale),
     cancelText: DEFAULT_TEXTS.cancelled,
     facts: { autoStart, autoEnd, seriesId, detached, reminders: await listReminders(ctx, found.incident.id) },
@@ -49,7 +53,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.e
 
 export default function MaintenanceDeskPage() {
   const t = useTranslate()
-  const { event, updates, next, warnings, cancelText, facts } = useLoaderData<typeof loader>()
+  const { event, updates, next, recipients, warnings, cancelText, facts } = useLoaderData<typeof loader>()
   return (
     <>
       <EventHeader
@@ -57,7 +61,7 @@ export default function MaintenanceDeskPage() {
         actions={
           event.status === 'scheduled' && (
             <>
-              <CancelDialog event={event} text={cancelText} />
+              <CancelDialog event={event} text={cancelText} recipients={recipients} />
               <LinkButton to={`/desk/maintenances/${event.id}/move`}>
                 {t('desk:maintenance.reschedule')}
               </LinkButton>
@@ -69,7 +73,9 @@ export default function MaintenanceDeskPage() {
       <Card>
         <MaintenanceFacts event={event} {...facts} />
       </Card>
-      {next.length > 0 && <ProgressForm key={event.version} event={event} next={next} />}
+      {next.length > 0 && (
+        <ProgressForm key={event.version} event={event} next={next} recipients={recipients} />
+      )}
       <Card title={t('desk:update.timeline')}>
         <ToldTimeline event={event} updates={updates} />
       </Card>

@@ -17,6 +17,7 @@ import { rescheduleMaintenanceSchema } from '#app/domain/maintenance/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
+import { recipientsOf } from '#app/routes/desk/maintenance-view.ts'
 import { eventLine, timeFrom } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
@@ -27,6 +28,10 @@ export const loader = guardedLoader('maintenance:publish', async ({ ctx, params,
     back: { to: `/desk/maintenances/${id}`, label: name },
     id,
     version,
+    recipients: await recipientsOf(
+      ctx,
+      found.claims.map(({ componentId }) => componentId),
+    ),
     scheduledFor: toParisField(new Date(startsAt)),
     scheduledUntil: until ? toParisField(new Date(until)) : '',
   }
@@ -52,7 +57,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function MoveMaintenancePage() {
   const t = useTranslate()
-  const { title, back, id, version, scheduledFor, scheduledUntil } = useLoaderData<typeof loader>()
+  const { title, back, id, version, recipients, scheduledFor, scheduledUntil } =
+    useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(rescheduleMaintenanceSchema, {
     defaultValue: { scheduledFor, scheduledUntil, notify: true },
   })
@@ -71,8 +77,13 @@ export default function MoveMaintenancePage() {
             until={t('desk:maintenance.until')}
           />
           <PlanCheck maintenanceId={id} />
-          <Bodies fields={fields} />
-          <FormField meta={fields.notify} label={t('desk:incident.notify')} control="checkbox" />
+          <Bodies fields={fields} hint={t('maintenance:move.bodyHint')} />
+          <FormField
+            meta={fields.notify}
+            label={t('desk:incident.notify')}
+            hint={t('desk:incident.recipients', { count: recipients })}
+            control="checkbox"
+          />
           <div>
             <SubmitButton className="max-sm:w-full">{t('desk:maintenance.rescheduleSubmit')}</SubmitButton>
           </div>

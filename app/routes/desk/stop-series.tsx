@@ -15,7 +15,7 @@ import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { seriesView } from '#app/routes/desk/maintenance-view.ts'
+import { recipientsOf, seriesView } from '#app/routes/desk/maintenance-view.ts'
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
   const found = await readSeries(ctx, idParam(params.id, isPublicId))
@@ -26,6 +26,10 @@ export const loader = guardedLoader('maintenance:publish', async ({ ctx, params,
       label: seriesView(found, t, locale).name,
     },
     version: found.series.version,
+    recipients: await recipientsOf(
+      ctx,
+      found.components.map(({ id }) => id),
+    ),
     text: DEFAULT_TEXTS.stopped,
   }
 })
@@ -43,7 +47,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function StopSeriesPage() {
   const t = useTranslate()
-  const { title, back, version, text } = useLoaderData<typeof loader>()
+  const { title, back, version, recipients, text } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(stopSeriesSchema, {
     defaultValue: { planned: 'cancel', bodyFr: text.fr, bodyEn: text.en, notify: true },
   })
@@ -68,7 +72,12 @@ export default function StopSeriesPage() {
           />
           <div className="flex flex-col gap-5 group-has-[[value=keep]:checked]:hidden">
             <Bodies fields={fields} label={t('maintenance:series.stopText')} />
-            <FormField meta={fields.notify} label={t('maintenance:series.stopNotify')} control="checkbox" />
+            <FormField
+              meta={fields.notify}
+              label={t('maintenance:series.stopNotify')}
+              hint={t('desk:incident.recipients', { count: recipients })}
+              control="checkbox"
+            />
           </div>
           <div>
             <SubmitButton variant="danger" className="max-sm:w-full">

@@ -59,6 +59,19 @@ describe('a maintenance', () => {
     expect(await statusOf()).toBe('operational')
   })
 
+  it('is moved without a word, and the new dates are said', async () => {
+    const { json } = await call('POST /maintenances', upgrade())
+    const moved = await call(`PATCH /maintenances/${json.id}`, {
+      scheduled_until: '2026-11-28T04:00:00+01:00',
+    })
+    expect(moved.status).toBe(200)
+    const { data } = (await call(`GET /maintenances/${json.id}/updates`)).json
+    expect(data.map((update: { body: unknown }) => update.body)).toContainEqual({
+      fr: 'Nouvelles dates\u202f: samedi 28 novembre 2026, de 02:00 à 04:00 (heure de Paris).',
+      en: 'New times: Saturday, 28 November 2026, 02:00 to 04:00 (Paris time).',
+    })
+  })
+
   it('is moved, wholly or at one end, until it begins; each move is told', async () => {
     const { json } = await call('POST /maintenances', upgrade())
     const path = `/maintenances/${json.id}`

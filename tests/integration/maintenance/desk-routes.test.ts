@@ -5,16 +5,18 @@ import { openSession } from '#app/domain/access/sessions.ts'
 import { fixedClock } from '#app/domain/clock.ts'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { loader as calendar } from '#app/routes/desk/calendar.tsx'
-import { action as cancel } from '#app/routes/desk/cancel-maintenance.tsx'
+import { action as cancel, loader as cancelPage } from '#app/routes/desk/cancel-maintenance.tsx'
 import { loader as check } from '#app/routes/desk/check-plan.ts'
 import { action as edit, loader as editPage } from '#app/routes/desk/edit-series.tsx'
 import { loader as maintenancePage } from '#app/routes/desk/maintenance.tsx'
+import { action as move, loader as movePage } from '#app/routes/desk/move-maintenance.tsx'
 import { action as plan, loader as planPage } from '#app/routes/desk/new-maintenance.tsx'
 import { loader as seriesPage } from '#app/routes/desk/series.tsx'
-import { action as stop } from '#app/routes/desk/stop-series.tsx'
-import { Incident, MaintenanceSeries } from '#db/models/status.ts'
+import { action as stop, loader as stopPage } from '#app/routes/desk/stop-series.tsx'
+import { Incident, IncidentUpdate, MaintenanceSeries } from '#db/models/status.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeMaintenance, makeSeries, occurrencesIn } from '#tests/factories/maintenance.ts'
+import { makeSubscriber } from '#tests/factories/subscriber.ts'
 import { type Answer, openSite } from '#tests/factories/visit.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
@@ -189,6 +191,43 @@ describe('the page of a maintenance', () => {
     const again = await visit(cancel, `/desk/maintenances/${id}/cancel`, { id, form })
     expect(again.status).toBe(409)
     expect(again.body).toMatchObject({ result: { initialValue: { bodyFr: 'Annulée.' } } })
+  })
+})
+
+describe('before subscribers are told', () => {
+  it('every form says how many they are, by the components of the maintenance', async () => {
+    const cards = await makeComponent(ctx())
+    await makeSubscriber(ctx(), { components: [cards] })
+    await makeSubscriber(ctx(), { components: [payouts] })
+    await makeSubscriber(ctx(), { wantsMaintenance: false })
+    const id = await makeMaintenance(ctx(), {
+      scheduledFor: new Date('2026-12-02T02:00:00Z'),
+      scheduledUntil: new Date('2026-12-02T03:00:00Z'),
+      componentIds: [cards],
+    })
+    for (const [page, path] of [
+      [maintenancePage, ''],
+      [movePage, '/move'],
+      [cancelPage, '/cancel'],
+    ] as const) {
+      expect((await visit(page, `/desk/maintenances/${id}${path}`, { id })).body).toMatchObject({
+        recipients: 1,
+      })
+    }
+    const seriesId = await makeSeries(ctx(), { componentIds: [cards] })
+    const stopping = await visit(stopPage, `/desk/maintenances/series/${seriesId}/stop`, { id: seriesId })
+    expect(stopping.body).toMatchObject({ recipients: 1 })
+  })
+
+  it('a move needs no text', async () => {
+    const id = await makeMaintenance(ctx(), {
+      scheduledFor: new Date('2026-12-03T02:00:00Z'),
+      scheduledUntil: new Date('2026-12-03T03:00:00Z'),
+    })
+    const form = { version: '1', scheduledFor: '2026-12-04T02:00', scheduledUntil: '2026-12-04T03:00' }
+    expect((await visit(move, `/desk/maintenances/${id}/move`, { id, form })).status).toBe(302)
+    const [update] = await IncidentUpdate.query(database.db).where({ incidentId: id, rescheduled: true })
+    expect(update?.bodyFr).toMatch(/^Nouvelles dates/)
   })
 })
 

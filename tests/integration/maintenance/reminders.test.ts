@@ -160,6 +160,24 @@ describe('reminders', () => {
       expect(sent[2]?.text).toContain('Nouvelles dates\u202f: vendredi 27 novembre 2026, de 03:00 à 05:00')
     }))
 
+  it('say the new dates of a move once where its publisher said nothing else', () =>
+    withMaintenance({}, async (id) => {
+      const moved = { scheduledFor: instant('27', '02:00'), scheduledUntil: instant('27', '04:00') }
+      await rescheduleMaintenance(desk('24', '10:00'), {
+        ...moved,
+        maintenanceId: id,
+        version: 1,
+        notify: true,
+      })
+      for (const [locale, day] of [
+        ['fr', 'vendredi 27 novembre 2026'],
+        ['en', 'Friday, 27 November 2026'],
+      ] as const) {
+        const [, letter] = await lettersOf(reading(), [id], locale)
+        expect(letter?.text.split(day)).toHaveLength(2)
+      }
+    }))
+
   it('survive a further word while it waits: what was sent is not sent again', () =>
     withMaintenance({}, async (id) => {
       expect(await remind('24', '02:00')).toBe(1)

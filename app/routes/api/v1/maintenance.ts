@@ -29,8 +29,8 @@ const route = apiRoute({
         version: input.version ?? planned.version,
         scheduledFor: input.scheduled_for ?? (planned.scheduledFor as Date),
         scheduledUntil: input.scheduled_until ?? (planned.scheduledUntil as Date),
-        bodyFr: body.fr,
-        bodyEn: body.en,
+        bodyFr: body?.fr,
+        bodyEn: body?.en,
         notify: input.deliver_notifications,
       })
       return toMaintenance(livemode)(await readOne(ctx, 'maintenance', planned.id))

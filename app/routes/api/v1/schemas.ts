@@ -133,7 +133,7 @@ export const maintenanceChange = z
   .strictObject({
     scheduled_for: instant.optional(),
     scheduled_until: instant.optional(),
-    body,
+    body: body.optional().describe('The new dates in both languages when left out.'),
     deliver_notifications: notify,
     version: version.optional(),
   })
