@@ -53,8 +53,8 @@ export function ProbeSettings({ probe, settings }: ProbeSettingsProps) {
     {
       label: t('probes:patience'),
       value: t('probes:patienceText', {
-        failures: settings.failuresToAlarm,
-        successes: settings.successesToRecover,
+        failures: t('probes:failures', { count: settings.failuresToAlarm }),
+        successes: t('probes:successes', { count: settings.successesToRecover }),
       }),
     },
     {

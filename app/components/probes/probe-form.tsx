@@ -23,7 +23,13 @@ export function ProbeForm({ components, values }: ProbeFormProps) {
   const t = useTranslate()
   const [form, fields] = usePageForm(probeSchema, { defaultValue: values })
   const number = (name: NumberField) => (
-    <FormField meta={fields[name]} label={t(`probes:fields.${name}`)} type="number" inputMode="numeric" />
+    <FormField
+      meta={fields[name]}
+      label={t(`probes:fields.${name}`)}
+      hint={t('probes:fields.between', boundsOf(name))}
+      type="number"
+      inputMode="numeric"
+    />
   )
   return (
     <PageForm form={form} className="flex max-w-3xl flex-col gap-6">
@@ -109,7 +115,7 @@ export function ProbeForm({ components, values }: ProbeFormProps) {
           <FormField
             meta={fields.resolveAfterMinutes}
             label={t('probes:fields.resolveAfterMinutes')}
-            hint={t('probes:fields.resolveHint')}
+            hint={t('probes:fields.resolveHint', boundsOf('resolveAfterMinutes'))}
             type="number"
             inputMode="numeric"
           />
@@ -135,6 +141,11 @@ type NumberField =
   | 'timeoutSeconds'
   | 'failuresToAlarm'
   | 'successesToRecover'
+
+const boundsOf = (name: NumberField | 'resolveAfterMinutes') => {
+  const { minValue: min, maxValue: max } = probeSchema.shape[name]
+  return { min, max }
+}
 
 const Fields = ({ children }: { children: ReactNode }) => (
   <div className="flex flex-col gap-5">{children}</div>

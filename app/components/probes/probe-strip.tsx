@@ -25,7 +25,7 @@ export function ProbeStrip({ results, places, className }: ProbeStripProps) {
   const empty = places - shown.length
   const label = t('probes:strip', {
     count: shown.length,
-    failures: shown.length - answers.length,
+    failures: t('probes:failures', { count: shown.length - answers.length }),
     median: median(answers),
   })
   return (
