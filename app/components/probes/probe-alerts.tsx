@@ -2,9 +2,11 @@ import type { ComponentState } from '#app/components/status/types.ts'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { Section } from '#app/components/ui/section.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { Outcome } from '#app/domain/probes/schemas.ts'
-import { useTranslate } from '#app/i18n/use-translate.ts'
+import { formatTime } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface ProposalView {
   readonly id: string
@@ -24,18 +26,28 @@ interface RecoveredView {
   readonly incident: string
 }
 
+interface DismissedView {
+  readonly probeId: string
+  readonly probeName: string
+  readonly since: string
+  readonly by: string
+}
+
 interface ProbeAlertsProps {
   alerts: {
     readonly proposals: readonly ProposalView[]
+    readonly dismissed: readonly DismissedView[]
     readonly recovered: readonly RecoveredView[]
     readonly reachesNothing: boolean
   }
 }
 
 /** What the probes have to say to a publisher; nothing where all is well. */
-export function ProbeAlerts({ alerts: { proposals, recovered, reachesNothing } }: ProbeAlertsProps) {
+export function ProbeAlerts({ alerts }: ProbeAlertsProps) {
   const t = useTranslate()
-  if (proposals.length === 0 && recovered.length === 0 && !reachesNothing) return null
+  const locale = useLocale()
+  const { proposals, dismissed, recovered, reachesNothing } = alerts
+  if (![proposals, dismissed, recovered].some(({ length }) => length > 0) && !reachesNothing) return null
   return (
     <Section
       title={t('probes:desk.title')}
@@ -69,6 +81,13 @@ export function ProbeAlerts({ alerts: { proposals, recovered, reachesNothing } }
         >
           {t('probes:desk.recoveredText', { incident })}
         </Alert>
+      ))}
+      {dismissed.map(({ probeId, probeName, since, by }) => (
+        <p key={probeId} className="text-sm text-ink-muted">
+          <TextLink to={`/desk/probes/${probeId}`}>
+            {t('probes:desk.failing', { probe: probeName, since: formatTime(locale, since), name: by })}
+          </TextLink>
+        </p>
       ))}
     </Section>
   )

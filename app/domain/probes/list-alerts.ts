@@ -13,6 +13,14 @@ interface ListedProposal extends Pick<ProbeProposal, 'id' | 'status' | 'since' |
   readonly componentEn: string
 }
 
+/** A probe that still fails, of which somebody has decided that nothing is to be said. */
+interface Dismissed {
+  readonly probeId: string
+  readonly probeName: string
+  readonly since: Date
+  readonly by: string
+}
+
 /** A probe that passes again while the incident that speaks of its failure is still open. */
 interface Recovered {
   readonly probeId: string
@@ -26,6 +34,7 @@ interface Recovered {
 export interface ProbeAlerts {
   /** The oldest first: it has waited longest. */
   readonly proposals: readonly ListedProposal[]
+  readonly dismissed: readonly Dismissed[]
   readonly recovered: readonly Recovered[]
   /** Nothing answers any probe: it is rather our own network, and no alarm is raised. */
   readonly reachesNothing: boolean
@@ -41,6 +50,13 @@ export async function listAlerts(ctx: Context): Promise<ProbeAlerts> {
        from probe_proposals a join probes p on p.id = a.probe_id join components c on c.id = a.component_id
       where a.closed_at is null order by a.since, a.id`,
   )
+  const dismissed = await rows<Dismissed>(
+    ctx.db,
+    `select p.id as probe_id, p.name as probe_name, a.since, u.name as by
+       from probe_proposals a join probes p on p.id = a.probe_id join probe_states s on s.probe_id = p.id
+            join users u on u.id = a.closed_by
+      where a.closed_as = 'dismissed' and s.failing and a.since >= s.failing_since order by a.since, a.id`,
+  )
   const recovered = await rows<Recovered>(
     ctx.db,
     `select s.probe_id, p.name as probe_name, s.quiet_since, i.id as incident_id, i.name_fr, i.name_en
@@ -49,5 +65,5 @@ export async function listAlerts(ctx: Context): Promise<ProbeAlerts> {
       where s.quiet_since is not null and i.resolved_at is null and i.deleted_at is null and o.version is distinct from i.version
       order by s.quiet_since, s.probe_id`,
   )
-  return { proposals, recovered, reachesNothing: reachesNothing(await readWatched(ctx)) }
+  return { proposals, dismissed, recovered, reachesNothing: reachesNothing(await readWatched(ctx)) }
 }

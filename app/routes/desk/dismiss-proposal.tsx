@@ -5,6 +5,7 @@ import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { dismissProposal } from '#app/domain/probes/dismiss-proposal.ts'
@@ -51,8 +52,9 @@ export default function DismissProposalPage() {
             label={t('probes:desk.dismissNote')}
             hint={t('probes:desk.dismissNoteHint')}
           />
-          <div>
-            <SubmitButton className="max-sm:w-full">{t('probes:desk.dismiss')}</SubmitButton>
+          <div className="flex flex-col-reverse gap-2 sm:flex-row">
+            <LinkButton to="/desk">{t('cancel')}</LinkButton>
+            <SubmitButton>{t('probes:desk.dismiss')}</SubmitButton>
           </div>
         </PageForm>
       </Card>

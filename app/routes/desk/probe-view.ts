@@ -74,13 +74,15 @@ export async function componentChoices(ctx: Context, locale: Locale) {
 }
 
 /** What the probes have to say to a publisher, for the desk. */
-export function probeAlerts({ proposals, recovered, reachesNothing }: ProbeAlerts, locale: Locale) {
+export function probeAlerts(alerts: ProbeAlerts, locale: Locale) {
+  const { proposals, dismissed, recovered, reachesNothing } = alerts
   return {
     proposals: proposals.map(({ componentFr, componentEn, since, ...proposal }) => ({
       ...proposal,
       component: locale === 'fr' ? componentFr : componentEn,
       since: since.toISOString(),
     })),
+    dismissed: dismissed.map(({ since, ...probe }) => ({ ...probe, since: since.toISOString() })),
     recovered: recovered.map(({ nameFr, nameEn, quietSince, ...probe }) => ({
       ...probe,
       incident: locale === 'fr' ? nameFr : nameEn,

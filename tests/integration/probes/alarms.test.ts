@@ -113,10 +113,15 @@ describe('a proposal', () => {
     await dismissProposal(at('09:02'), first.id, 'Essai de charge')
     await expect(dismissProposal(at('09:02'), first.id)).rejects.toMatchObject({ kind: 'Conflict' })
     await runs(503, '09:03', '09:04')
-    expect((await listAlerts(at('09:04'))).proposals).toEqual([])
+    const alerts = await listAlerts(at('09:04'))
+    expect(alerts.proposals).toEqual([])
+    expect(alerts.dismissed).toMatchObject([{ probeId: id, since: first.since, by: expect.any(String) }])
     await runs(200, '09:05', '09:06')
+    expect((await listAlerts(at('09:06'))).dismissed).toEqual([])
     await runs(503, '09:07', '09:08')
-    expect((await listAlerts(at('09:08'))).proposals).toHaveLength(1)
+    const again = await listAlerts(at('09:08'))
+    expect(again.proposals).toHaveLength(1)
+    expect(again.dismissed).toEqual([])
     expect(await AuditEntry.query(database.db).findOne({ action: 'proposal.dismissed' })).toMatchObject({
       after: { note: 'Essai de charge' },
     })
