@@ -35,6 +35,7 @@ export function ToldTimeline({
   const t = useTranslate()
   const locale = useLocale()
   const place = event.kind === 'incident' ? 'incidents' : 'maintenances'
+  const isCancellation = ({ status }: Told) => event.cancelled === true && isOver(status)
   const authorOf = ({ author, byApi }: Told) => {
     if (author === null) return t('desk:update.byClock')
     return byApi ? t('api:author', { name: author }) : author
@@ -43,10 +44,10 @@ export function ToldTimeline({
     <Timeline
       entries={updates.map((update) => ({
         id: update.id,
-        tone: updateLook(update.status).tone,
+        tone: isCancellation(update) ? 'neutral' : updateLook(update.status).tone,
         title: update.rescheduled
           ? t('maintenance:mail.rescheduled')
-          : eventStateName(t, { status: update.status, cancelled: event.cancelled && isOver(update.status) }),
+          : eventStateName(t, { status: update.status, cancelled: isCancellation(update) }),
         at: <Time at={update.displayAt} />,
         by: authorOf(update),
         children: (

@@ -15,7 +15,7 @@ interface MaintenanceFactsProps {
   reminders: readonly ReminderView[]
 }
 
-/** When a maintenance is, what it touches, and what happens by itself. */
+/** When a maintenance is, what it touches, and what happens by itself; of one called off, nothing does. */
 export function MaintenanceFacts(props: MaintenanceFactsProps) {
   const { event, autoStart, autoEnd, seriesId, detached, reminders } = props
   const t = useTranslate()
@@ -30,6 +30,13 @@ export function MaintenanceFacts(props: MaintenanceFactsProps) {
       </>
     ),
   }
+  const ahead = [
+    {
+      label: t('desk:maintenance.automatic'),
+      value: t('desk:maintenance.start', { start: yesNo(autoStart), end: yesNo(autoEnd) }),
+    },
+    { label: t('maintenance:reminders.title'), value: <ReminderList reminders={reminders} /> },
+  ]
   const components = event.components.map(({ name }) => name)
   return (
     <DataList
@@ -41,11 +48,7 @@ export function MaintenanceFacts(props: MaintenanceFactsProps) {
         },
         ...(series ? [series] : []),
         { label: t('desk:components'), value: components.length > 0 ? formatList(locale, components) : null },
-        {
-          label: t('desk:maintenance.automatic'),
-          value: t('desk:maintenance.start', { start: yesNo(autoStart), end: yesNo(autoEnd) }),
-        },
-        { label: t('maintenance:reminders.title'), value: <ReminderList reminders={reminders} /> },
+        ...(event.cancelled ? [] : ahead),
       ]}
     />
   )

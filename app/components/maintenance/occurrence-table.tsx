@@ -37,7 +37,7 @@ export function OccurrenceTable({ occurrences }: { occurrences: readonly Occurre
       header: t('maintenance:series.state'),
       cell: (one) => (
         <span className="flex flex-wrap items-center gap-2 max-md:justify-end">
-          <StatusPill {...eventLook({ kind: 'maintenance', impact: 'maintenance', status: one.status })}>
+          <StatusPill {...eventLook({ kind: 'maintenance', impact: 'maintenance', ...one })}>
             {eventStateName(t, one)}
           </StatusPill>
           {one.detached && <span className="text-ink-muted">{t('maintenance:series.moved')}</span>}

@@ -1,4 +1,5 @@
 import {
+  Ban,
   CircleCheck,
   CircleDot,
   CircleMinus,
@@ -33,7 +34,10 @@ export const INDICATOR_LOOK: Record<Indicator, Look> = {
   critical: { tone: 'critical', icon: CircleX },
 }
 
-export function eventLook(event: Pick<EventView, 'kind' | 'impact' | 'status'>): Look {
+type Looked = Pick<EventView, 'kind' | 'impact' | 'status'> & { readonly cancelled?: boolean }
+
+export function eventLook(event: Looked): Look {
+  if (event.cancelled) return { tone: 'neutral', icon: Ban }
   if (isOver(event.status)) return { tone: 'neutral', icon: CircleCheck }
   if (event.kind === 'maintenance') return { tone: 'info', icon: Wrench }
   if (event.impact === 'none') return { tone: 'info', icon: Info }

@@ -84,7 +84,7 @@ export default function SeriesPage() {
       </Card>
       <Card
         title={t('maintenance:series.occurrences')}
-        lead={t('maintenance:series.occurrencesLead')}
+        lead={isStopped ? undefined : t('maintenance:series.occurrencesLead')}
         flush={planned.length > 0}
       >
         <OccurrenceTable occurrences={planned} />
