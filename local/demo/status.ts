@@ -257,7 +257,7 @@ export const demoTemplates: readonly DemoTemplate[] = [
       'Les versements prévus ce matin ne sont pas encore partis. **Votre argent est en sécurité** et les encaissements fonctionnent. Nous donnons une heure de départ dès qu’elle est connue.',
     bodyEn:
       'Payouts due this morning have not left yet. **Your money is safe** and payments work. We give a time as soon as we know it.',
-    components: { payouts: 'major_outage' },
+    components: { payouts: 'partial_outage' },
   },
   {
     kind: 'incident',

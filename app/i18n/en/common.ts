@@ -47,7 +47,7 @@ export const common = {
   role: {
     member: 'Merchant',
     officer: 'Compliance',
-    publisher: 'Status',
+    publisher: 'Incident publishing',
     administrator: 'Administration',
   },
   formErrors: {

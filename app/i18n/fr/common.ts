@@ -49,7 +49,7 @@ export const common = {
   role: {
     member: 'Commerçant',
     officer: 'Conformité',
-    publisher: 'Statut',
+    publisher: 'Publication des incidents',
     administrator: 'Administration',
   },
   formErrors: {
