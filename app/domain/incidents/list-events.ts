@@ -12,6 +12,8 @@ interface NamedClaim {
   readonly nameFr: string
   readonly nameEn: string
   readonly status: ComponentStatus
+  /** How the component is now, by everything that is said of it. */
+  readonly present: ComponentStatus
   readonly archived: boolean
 }
 
@@ -126,7 +128,8 @@ export async function readEvent(
 export async function claimsOf(ctx: Context, ids: readonly string[]): Promise<Map<string, NamedClaim[]>> {
   const claims = await rows<NamedClaim>(
     ctx.db,
-    `select i.incident_id, i.component_id, i.status, c.name_fr, c.name_en, c.deleted_at is not null as archived
+    `select i.incident_id, i.component_id, i.status, c.status as present, c.name_fr, c.name_en,
+            c.deleted_at is not null as archived
        from incident_components i join components c on c.id = i.component_id
       where i.incident_id = any(:ids) order by c.position, c.id`,
     { ids: [...ids] },

@@ -38,7 +38,7 @@ describe('a maintenance', () => {
       name: { fr: 'Upgrade', en: 'Upgrade' },
       status: 'scheduled',
       components: [
-        { id: portal, name: { fr: 'Paiements par carte', en: 'Card payments' }, status: 'under_maintenance' },
+        { id: portal, name: { fr: 'Paiements par carte', en: 'Card payments' }, status: 'operational' },
       ],
       scheduled_for: '2026-11-28T01:00:00.000Z',
       scheduled_until: '2026-11-28T02:00:00.000Z',
@@ -52,7 +52,10 @@ describe('a maintenance', () => {
     expect(await statusOf()).toBe('operational')
     const { id } = made.json
     await advanceMaintenance(statusContext(database.db, system('test'), '2026-11-28T01:00:00.000Z'))
-    expect((await call(`GET /maintenances/${id}`)).json.status).toBe('in_progress')
+    expect((await call(`GET /maintenances/${id}`)).json).toMatchObject({
+      status: 'in_progress',
+      components: [{ id: portal, status: 'under_maintenance' }],
+    })
     expect(await statusOf()).toBe('under_maintenance')
     await advanceMaintenance(statusContext(database.db, system('test'), '2026-11-28T02:00:00.000Z'))
     expect((await call(`GET /maintenances/${id}`)).json.status).toBe('completed')

@@ -44,7 +44,7 @@ export const maintenanceObject = z
     livemode,
     name: bilingual,
     status: z.enum(MAINTENANCE_STATUSES),
-    components: concerned,
+    components: concerned.describe('With what is said of each; until it begins, how each is now.'),
     scheduled_for: instant,
     scheduled_until: instant,
     scheduled_auto_in_progress: z.boolean(),
@@ -110,7 +110,12 @@ const common = ({ incident, claims }: ListedEvent, livemode: boolean) => ({
   id: incident.id,
   livemode,
   name: named(incident),
-  components: claims.map((claim) => ({ id: claim.componentId, name: named(claim), status: claim.status })),
+  components: claims.map((claim) => ({
+    id: claim.componentId,
+    name: named(claim),
+    // What is planned changes nothing yet.
+    status: incident.status === 'scheduled' ? claim.present : claim.status,
+  })),
   resolved_at: orNull(incident.resolvedAt),
   created_at: incident.createdAt.toISOString(),
   updated_at: incident.updatedAt.toISOString(),
