@@ -16,7 +16,7 @@ export interface Settings {
   readonly publicUrl: string
   readonly statusUrl: string
   readonly provider: { readonly name: string; readonly supportEmail: string }
-  /** "HH:MM" in Paris on business days: payouts that are not ready by then leave a day later. */
+  /** "HH:MM" in Paris on business days: payouts that are not ready by then leave on the next one. */
   readonly payoutCutoff: string
   /** Key for tokens that are derived instead of stored (unsubscribe links). */
   readonly secret: string
