@@ -52,11 +52,16 @@ function startOf(event: PublicEvent): string {
   return event.updates.find(({ status }) => status === 'in_progress')?.displayAt ?? event.scheduledFor
 }
 
-/** Everything that is over or went on, by the day in Paris on which it began; newest first. */
-export function pastEvents(status: PublicStatus): { day: string; event: PublicEvent }[] {
+/**
+ * Everything that is over or went on up to the day of `now`, by the day in Paris on which it began; newest
+ * first. What was cancelled before its day belongs to no past yet.
+ */
+export function pastEvents(status: PublicStatus, now: Date): { day: string; event: PublicEvent }[] {
+  const today = parisDay(now).toString()
   const over = status.maintenances.filter((one) => one.status === 'completed')
   return [...status.incidents, ...over]
     .map((event) => ({ startsAt: startOf(event), event }))
     .sort((a, b) => b.startsAt.localeCompare(a.startsAt))
     .map(({ startsAt, event }) => ({ day: parisDay(new Date(startsAt)).toString(), event }))
+    .filter(({ day }) => day <= today)
 }
