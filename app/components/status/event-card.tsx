@@ -5,6 +5,7 @@ import { durationText, eventStateName, secondsBetween, windowText } from '#app/c
 import { Time } from '#app/components/ui/time.tsx'
 import { TONE_SHEET, TONE_TEXT } from '#app/components/ui/tone.ts'
 import { formatList, formatUtc } from '#app/i18n/format.ts'
+import { updateName } from '#app/i18n/state-name.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 const PROSE = [
@@ -167,7 +168,7 @@ export function UpdateList({ updates, detailed }: { updates: readonly UpdateView
             <Icon className={clsx('mt-0.5 size-4 shrink-0', TONE_TEXT[tone])} aria-hidden />
             <div className="min-w-0 flex-1 text-ink">
               <p className="text-sm text-ink-muted">
-                <strong className="font-medium text-ink">{eventStateName(t, update)}</strong> ·{' '}
+                <strong className="font-medium text-ink">{updateName(t, update)}</strong> ·{' '}
                 <Time at={update.at} />
                 <Corrected at={update.correctedAt} />
               </p>

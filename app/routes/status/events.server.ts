@@ -1,5 +1,6 @@
 import type { EventView } from '#app/components/status/types.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
@@ -34,7 +35,9 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
         html: update.html[locale],
         at: update.displayAt,
         correctedAt: update.correctedAt,
-        affected: cutView(update.affected, MAX_COMPONENTS, ({ id, name, from, to }) => ({
+        rescheduled: update.rescheduled,
+        cancelled: isCancellation(event, update),
+        affected: cutView(changesOf(update), MAX_COMPONENTS, ({ id, name, from, to }) => ({
           id,
           name: name[locale],
           from,
