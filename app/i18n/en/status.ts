@@ -113,7 +113,7 @@ export const status = {
     updates: 'All updates',
     earlier_one: 'Read {{count}} earlier update',
     earlier_other: 'Read {{count}} earlier updates',
-    postmortem: 'What happened',
+    postmortem: 'Postmortem',
     planned: 'Planned',
     began: 'Began',
     ended: 'Ended',

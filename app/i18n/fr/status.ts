@@ -116,7 +116,7 @@ export const status = {
     updates: 'Le fil des informations',
     earlier_one: 'Lire {{count}} information précédente',
     earlier_other: 'Lire les {{count}} informations précédentes',
-    postmortem: "Ce qui s'est passé",
+    postmortem: 'Bilan',
     planned: 'Prévue',
     began: 'Début',
     ended: 'Fin',
