@@ -146,7 +146,7 @@ export const status = {
     incidents: 'Incidents and maintenance',
     maintenances: 'Maintenance',
   },
-  badge: { unknown: 'State unknown' },
+  badge: { unknown: 'State unknown', title: '{{name}}: {{state}}' },
   banner: { more: 'Learn more' },
   calendar: { title: 'Maintenance · {{provider}}' },
   embed: {

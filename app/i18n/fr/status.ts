@@ -149,7 +149,7 @@ export const status = {
     incidents: 'Incidents et maintenances',
     maintenances: 'Maintenances',
   },
-  badge: { unknown: 'État inconnu' },
+  badge: { unknown: 'État inconnu', title: '{{name}} : {{state}}' },
   banner: { more: 'En savoir plus' },
   calendar: { title: 'Maintenances · {{provider}}' },
   embed: {
