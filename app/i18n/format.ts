@@ -43,6 +43,10 @@ function formatter(locale: Locale, style: TimeStyle, zone: string): Intl.DateTim
   return known
 }
 
+/** French counts the first day of a month where it is written out; the formatter does not. */
+const IN_WORDS: ReadonlySet<TimeStyle> = new Set(['long-date', 'day'])
+const FIRST_OF_MONTH = /\b1(?= \p{L})/u
+
 /** A moment in words. Styles with an hour name their zone, unless `withZone` is false (a column that says it once). */
 export function formatTime(
   locale: Locale,
@@ -50,7 +54,8 @@ export function formatTime(
   style: TimeStyle = 'time',
   { zone = BUSINESS_ZONE, withZone = true }: { zone?: string; withZone?: boolean } = {},
 ): string {
-  const text = formatter(locale, style, zone).format(new Date(at))
+  const written = formatter(locale, style, zone).format(new Date(at))
+  const text = locale === 'fr' && IN_WORDS.has(style) ? written.replace(FIRST_OF_MONTH, '1er') : written
   const hasHour = style === 'time' || style === 'clock'
   return hasHour && withZone ? `${text} (${zoneName(locale, at, zone)})` : text
 }

@@ -4,7 +4,7 @@ export type EventState = IncidentState | MaintenanceState
 type IncidentState = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
 type MaintenanceState = 'scheduled' | 'in_progress' | 'verifying' | 'completed'
 
-/** The state of an incident or a maintenance, or of one of its updates, in words. */
+/** The state of an incident or a maintenance in words. */
 export function stateName(t: Translate, state: EventState): string {
   switch (state) {
     case 'investigating':
@@ -19,4 +19,19 @@ export function stateName(t: Translate, state: EventState): string {
     case 'completed':
       return t(`status:maintenance.${state}`)
   }
+}
+
+interface ToldState {
+  readonly status: EventState
+  /** It moved a planned window. */
+  readonly rescheduled?: boolean
+  /** It called its maintenance off. */
+  readonly cancelled?: boolean
+}
+
+/** What an update of an incident or a maintenance tells, in words. */
+export function updateName(t: Translate, { status, rescheduled, cancelled }: ToldState): string {
+  if (cancelled) return t('status:page.cancelled')
+  if (rescheduled) return t('maintenance:mail.rescheduled')
+  return stateName(t, status)
 }

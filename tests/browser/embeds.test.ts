@@ -136,9 +136,14 @@ describe('the badge', () => {
 
   it('says the state in words, as a picture with a name', async () => {
     const svg = await badge({ ...status, page: { ...status.page, name: HOSTILE_READ } })
-    expect(svg.attributes).toMatchObject({ role: 'img', 'aria-label': `${HOSTILE_READ} : Panne majeure` })
-    expect(one(svg, 'title').text).toBe(`${HOSTILE_READ} : Panne majeure`)
+    expect(svg.attributes).toMatchObject({
+      role: 'img',
+      'aria-label': `${HOSTILE_READ}\u202f: Panne majeure`,
+    })
+    expect(one(svg, 'title').text).toBe(`${HOSTILE_READ}\u202f: Panne majeure`)
     expect(svg.children.some(({ name }) => name === 'script')).toBe(false)
+    const inEnglish = await parseXml(badgeSvg(status, 'en', fresh), 'image/svg+xml')
+    expect(inEnglish.attributes['aria-label']).toBe('Vigie: Major Service Outage')
   })
 
   it('is green only for a confirmed good state', async () => {

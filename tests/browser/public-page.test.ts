@@ -200,7 +200,7 @@ describe('the page of an incident', () => {
     const told = { ...incident, status: 'postmortem' as const, updates: [postmortem, corrected, ...earlier] }
     const site = openPublicSite({ ...scene.troubled, incidents: [told, ...others] }, PUBLIC_NOW)
     const page = await open(`/status/incidents/${incident.id}`, { site })
-    const box = page.getByRole('region', { name: 'Ce qui s’est passé' })
+    const box = page.getByRole('region', { name: 'Bilan', exact: true })
     await box.getByText('La cause était un certificat.').waitFor()
     const timeline = page.getByRole('region', { name: 'Le fil des informations' })
     expect(await page.getByText('La cause était un certificat.').count()).toBe(1)

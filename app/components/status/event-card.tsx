@@ -4,7 +4,8 @@ import type { AffectedView, Cut, EventView, UpdateView } from '#app/components/s
 import { durationText, eventStateName, secondsBetween } from '#app/components/status/words.ts'
 import { Time } from '#app/components/ui/time.tsx'
 import { TONE_SHEET, TONE_TEXT } from '#app/components/ui/tone.ts'
-import { formatList, formatUtc } from '#app/i18n/format.ts'
+import { formatUtc } from '#app/i18n/format.ts'
+import { updateName } from '#app/i18n/state-name.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 import { windowText } from '#app/i18n/window-text.ts'
 
@@ -135,14 +136,11 @@ export function Window({ from, until }: NonNullable<EventView['window']>) {
   )
 }
 
-/** "a, b and c", or "a, b and 7 others". */
+/** "a · b · c", or "a · b · and 7 others": names may hold an "and" or a comma of their own. */
 export function useNames(): (names: Cut<string>) => string {
   const t = useTranslate()
-  const locale = useLocale()
   return ({ shown, others }) =>
-    others === 0
-      ? formatList(locale, shown)
-      : `${shown.join(', ')} ${t('status:page.others', { count: others })}`
+    [...shown, ...(others > 0 ? [t('status:page.others', { count: others })] : [])].join(' · ')
 }
 
 function Affects({ event }: { event: EventView }) {
@@ -168,7 +166,7 @@ export function UpdateList({ updates, detailed }: { updates: readonly UpdateView
             <Icon className={clsx('mt-0.5 size-4 shrink-0', TONE_TEXT[tone])} aria-hidden />
             <div className="min-w-0 flex-1 text-ink">
               <p className="text-sm text-ink-muted">
-                <strong className="font-medium text-ink">{eventStateName(t, update)}</strong> ·{' '}
+                <strong className="font-medium text-ink">{updateName(t, update)}</strong> ·{' '}
                 <Time at={update.at} />
                 <Corrected at={update.correctedAt} />
               </p>

@@ -108,6 +108,10 @@ export interface UpdateView {
   readonly html: string
   readonly at: string
   readonly correctedAt: string | null
+  /** It moved a planned window. */
+  readonly rescheduled?: boolean
+  /** It called its maintenance off. */
+  readonly cancelled?: boolean
   readonly affected: Cut<AffectedView>
 }
 

@@ -31,7 +31,7 @@ export function badgeSvg(status: PublicStatus | null, locale: Locale, freshness:
   const [labelWidth, stateWidth] = [widthOf(label), widthOf(state)]
   const left = labelWidth + 2 * PADDING
   const width = left + stateWidth + 2 * PADDING
-  const title = escapeXml(`${label} : ${state}`)
+  const title = escapeXml(t('status:badge.title', { name: label, state }))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}"`,
     ` role="img" aria-label="${title}" lang="${locale}"><title>${title}</title>`,

@@ -95,9 +95,23 @@ function publicUpdate(update: PublishedUpdate, affected: AffectedComponent[]): P
     updatedAt: update.updatedAt.toISOString(),
     correctedAt: update.correctedAt?.toISOString() ?? null,
     notified: update.notify,
+    rescheduled: update.rescheduled,
     affected,
   }
 }
+
+/**
+ * What an update changed, for people. The API keeps the others, as Statuspage does: its clients read there what
+ * an update speaks of.
+ */
+export const changesOf = ({ affected }: PublicUpdate): AffectedComponent[] =>
+  affected.filter(({ from, to }) => from !== to)
+
+/** That it called its maintenance off. */
+export const isCancellation = (
+  event: PublicIncident | PublicMaintenance,
+  { status }: PublicUpdate,
+): boolean => event.kind === 'maintenance' && event.cancelled && status === 'completed'
 
 const fullName = (name: Bilingual, group: Bilingual | undefined): Bilingual =>
   group ? { fr: `${group.fr} - ${name.fr}`, en: `${group.en} - ${name.en}` } : name

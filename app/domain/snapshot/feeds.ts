@@ -1,4 +1,5 @@
 import { Feed } from 'feed'
+import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import type {
   PublicIncident,
@@ -11,7 +12,7 @@ import { freshnessWords, overallWords } from '#app/domain/snapshot/public-words.
 import { escapeXml, xmlText } from '#app/domain/snapshot/xml.ts'
 import { formatList } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
-import { stateName } from '#app/i18n/state-name.ts'
+import { updateName } from '#app/i18n/state-name.ts'
 import { translator } from '#app/i18n/translate.ts'
 
 /** Readers ask often and remember what they saw: the newest are enough. */
@@ -73,13 +74,15 @@ function item(
   title: (text: string) => string,
 ) {
   const t = translator(locale)
-  const named = update.affected
+  const named = changesOf(update)
     .slice(0, MAX_NAMED)
     .map(({ name, to }) => `${name[locale]} (${t(`status:component.${to}`)})`)
   const affected = named.length > 0 ? `<p>${escapeXml(formatList(locale, named))}</p>` : ''
   return {
     id: `urn:vigie:${status.page.id}:update:${update.id}`,
-    title: title(`${event.name[locale]} · ${stateName(t, update.status)}`),
+    title: title(
+      `${event.name[locale]} · ${updateName(t, { ...update, cancelled: isCancellation(event, update) })}`,
+    ),
     link: `${eventUrl(status, locale, event.id)}#${update.id}`,
     date: new Date(update.updatedAt),
     published: new Date(update.displayAt),

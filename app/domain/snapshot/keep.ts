@@ -4,7 +4,7 @@ import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { isStorageError, type Storage } from '#storage/contract.ts'
 
 /** Raised whenever the shape of PublicStatus changes: what another version kept is then not read. */
-const FORMAT = 1
+const FORMAT = 2
 const KEY = 'status/snapshot.json'
 const MAX_BYTES = 64 * 1024 * 1024
 

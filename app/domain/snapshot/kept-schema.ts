@@ -38,6 +38,7 @@ const update = z.strictObject({
   updatedAt: instant,
   correctedAt: instant.nullable(),
   notified: z.boolean(),
+  rescheduled: z.boolean(),
   affected: z.array(z.strictObject({ id, name: bilingual, from: componentStatus, to: componentStatus })),
 })
 

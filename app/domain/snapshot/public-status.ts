@@ -122,6 +122,9 @@ export interface PublicUpdate {
   readonly updatedAt: Instant
   readonly correctedAt: Instant | null
   readonly notified: boolean
+  /** It moved a planned window. */
+  readonly rescheduled: boolean
+  /** Also those that it names and leaves as they were. */
   readonly affected: readonly AffectedComponent[]
 }
 

@@ -29,6 +29,7 @@ export type PublishedUpdate = Pick<
   | 'createdAt'
   | 'updatedAt'
   | 'correctedAt'
+  | 'rescheduled'
 > & { status: IncidentStatus | MaintenanceStatus }
 
 interface PublishedStep {
@@ -65,6 +66,7 @@ async function readAll(db: Database, windowStart: Date): Promise<StatusRecords> 
       'createdAt',
       'updatedAt',
       'correctedAt',
+      'rescheduled',
     )
     .whereIn('incidentId', Incident.query(db).select('id').whereNull('deletedAt'))
     .orderBy([

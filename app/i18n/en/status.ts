@@ -113,7 +113,7 @@ export const status = {
     updates: 'All updates',
     earlier_one: 'Read {{count}} earlier update',
     earlier_other: 'Read {{count}} earlier updates',
-    postmortem: 'What happened',
+    postmortem: 'Postmortem',
     planned: 'Planned',
     began: 'Began',
     ended: 'Ended',
@@ -146,7 +146,7 @@ export const status = {
     incidents: 'Incidents and maintenance',
     maintenances: 'Maintenance',
   },
-  badge: { unknown: 'State unknown' },
+  badge: { unknown: 'State unknown', title: '{{name}}: {{state}}' },
   banner: { more: 'Learn more' },
   calendar: { title: 'Maintenance · {{provider}}' },
   embed: {

@@ -116,7 +116,7 @@ export const status = {
     updates: 'Le fil des informations',
     earlier_one: 'Lire {{count}} information précédente',
     earlier_other: 'Lire les {{count}} informations précédentes',
-    postmortem: "Ce qui s'est passé",
+    postmortem: 'Bilan',
     planned: 'Prévue',
     began: 'Début',
     ended: 'Fin',
@@ -149,7 +149,7 @@ export const status = {
     incidents: 'Incidents et maintenances',
     maintenances: 'Maintenances',
   },
-  badge: { unknown: 'État inconnu' },
+  badge: { unknown: 'État inconnu', title: '{{name}} : {{state}}' },
   banner: { more: 'En savoir plus' },
   calendar: { title: 'Maintenances · {{provider}}' },
   embed: {

@@ -1,5 +1,6 @@
 import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { AddressList } from '#app/components/status/address-list.tsx'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { badgeSvg } from '#app/domain/snapshot/badge.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
@@ -37,6 +38,8 @@ export const loader = publicLoader((args) => {
 
 const KINDS = ['badge', 'banner', 'frame', 'feeds', 'calendar', 'api'] as const
 type Kind = (typeof KINDS)[number]
+/** Told as addresses to open, one a line; the others are code to copy. */
+const ADDRESSES: ReadonlySet<Kind> = new Set(['feeds', 'calendar', 'api'])
 
 function codeToCopy(
   url: (rest?: string) => string,
@@ -47,7 +50,7 @@ function codeToCopy(
   return {
     badge: `<a href="${url()}"><img src="${url('/badge.svg')}" alt="${name}" height="24"></a>`,
     banner: `<script src="${url('/banner.js')}" async></script>`,
-    frame: `<iframe src="${url('/banner')}" title="${name}" width="100%" height="48"></iframe>`,
+    frame: `<iframe src="${url('/banner')}" title="${name}" width="100%" height="72"></iframe>`,
     feeds: `${url('/feed.atom')}\n${url('/feed.rss')}`,
     calendar: url('/maintenance.ics'),
     api: `${page.url}/api/v2/summary.json`,
@@ -78,9 +81,13 @@ export default function EmbedPage() {
               <img src={`data:image/svg+xml,${encodeURIComponent(badge)}`} alt={t('status:embed.badge')} />
             </p>
           )}
-          <pre className="rounded-md border border-line bg-sunken px-4 py-3 text-sm break-words whitespace-pre-wrap text-ink select-all">
-            <code>{code[kind]}</code>
-          </pre>
+          {ADDRESSES.has(kind) ? (
+            <AddressList addresses={code[kind].split('\n')} />
+          ) : (
+            <pre className="rounded-md border border-line bg-sunken px-4 py-3 text-sm break-words whitespace-pre-wrap text-ink select-all">
+              <code>{code[kind]}</code>
+            </pre>
+          )}
         </section>
       ))}
     </>

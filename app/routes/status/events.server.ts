@@ -1,5 +1,6 @@
 import type { EventView } from '#app/components/status/types.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
@@ -34,7 +35,9 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
         html: update.html[locale],
         at: update.displayAt,
         correctedAt: update.correctedAt,
-        affected: cutView(update.affected, MAX_COMPONENTS, ({ id, name, from, to }) => ({
+        rescheduled: update.rescheduled,
+        cancelled: isCancellation(event, update),
+        affected: cutView(changesOf(update), MAX_COMPONENTS, ({ id, name, from, to }) => ({
           id,
           name: name[locale],
           from,
@@ -52,11 +55,16 @@ function startOf(event: PublicEvent): string {
   return event.updates.find(({ status }) => status === 'in_progress')?.displayAt ?? event.scheduledFor
 }
 
-/** Everything that is over or went on, by the day in Paris on which it began; newest first. */
-export function pastEvents(status: PublicStatus): { day: string; event: PublicEvent }[] {
+/**
+ * Everything that is over or went on up to the day of `now`, by the day in Paris on which it began; newest
+ * first. What was cancelled before its day belongs to no past yet.
+ */
+export function pastEvents(status: PublicStatus, now: Date): { day: string; event: PublicEvent }[] {
+  const today = parisDay(now).toString()
   const over = status.maintenances.filter((one) => one.status === 'completed')
   return [...status.incidents, ...over]
     .map((event) => ({ startsAt: startOf(event), event }))
     .sort((a, b) => b.startsAt.localeCompare(a.startsAt))
     .map(({ startsAt, event }) => ({ day: parisDay(new Date(startsAt)).toString(), event }))
+    .filter(({ day }) => day <= today)
 }

@@ -15,7 +15,7 @@ export function historyView(status: PublicStatus, locale: Locale, now: Date, wis
   const thisMonth = parisDay(now).with({ day: 1 })
   const last = wished === undefined ? thisMonth : firstDayOf(wished)
   if (!last || last.toString() > thisMonth.toString()) throw notFound()
-  const past = pastEvents(status)
+  const past = pastEvents(status, now)
   const byMonth = Map.groupBy(past, ({ day }) => day.slice(0, 7))
   const view = eventViewer(status, locale)
   const months = Array.from({ length: MONTHS_PER_PAGE }, (_, index) => {

@@ -82,7 +82,7 @@ function recentDays(
   const today = parisDay(now)
   const oldest = today.subtract({ days: RECENT_DAYS - 1 }).toString()
   const { shown, others } = cut(
-    pastEvents(status).filter(({ day }) => day >= oldest),
+    pastEvents(status, now).filter(({ day }) => day >= oldest),
     MAX_EVENTS,
   )
   const byDay = Map.groupBy(shown, ({ day }) => day)

@@ -154,7 +154,7 @@ describe('looking at a plan before it is published', () => {
     const seen = await look({ ...NIGHT, ...WEEKLY, count: '10' })
     expect(seen.rule).toBe('Chaque mardi à 02:00 (heure de Paris), 10 fois.')
     expect(seen.windows).toHaveLength(8)
-    expect(seen.windows[0]).toBe('mardi 1 décembre 2026, de 02:00 à 04:00 (heure de Paris)')
+    expect(seen.windows[0]).toBe('mardi 1er décembre 2026, de 02:00 à 04:00 (heure de Paris)')
     expect(seen.more).toBe(2)
   })
 

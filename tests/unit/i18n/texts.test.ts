@@ -151,6 +151,14 @@ describe('formats', () => {
     expect(formatTime('fr', '2026-12-12T22:59:59.999Z', 'long-date')).toBe('samedi 12 décembre 2026')
   })
 
+  test('French counts the first day of a month where the month is written out', () => {
+    expect(formatTime('fr', '2027-01-01T12:00:00Z', 'day')).toBe('1er janvier')
+    expect(formatTime('fr', '2026-09-01T12:00:00Z', 'long-date')).toBe('mardi 1er septembre 2026')
+    expect(formatTime('fr', '2026-09-11T12:00:00Z', 'long-date')).toBe('vendredi 11 septembre 2026')
+    expect(formatTime('fr', '2026-09-21T12:00:00Z', 'day')).toBe('21 septembre')
+    expect(formatTime('en', '2026-09-01T12:00:00Z', 'long-date')).toBe('Tuesday, 1 September 2026')
+  })
+
   test('bytes and shares read as each language writes them', () => {
     expect(formatBytes('fr', 0)).toBe('0\u00a0o')
     expect(formatBytes('fr', 1023)).toBe('1\u202f023\u00a0o')
