@@ -6,14 +6,14 @@ import {
   OPEN_STATUSES,
 } from '#app/domain/components/status.ts'
 
-/** One line without control characters, nor those that turn the direction of what follows: names stand in subjects. */
+/** One line without control characters: names stand in subjects of mails and in headers. */
 export const singleLine = (maximum: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(maximum)
-    .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'field.singleLine')
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'field.singleLine')
 
 export const MAX_NAME = 200
 export const MAX_BODY = 10_000
