@@ -23,8 +23,8 @@ export interface PublishUpdate {
 
 /**
  * Publishes an update of an incident. Resolving lets go of all its components, whatever `components` says.
- * Invalid without words of its own; Conflict when another publisher was faster; PreconditionFailed on a resolved incident, which takes only a
- * postmortem.
+ * Invalid without words of its own; Conflict when another publisher was faster; PreconditionFailed on a resolved
+ * incident, which takes only a postmortem.
  */
 export async function publishUpdate(ctx: Context, input: PublishUpdate): Promise<IncidentUpdateId> {
   requirePermission(ctx.actor, 'incident:publish')

@@ -25,7 +25,7 @@ export async function componentGroups(ctx: Context, locale: Locale) {
 }
 
 /** An incident or maintenance in one line. */
-export function eventLine({ incident, claims }: ListedEvent, locale: Locale) {
+export function eventLine({ incident, claims, cancelled }: ListedEvent, locale: Locale) {
   return {
     id: incident.id,
     kind: incident.kind,
@@ -35,6 +35,7 @@ export function eventLine({ incident, claims }: ListedEvent, locale: Locale) {
     startsAt: (incident.scheduledFor ?? incident.startedAt).toISOString(),
     until: incident.scheduledUntil?.toISOString() ?? null,
     resolvedAt: incident.resolvedAt?.toISOString() ?? null,
+    cancelled,
     version: incident.version,
     components: claims.map((claim) => ({
       id: claim.componentId,
