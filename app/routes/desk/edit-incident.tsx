@@ -61,6 +61,7 @@ export default function EditIncidentPage() {
           <Breadcrumbs
             items={[
               { to: '/desk', label: t('desk:title') },
+              { to: '/desk/incidents', label: t('incidents:list.title') },
               { to: `/desk/incidents/${event.id}`, label: event.name },
             ]}
           />
