@@ -1,3 +1,4 @@
+import { UpdateBody } from '#app/components/status/event-card.tsx'
 import { isOver, updateLook } from '#app/components/status/tones.ts'
 import type { EventState } from '#app/components/status/types.ts'
 import { eventStateName } from '#app/components/status/words.ts'
@@ -13,6 +14,8 @@ export interface Told {
   readonly status: EventState
   readonly bodyFr: string
   readonly bodyEn: string
+  /** Both as the page shows them. */
+  readonly html: { readonly fr: string; readonly en: string }
   readonly displayAt: string
   readonly correctedAt: string | null
   /** It says that the times of a maintenance have changed. */
@@ -52,13 +55,13 @@ export function ToldTimeline({
         by: authorOf(update),
         children: (
           <div id={`update-${update.id}`} className="flex scroll-mt-40 flex-col gap-1.5">
-            <p className="whitespace-pre-line break-words" dir="auto" lang="fr">
-              {update.bodyFr}
-            </p>
+            <div lang="fr">
+              <UpdateBody html={update.html.fr} />
+            </div>
             {update.bodyEn !== update.bodyFr && (
-              <p className="whitespace-pre-line break-words text-ink-muted" dir="auto" lang="en">
-                {update.bodyEn}
-              </p>
+              <div lang="en" className="text-ink-muted">
+                <UpdateBody html={update.html.en} />
+              </div>
             )}
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted">
               {update.broadcastId === null ? (

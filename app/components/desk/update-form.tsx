@@ -6,6 +6,7 @@ import { EventForm } from '#app/components/desk/event-form.tsx'
 import type { Told } from '#app/components/desk/told-timeline.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
+import { UpdateBody } from '#app/components/status/event-card.tsx'
 import { isOver } from '#app/components/status/tones.ts'
 import { eventStateName } from '#app/components/status/words.ts'
 import { Alert } from '#app/components/ui/alert.tsx'
@@ -119,9 +120,9 @@ function PublishedMeanwhile({ version, latest }: { version: number; latest: Told
       title={t('incidents:conflict.title', { name: latest.author ?? t('desk:update.byClock') })}
     >
       {eventStateName(t, latest)} · <Time at={latest.displayAt} />
-      <span className="mt-1 block whitespace-pre-line break-words text-ink" dir="auto" lang={locale}>
-        {locale === 'fr' ? latest.bodyFr : latest.bodyEn}
-      </span>
+      <div className="mt-1 text-ink" lang={locale}>
+        <UpdateBody html={latest.html[locale]} />
+      </div>
     </Alert>
   )
 }

@@ -3,6 +3,7 @@ import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import type { ListedEvent, OpenEvent, readEvent } from '#app/domain/incidents/list-events.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { parisTime } from '#app/domain/maintenance/local-time.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
@@ -62,6 +63,7 @@ export function ongoingLine(event: OpenEvent, locale: Locale, now: Date) {
 export function toldUpdates({ updates }: Awaited<ReturnType<typeof readEvent>>) {
   return updates.map(({ displayAt, correctedAt, ...update }) => ({
     ...update,
+    html: { fr: renderMarkdown(update.bodyFr).html, en: renderMarkdown(update.bodyEn).html },
     displayAt: displayAt.toISOString(),
     correctedAt: correctedAt?.toISOString() ?? null,
   }))
