@@ -7,6 +7,7 @@ import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import { formatTime } from '#app/i18n/format.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface Told {
@@ -26,6 +27,10 @@ export interface Told {
   readonly recipients: number | null
   readonly broadcastId: string | null
 }
+
+/** The language that a reader of `locale` gets: what was written in one alone stands there as French. */
+export const languageOf = ({ bodyFr, bodyEn }: Told, locale: Locale): Locale =>
+  bodyFr === bodyEn ? 'fr' : locale
 
 /** What was published, by whom, and how many were written to; each can be corrected. */
 export function ToldTimeline({
