@@ -29,6 +29,7 @@ export default [
   // Staff: review, accounts, status desk, administration
   layout('routes/staff-layout.tsx', [
     route('desk', 'routes/desk/index.tsx'),
+    route('desk/incidents', 'routes/desk/incidents.tsx'),
     route('desk/incidents/new', 'routes/desk/new-incident.tsx'),
     route('desk/incidents/past', 'routes/desk/past-incident.tsx'),
     route('desk/incidents/:id', 'routes/desk/incident.tsx'),

@@ -94,6 +94,7 @@ export const TABLE: Record<string, Entry> = {
 
   '/desk': { get: 'status:desk' },
   '/desk/preview': { post: 'incident:publish', sent: 200 },
+  '/desk/incidents': { get: 'status:desk' },
   '/desk/incidents/new': { get: 'incident:publish', post: 'incident:publish' },
   '/desk/incidents/:id': {
     get: 'status:desk',

@@ -50,6 +50,7 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
   publisher: (ids) => [
     ...['/desk', '/desk/incidents/new', `/desk/incidents/${ids.incidentId}`, '/desk/maintenances/new'],
     `/desk/incidents/${ids.incidentId}/updates/${ids.incidentUpdateId}`,
+    ...['/desk/incidents', '/desk/incidents?search=nothing&state=closed'],
     ...[`/desk/incidents/${ids.incidentId}/edit`, '/desk/incidents/past'],
     ...['/desk/templates', '/desk/templates/new', '/desk/templates/new?kind=maintenance'],
     ...[`/desk/templates/${ids.templateId}`, `/desk/incidents/new?template=${ids.templateId}`],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createComponent } from '#app/domain/components/create-component.ts'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
-import { makeIncident } from '#tests/factories/incident.ts'
+import { makeIncident, resolveIncident } from '#tests/factories/incident.ts'
 import { addPerson, PASSWORD, type Person } from '#tests/factories/user.ts'
 import { type Application, startApplication } from '#tests/setup/application.ts'
 import { closeBrowser, openReader, type Reader } from '#tests/setup/reader.ts'
@@ -49,7 +49,8 @@ async function atDesk(width = 1280, person = publisher): Promise<Reader & { clic
 /** Goes to a form of the desk and waits until its scripts run: only then it has a preview. */
 async function openForm(reader: Reader, address: string): Promise<void> {
   await reader.page.goto(address)
-  await reader.page.getByRole('heading', { name: 'Preview' }).waitFor()
+  const preview = reader.page.getByRole('heading', { name: 'Preview', includeHidden: true })
+  await preview.waitFor({ state: 'attached' })
 }
 
 /** Presses `?` until the keys are listened to. */
@@ -196,7 +197,8 @@ test('the slower of two publishers keeps the text, sees the other one, and can p
 
   await slow.page.getByRole('button', { name: 'Publish' }).click()
   await slow.page.getByText(/^Published meanwhile by/).waitFor()
-  await slow.page.getByText('We have found the cause and are working on a fix.').first().waitFor()
+  const theirs = slow.page.getByText('We have found the cause and are working on a fix.')
+  await theirs.filter({ visible: true }).first().waitFor()
   expect(await text(slow).inputValue()).toBe('Mon propre texte.')
   await slow.inspect()
   await slow.page.getByRole('button', { name: 'Publish' }).click()
@@ -204,6 +206,57 @@ test('the slower of two publishers keeps the text, sees the other one, and can p
   const bodies = await IncidentUpdate.query(app.db).where({ incidentId }).orderBy('displayAt')
   expect(bodies.map(({ status }) => status)).toEqual(['investigating', 'identified', 'monitoring'])
   expect(bodies.at(-1)?.bodyFr).toBe('Mon propre texte.')
+})
+
+test('words of one’s own in one language take the offered ones out of the other', async () => {
+  const incidentId = await makeIncident(publishing(), {})
+  const desk = await atDesk()
+  const english = desk.page.getByLabel(/^English text/)
+  await openForm(desk, `/desk/incidents/${incidentId}`)
+  await desk.page.getByRole('radio', { name: 'Identified' }).check()
+  expect(await english.inputValue()).toContain('We have found the cause')
+  await text(desk).fill('La banque est en panne.')
+  expect(await english.inputValue()).toBe('')
+  await english.fill('The bank is down.')
+  await text(desk).fill('La banque est toujours en panne.')
+  expect(await english.inputValue()).toBe('The bank is down.')
+})
+
+test('a postmortem of bare headings is refused where the eye is', async () => {
+  const incidentId = await makeIncident(publishing(), {})
+  await resolveIncident(publishing(), incidentId)
+  const desk = await atDesk(390)
+  await openForm(desk, `/desk/incidents/${incidentId}`)
+  expect(await desk.page.getByRole('radio').count()).toBe(0)
+  await desk.inspect()
+  const refused = async () => {
+    await desk.page.getByRole('button', { name: 'Publish the postmortem' }).click()
+    await vi.waitFor(async () => {
+      const focused = await desk.page.evaluate(() => document.activeElement?.textContent)
+      expect(focused).toContain('nothing but its headings')
+    })
+    const box = await desk.page.getByRole('alert').boundingBox()
+    expect(box?.y).toBeGreaterThanOrEqual(0)
+    expect(box?.y).toBeLessThan(844)
+  }
+  await refused()
+  await refused()
+  await text(desk).fill('Un câble a été coupé.')
+  await desk.page.getByRole('button', { name: 'Publish the postmortem' }).click()
+  await desk.page.getByText('The update is published.', { exact: true }).waitFor()
+  expect(await IncidentUpdate.query(app.db).where({ incidentId, status: 'postmortem' })).toMatchObject([
+    { bodyFr: 'Un câble a été coupé.', bodyEn: 'Un câble a été coupé.' },
+  ])
+})
+
+test('an incident is renamed by the keyboard alone', async () => {
+  const incidentId = await makeIncident(publishing(), {})
+  const desk = await atDesk()
+  await desk.visit(`/desk/incidents/${incidentId}/edit`)
+  await desk.page.getByLabel('English name').fill('Cards refused')
+  await desk.page.keyboard.press('Control+Enter')
+  await desk.page.getByText('The incident is changed.', { exact: true }).waitFor()
+  await desk.page.getByRole('heading', { name: 'Cards refused' }).waitFor()
 })
 
 test('an incident is deleted after a question that names it', async () => {

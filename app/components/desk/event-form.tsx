@@ -1,5 +1,5 @@
 import type { FieldMetadata, FormMetadata } from '@conform-to/react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { PreviewCard, type PreviewSubject, usePreview } from '#app/components/desk/live-preview.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm } from '#app/components/form/page-form.tsx'
@@ -39,9 +39,6 @@ export function EventForm(props: EventFormProps) {
   const t = useTranslate()
   const { preview, ask } = usePreview(form.id, subject)
   const draft = useDraft(form.id)
-  const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
-  }
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <Card title={title}>
@@ -51,7 +48,7 @@ export function EventForm(props: EventFormProps) {
             ask()
             if (keepsDraft) draft.keep(event.currentTarget)
           }}
-          onKeyDown={sendByKey}
+          sendsByKey
         >
           {draft.isRestored && (
             <Alert

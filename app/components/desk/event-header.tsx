@@ -13,7 +13,16 @@ export function EventHeader({ event, actions }: { event: DeskEvent; actions?: Re
   const t = useTranslate()
   return (
     <PageHeader
-      above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
+      above={
+        <Breadcrumbs
+          items={[
+            { to: '/desk', label: t('desk:title') },
+            ...(event.kind === 'incident'
+              ? [{ to: '/desk/incidents', label: t('incidents:list.title') }]
+              : []),
+          ]}
+        />
+      }
       title={<bdi>{event.name}</bdi>}
       status={<StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>}
       actions={

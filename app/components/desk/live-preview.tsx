@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { Tabs } from 'radix-ui'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { MailPane, PagePane, PostPane } from '#app/components/desk/preview-panes.tsx'
@@ -63,13 +64,17 @@ interface PreviewCardProps {
   sends: boolean
 }
 
-/** The text in every place where it will stand. Nothing without scripts: the form does not need it. */
+/** The text in every place where it will stand; where it would stand below the form, once there is one. Nothing without scripts: the form does not need it. */
 export function PreviewCard({ preview, sends }: PreviewCardProps) {
   const t = useTranslate()
   if (!useHydrated()) return null
+  const isEmpty = !preview?.page.updates[0]?.html
   return (
-    <Card title={t('incidents:preview.title')} className="xl:sticky xl:top-8">
-      {!preview?.page.updates[0]?.html ? (
+    <Card
+      title={t('incidents:preview.title')}
+      className={clsx('xl:sticky xl:top-8', isEmpty && 'max-xl:hidden')}
+    >
+      {isEmpty ? (
         <p className="text-sm text-ink-muted">{t('desk:preview.empty')}</p>
       ) : sends ? (
         <Tabs.Root defaultValue="page" className="flex flex-col gap-4">

@@ -1,3 +1,4 @@
+import { UpdateBody } from '#app/components/status/event-card.tsx'
 import { isOver, updateLook } from '#app/components/status/tones.ts'
 import type { EventState } from '#app/components/status/types.ts'
 import { eventStateName } from '#app/components/status/words.ts'
@@ -6,6 +7,7 @@ import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import { formatTime } from '#app/i18n/format.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface Told {
@@ -13,6 +15,8 @@ export interface Told {
   readonly status: EventState
   readonly bodyFr: string
   readonly bodyEn: string
+  /** Both as the page shows them. */
+  readonly html: { readonly fr: string; readonly en: string }
   readonly displayAt: string
   readonly correctedAt: string | null
   /** It says that the times of a maintenance have changed. */
@@ -23,6 +27,10 @@ export interface Told {
   readonly recipients: number | null
   readonly broadcastId: string | null
 }
+
+/** The language that a reader of `locale` gets: what was written in one alone stands there as French. */
+export const languageOf = ({ bodyFr, bodyEn }: Told, locale: Locale): Locale =>
+  bodyFr === bodyEn ? 'fr' : locale
 
 /** What was published, by whom, and how many were written to; each can be corrected. */
 export function ToldTimeline({
@@ -52,13 +60,13 @@ export function ToldTimeline({
         by: authorOf(update),
         children: (
           <div id={`update-${update.id}`} className="flex scroll-mt-40 flex-col gap-1.5">
-            <p className="whitespace-pre-line break-words" dir="auto" lang="fr">
-              {update.bodyFr}
-            </p>
+            <div lang="fr">
+              <UpdateBody html={update.html.fr} />
+            </div>
             {update.bodyEn !== update.bodyFr && (
-              <p className="whitespace-pre-line break-words text-ink-muted" dir="auto" lang="en">
-                {update.bodyEn}
-              </p>
+              <div lang="en" className="text-ink-muted">
+                <UpdateBody html={update.html.en} />
+              </div>
             )}
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted">
               {update.broadcastId === null ? (

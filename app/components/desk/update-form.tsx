@@ -3,15 +3,18 @@ import type { FormEvent } from 'react'
 import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
 import { Bodies, ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/desk-fields.tsx'
 import { EventForm } from '#app/components/desk/event-form.tsx'
-import type { Told } from '#app/components/desk/told-timeline.tsx'
+import { languageOf, type Told } from '#app/components/desk/told-timeline.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
+import { UpdateBody } from '#app/components/status/event-card.tsx'
 import { isOver } from '#app/components/status/tones.ts'
 import { eventStateName } from '#app/components/status/words.ts'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+const STAGES = ['investigating', 'identified', 'monitoring', 'resolved'] as const
 
 interface UpdateFormProps {
   event: DeskEvent & { version: number }
@@ -38,9 +41,6 @@ export function UpdateForm({ event, groups, recipients, suggestions, latest }: U
       bodyEn: postmortem?.en,
     },
   })
-  const stages = over
-    ? (['postmortem'] as const)
-    : (['investigating', 'identified', 'monitoring', 'resolved'] as const)
   const said = Object.fromEntries(event.components.map(({ id, status }) => [id, status]))
   const typed = fields.components.initialValue
   return (
@@ -48,40 +48,62 @@ export function UpdateForm({ event, groups, recipients, suggestions, latest }: U
       form={form}
       title={t(over ? 'desk:update.postmortem' : 'desk:update.title')}
       notify={{ field: fields.notify, recipients }}
-      submit={t('desk:update.submit')}
+      submit={t(over ? 'desk:update.postmortem' : 'desk:update.submit')}
       subject={{ incident: event.id }}
       keepsDraft
     >
       {over && <Alert>{t('desk:update.over')}</Alert>}
       {latest && <PublishedMeanwhile version={event.version} latest={latest} />}
       <input type="hidden" name={fields.version.name} value={event.version} />
-      <div onChange={(change) => suggest(change, suggestions)}>
-        <FormField
-          meta={fields.status}
-          label={t('desk:incident.status')}
-          hint={over ? undefined : t('desk:update.resolveHint')}
-          control="radio"
-          options={stages.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
-        />
+      {over ? (
+        <input type="hidden" name={fields.status.name} value={current} />
+      ) : (
+        <div onChange={(change) => suggest(change, suggestions)}>
+          <FormField
+            meta={fields.status}
+            label={t('desk:incident.status')}
+            hint={t('desk:update.resolveHint')}
+            control="radio"
+            options={STAGES.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
+          />
+        </div>
+      )}
+      <div className="flex flex-col gap-5" onInput={(typing) => keepOneVoice(typing, suggestions)}>
+        <Bodies fields={fields} />
       </div>
-      <Bodies fields={fields} />
       {!over && <ComponentClaims groups={groups} chosen={typed ? claimsAsTyped(typed) : said} />}
     </EventForm>
   )
 }
 
-/** Offers the words of a stage that was just chosen, where nobody has written any of their own. */
-function suggest(change: FormEvent<HTMLElement>, suggestions: UpdateFormProps['suggestions']): void {
-  const { form, value } = change.target as HTMLInputElement
-  const texts = (['fr', 'en'] as const).flatMap((language) => {
+const bodiesOf = (form: HTMLFormElement | null) =>
+  (['fr', 'en'] as const).flatMap((language) => {
     const text = form?.elements.namedItem(language === 'fr' ? 'bodyFr' : 'bodyEn')
     return text instanceof HTMLTextAreaElement ? [{ text, language }] : []
   })
-  const offered = Object.values(suggestions).flatMap(({ fr, en }) => [fr, en])
-  if (texts.some(({ text }) => text.value.trim() !== '' && !offered.includes(text.value))) return
-  for (const { text, language } of texts) {
-    text.value = suggestions[value]?.[language] ?? ''
-    text.dispatchEvent(new Event('input', { bubbles: true }))
+
+const isOwn = ({ value }: HTMLTextAreaElement, suggestions: UpdateFormProps['suggestions']) =>
+  value.trim() !== '' && !Object.values(suggestions).some(({ fr, en }) => value === fr || value === en)
+
+function write(text: HTMLTextAreaElement, words: string): void {
+  text.value = words
+  text.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+/** Offers the words of a stage that was just chosen, where nobody has written any of their own. */
+function suggest(change: FormEvent<HTMLElement>, suggestions: UpdateFormProps['suggestions']): void {
+  const { form, value } = change.target as HTMLInputElement
+  const texts = bodiesOf(form)
+  if (texts.some(({ text }) => isOwn(text, suggestions))) return
+  for (const { text, language } of texts) write(text, suggestions[value]?.[language] ?? '')
+}
+
+/** Takes an untouched offer out of the other language once this one has words of its own: it could contradict them. */
+function keepOneVoice(typing: FormEvent<HTMLElement>, suggestions: UpdateFormProps['suggestions']): void {
+  const typed = typing.target
+  if (!(typed instanceof HTMLTextAreaElement) || !isOwn(typed, suggestions)) return
+  for (const { text } of bodiesOf(typed.form)) {
+    if (text !== typed && text.value !== '' && !isOwn(text, suggestions)) write(text, '')
   }
 }
 
@@ -98,9 +120,9 @@ function PublishedMeanwhile({ version, latest }: { version: number; latest: Told
       title={t('incidents:conflict.title', { name: latest.author ?? t('desk:update.byClock') })}
     >
       {eventStateName(t, latest)} · <Time at={latest.displayAt} />
-      <span className="mt-1 block whitespace-pre-line break-words text-ink" dir="auto" lang={locale}>
-        {locale === 'fr' ? latest.bodyFr : latest.bodyEn}
-      </span>
+      <div className="mt-1 text-ink" lang={languageOf(latest, locale)}>
+        <UpdateBody html={latest.html[locale]} />
+      </div>
     </Alert>
   )
 }

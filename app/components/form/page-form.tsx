@@ -7,7 +7,7 @@ import {
 } from '@conform-to/react'
 import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4'
 import { Form, type FormProps, useActionData } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { z } from 'zod'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
 import { errorText, fieldErrorCode } from '#app/i18n/field-errors.ts'
@@ -49,16 +49,29 @@ export function usePageForm<S extends z.ZodObject>(schema: S, options: PageFormO
 interface PageFormProps extends Omit<FormProps, 'form' | 'id' | 'onSubmit' | 'noValidate'> {
   // biome-ignore lint/suspicious/noExplicitAny: a form of any schema
   form: FormMetadata<any>
+  /** Ctrl or Cmd with Enter sends it from any of its fields. */
+  sendsByKey?: boolean
   children: ReactNode
 }
 
+function sendByKey(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+}
+
 /** The `<form>` of `usePageForm`: POST, with the errors that belong to no field above the fields. */
-export function PageForm({ form, children, className = 'flex flex-col gap-5', ...rest }: PageFormProps) {
+export function PageForm(props: PageFormProps) {
+  const { form, sendsByKey, children, className = 'flex flex-col gap-5', ...rest } = props
   const t = useTranslate()
   const messages = (form.errors ?? []).map((code) => errorText(t, code))
   return (
     <FormProvider context={form.context}>
-      <Form method="post" className={className} {...rest} {...getFormProps(form)}>
+      <Form
+        method="post"
+        className={className}
+        onKeyDown={sendsByKey ? sendByKey : undefined}
+        {...rest}
+        {...getFormProps(form)}
+      >
         <FormErrors id={form.errorId} messages={messages} />
         {children}
       </Form>

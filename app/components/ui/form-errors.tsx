@@ -1,3 +1,5 @@
+import { useActionData } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -7,27 +9,33 @@ interface FormErrorsProps {
   messages: readonly string[]
 }
 
-/** What is wrong with a form as a whole, above its fields. Nothing when there is nothing. */
+/**
+ * What is wrong with a form as a whole, above its fields; nothing when there is nothing. It takes the focus when a form
+ * was refused: on a phone the button that was pressed stands far below it.
+ */
 export function FormErrors({ id, messages }: FormErrorsProps) {
   const t = useTranslate()
+  const answer = useActionData()
+  const place = useRef<HTMLDivElement>(null)
   const [first] = messages
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the message may come a moment after the answer, or again
+  useEffect(() => {
+    if (answer !== undefined) place.current?.focus()
+  }, [answer, first])
   if (first === undefined) return null
-  if (messages.length === 1) {
-    return (
-      <div id={id}>
-        <Alert tone="critical">{first}</Alert>
-      </div>
-    )
-  }
   return (
-    <div id={id}>
-      <Alert tone="critical" title={t('formErrors.title', { count: messages.length })}>
-        <ul className="list-disc pl-4">
-          {messages.map((message) => (
-            <li key={message}>{message}</li>
-          ))}
-        </ul>
-      </Alert>
+    <div id={id} ref={place} tabIndex={-1} className="scroll-mt-20 rounded-lg">
+      {messages.length === 1 ? (
+        <Alert tone="critical">{first}</Alert>
+      ) : (
+        <Alert tone="critical" title={t('formErrors.title', { count: messages.length })}>
+          <ul className="list-disc pl-4">
+            {messages.map((message) => (
+              <li key={message}>{message}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
+import { IS_CANCELLED, isCancelled } from '#app/domain/maintenance/has-begun.ts'
 import { rows } from '#db/client.ts'
 import { Incident } from '#db/models/status.ts'
 
@@ -20,6 +21,8 @@ interface NamedClaim {
 export interface ListedEvent {
   readonly incident: Incident
   readonly claims: readonly NamedClaim[]
+  /** A maintenance that was called off before it began. */
+  readonly cancelled: boolean
 }
 
 /** What was said last, and how far it went. */
@@ -41,7 +44,7 @@ const RECENT = 10
 
 /**
  * What the publisher must see first: everything that is open, incidents before maintenance, the newest first;
- * and what was closed last.
+ * and what was closed last. A window that was cancelled and still lies ahead is not the past.
  */
 export async function listEvents(ctx: Context): Promise<{ open: OpenEvent[]; recent: ListedEvent[] }> {
   requirePermission(ctx.actor, 'status:desk')
@@ -50,23 +53,40 @@ export async function listEvents(ctx: Context): Promise<{ open: OpenEvent[]; rec
     .whereNull('deletedAt')
     .orderBy(['kind', { column: 'startedAt', order: 'desc' }, 'id'])
   const recent = await Incident.query(ctx.db)
-    .whereNotNull('resolvedAt')
-    .whereNull('deletedAt')
-    .orderBy([{ column: 'resolvedAt', order: 'desc' }, { column: 'id' }])
+    .alias('i')
+    .whereNotNull('i.resolvedAt')
+    .whereNull('i.deletedAt')
+    .whereRaw(`(i.scheduled_for is null or i.scheduled_for <= ? or not (${IS_CANCELLED}))`, [ctx.clock.now()])
+    .orderBy([{ column: 'i.resolvedAt', order: 'desc' }, { column: 'i.id' }])
     .limit(RECENT)
-  const claims = await claimsOf(
-    ctx,
-    [...open, ...recent].map(({ id }) => id),
-  )
-  const listed = (incident: Incident): ListedEvent => ({ incident, claims: claims.get(incident.id) ?? [] })
   const latest = await latestUpdates(
     ctx,
     open.map(({ id }) => id),
   )
   return {
-    open: open.map((incident) => ({ ...listed(incident), latest: latest.get(incident.id) ?? null })),
-    recent: recent.map(listed),
+    open: (await asListed(ctx, open)).map((event) => ({
+      ...event,
+      latest: latest.get(event.incident.id) ?? null,
+    })),
+    recent: await asListed(ctx, recent),
   }
+}
+
+/** These incidents and maintenances with what is listed of each. */
+export async function asListed(ctx: Context, incidents: readonly Incident[]): Promise<ListedEvent[]> {
+  const ids = incidents.map(({ id }) => id)
+  const claims = await claimsOf(ctx, ids)
+  const cancelled = await rows<{ id: string }>(
+    ctx.db,
+    `select i.id from incidents i where i.id = any(:ids) and ${IS_CANCELLED}`,
+    { ids },
+  )
+  const cancelledIds = new Set(cancelled.map(({ id }) => id))
+  return incidents.map((incident) => ({
+    incident,
+    claims: claims.get(incident.id) ?? [],
+    cancelled: cancelledIds.has(incident.id),
+  }))
 }
 
 async function latestUpdates(ctx: Context, ids: readonly string[]): Promise<Map<string, LatestUpdate>> {
@@ -121,11 +141,16 @@ export async function readEvent(
     { id },
   )
   const claims = await claimsOf(ctx, [id])
-  return { incident, claims: claims.get(id) ?? [], updates }
+  return {
+    incident,
+    claims: claims.get(id) ?? [],
+    cancelled: isCancelled(incident.status, updates),
+    updates,
+  }
 }
 
 /** What these incidents say of components now, in the order of the page. */
-export async function claimsOf(ctx: Context, ids: readonly string[]): Promise<Map<string, NamedClaim[]>> {
+async function claimsOf(ctx: Context, ids: readonly string[]): Promise<Map<string, NamedClaim[]>> {
   const claims = await rows<NamedClaim>(
     ctx.db,
     `select i.incident_id, i.component_id, i.status, c.status as present, c.name_fr, c.name_en,

@@ -2,7 +2,7 @@ import { type Permission, requirePermission } from '#app/domain/access/permissio
 import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Context, TransactionContext } from '#app/domain/context.ts'
 import { invalid, notFound } from '#app/domain/errors.ts'
-import { claimsOf, type ListedEvent } from '#app/domain/incidents/list-events.ts'
+import { asListed, type ListedEvent } from '#app/domain/incidents/list-events.ts'
 import { Incident, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 import { type Cursor, type Page, pageByAge } from '#db/page.ts'
 
@@ -21,20 +21,15 @@ export async function pageEvents(ctx: Context, kind: EventKind, cursor: Cursor):
   requirePermission(ctx.actor, READING[kind])
   const page = await pageByAge(eventsOf(ctx, kind), cursor)
   if (!page) throw invalid('cursor')
-  const claims = await claimsOf(
-    ctx,
-    page.data.map(({ id }) => id),
-  )
-  return { ...page, data: page.data.map((incident) => ({ incident, claims: claims.get(incident.id) ?? [] })) }
+  return { ...page, data: await asListed(ctx, page.data) }
 }
 
 /** One incident or maintenance with what it says of components now. NotFound when it is of the other kind. */
 export async function readOne(ctx: Context, kind: EventKind, id: string): Promise<ListedEvent> {
   requirePermission(ctx.actor, READING[kind])
-  const incident = await eventsOf(ctx, kind).findOne({ id })
-  if (!incident) throw notFound()
-  const claims = await claimsOf(ctx, [id])
-  return { incident, claims: claims.get(id) ?? [] }
+  const [event] = await asListed(ctx, await eventsOf(ctx, kind).where({ id }))
+  if (!event) throw notFound()
+  return event
 }
 
 /** Held to the end of the transaction: nobody publishes in between. NotFound when it is of the other kind. */

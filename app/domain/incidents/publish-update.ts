@@ -4,7 +4,7 @@ import type { IncidentImpact, IncidentStatus } from '#app/domain/components/stat
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
-import { bothLanguages } from '#app/domain/incidents/texts.ts'
+import { bothLanguages, ownWords } from '#app/domain/incidents/texts.ts'
 import type { Claim } from '#app/domain/incidents/write-update.ts'
 
 export interface PublishUpdate {
@@ -23,12 +23,13 @@ export interface PublishUpdate {
 
 /**
  * Publishes an update of an incident. Resolving lets go of all its components, whatever `components` says.
- * Conflict when another publisher was faster; PreconditionFailed on a resolved incident, which takes only a
- * postmortem.
+ * Invalid without words of its own; Conflict when another publisher was faster; PreconditionFailed on a resolved
+ * incident, which takes only a postmortem.
  */
 export async function publishUpdate(ctx: Context, input: PublishUpdate): Promise<IncidentUpdateId> {
   requirePermission(ctx.actor, 'incident:publish')
-  const body = bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing')
+  const said = ownWords(input.bodyFr, input.bodyEn)
+  const body = bothLanguages(said.fr, said.en, 'publish.textMissing')
   return withTransaction(ctx, async (tx) => {
     const { updateId, before, after } = await moveOn(tx, {
       id: input.incidentId,

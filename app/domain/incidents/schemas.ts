@@ -80,3 +80,13 @@ export const recordIncidentSchema = z.strictObject({
   beganAt: localTime,
   endedAt: localTime,
 })
+
+export const EVENT_STATES = ['open', 'closed'] as const
+
+/** How the list of everything is asked for, in its address; an empty field is no filter. */
+export const eventQuerySchema = z.object({
+  after: publicId.optional().catch(undefined),
+  search: z.string().max(200).optional().catch(undefined),
+  state: z.enum(EVENT_STATES).optional().catch(undefined),
+})
+export type EventQuery = z.infer<typeof eventQuerySchema>

@@ -68,6 +68,30 @@ export const STAGE_TEXTS = {
   },
 } as const satisfies Record<string, Bilingual>
 
+const linesOf = (text: string) => text.split(/\r?\n/).flatMap((line) => line.trim() || [])
+
+const OFFERED = new Set(
+  Object.values(STAGE_TEXTS).flatMap(({ fr, en }) => [fr, en].map((text) => linesOf(text).join('\n'))),
+)
+const HEADINGS = new Set(Object.values(STAGE_TEXTS.postmortem).flatMap(linesOf))
+
+/** True of a text that the desk offers and nobody has touched. */
+const isOffered = (text: string): boolean => OFFERED.has(linesOf(text).join('\n'))
+
+/** True of a postmortem of which nothing but its headings is written. */
+const isSkeleton = (text: string) => text.trim() !== '' && linesOf(text).every((line) => HEADINGS.has(line))
+
+/**
+ * What the publisher means to say: an untouched offer would contradict words of their own in the other language, and
+ * bare headings say nothing. Invalid when there are bare headings alone.
+ */
+export function ownWords(fr = '', en = ''): { fr: string | undefined; en: string | undefined } {
+  const isOwn = (text: string) => text.trim() !== '' && !isOffered(text) && !isSkeleton(text)
+  if (isOwn(fr) || isOwn(en)) return { fr: isOwn(fr) ? fr : undefined, en: isOwn(en) ? en : undefined }
+  if (isSkeleton(fr) || isSkeleton(en)) throw invalid('publish.postmortemEmpty')
+  return { fr, en }
+}
+
 /** What the page says of the end of an incident that was entered after the fact. */
 export const ENDED_TEXT: Bilingual = {
   fr: 'L’incident est terminé. Il a été consigné après coup.',

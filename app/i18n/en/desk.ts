@@ -56,6 +56,7 @@ export const desk = {
     resolveHint: 'At the stage “Resolved” every component of this incident becomes operational again.',
     over: 'This incident is over. You can still publish a postmortem.',
     postmortem: 'Publish the postmortem',
+    latest: 'Latest update',
     timeline: 'Updates',
     correct: 'Correct',
     corrected: 'Corrected on {{time}}',

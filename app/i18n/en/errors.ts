@@ -110,6 +110,8 @@ export const errors = {
   },
   publish: {
     textMissing: 'Write what is going on, in French or in English.',
+    postmortemEmpty:
+      'The postmortem holds nothing but its headings. Write below at least one of them, in French or in English.',
     nameMissing: 'Give it a name, or choose at least one component: the name will be made from it.',
     incidentOver: 'This incident is resolved: it only takes a postmortem.',
     statusNotNext: 'This state cannot follow the present one. Reload the page to see where things stand.',

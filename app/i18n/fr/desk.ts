@@ -53,6 +53,7 @@ export const desk = {
     resolveHint: 'À l’étape « Résolu », tous les composants de cet incident redeviennent opérationnels.',
     over: 'Cet incident est terminé. Vous pouvez encore publier un bilan.',
     postmortem: 'Publier le bilan',
+    latest: 'Dernière information',
     timeline: 'Fil des informations',
     correct: 'Corriger',
     corrected: 'Corrigé le {{time}}',

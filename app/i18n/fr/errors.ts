@@ -124,6 +124,8 @@ export const errors = {
   },
   publish: {
     textMissing: 'Écrivez ce qui se passe, en français ou en anglais.',
+    postmortemEmpty:
+      'Le bilan ne contient que ses titres. Écrivez sous au moins un d’entre eux, en français ou en anglais.',
     nameMissing: 'Donnez un nom, ou choisissez au moins un composant : le nom en sera tiré.',
     incidentOver: "Cet incident est résolu : il n'accepte plus qu'un bilan.",
     statusNotNext:

@@ -25,11 +25,16 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale,
   const update = found.updates.find(({ id }) => id === params.updateId)
   if (!update) throw notFound()
   const { id, name, version } = eventLine(found, locale)
-  const back = { to: `/desk/${place}/${id}`, label: name }
+  const list = { to: '/desk/incidents', label: t('incidents:list.title') }
+  const way = [
+    { to: '/desk', label: t('desk:title') },
+    ...(place === 'incidents' ? [list] : []),
+    { to: `/desk/${place}/${id}`, label: name },
+  ]
   const { bodyFr, bodyEn } = update
   return {
     title: t('desk:correction.title'),
-    back,
+    way,
     version,
     subject: { incident: id, status: update.status },
     update: { id: update.id, bodyFr, bodyEn, time: formatTime(locale, update.displayAt) },
@@ -50,7 +55,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CorrectionPage() {
   const t = useTranslate()
-  const { back, version, subject, update } = useLoaderData<typeof loader>()
+  const { way, version, subject, update } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(correctUpdateSchema, {
     // One text published in both languages stays one text: its old French must not remain as the English.
     defaultValue: {
@@ -61,7 +66,7 @@ export default function CorrectionPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }, back]} />}
+        above={<Breadcrumbs items={way} />}
         title={t('desk:correction.title')}
         lead={t('desk:correction.lead')}
       />

@@ -61,6 +61,7 @@ export default function EditIncidentPage() {
           <Breadcrumbs
             items={[
               { to: '/desk', label: t('desk:title') },
+              { to: '/desk/incidents', label: t('incidents:list.title') },
               { to: `/desk/incidents/${event.id}`, label: event.name },
             ]}
           />
@@ -79,7 +80,7 @@ export default function EditIncidentPage() {
         }
       />
       <Card className="max-w-3xl">
-        <PageForm form={form}>
+        <PageForm form={form} sendsByKey>
           <input type="hidden" name="intent" value="edit" />
           <input type="hidden" name="version" value={event.version} />
           <FormField meta={fields.nameFr} label={t('incidents:edit.nameFr')} optional={false} />

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { EventHeader } from '#app/components/desk/event-header.tsx'
+import { LatestWord } from '#app/components/desk/latest-word.tsx'
 import { ToldTimeline } from '#app/components/desk/told-timeline.tsx'
 import { UpdateForm } from '#app/components/desk/update-form.tsx'
 import { Card } from '#app/components/ui/card.tsx'
@@ -58,6 +59,7 @@ export default function IncidentDeskPage() {
         event={event}
         actions={<LinkButton to={`/desk/incidents/${event.id}/edit`}>{t('incidents:edit.link')}</LinkButton>}
       />
+      {updates[0] && <LatestWord latest={updates[0]} />}
       {/* A new version is a new form: what was published does not stay in its fields. */}
       <UpdateForm
         key={event.version}

@@ -104,6 +104,11 @@ export default function DeskPage() {
           }
         >
           <DeskEvents events={recent} />
+          <div>
+            <LinkButton to="/desk/incidents" variant="quiet">
+              {t('incidents:list.title')}
+            </LinkButton>
+          </div>
         </Section>
       )}
     </>

@@ -69,7 +69,7 @@ export default function MoveMaintenancePage() {
         title={title}
       />
       <Card className="max-w-3xl">
-        <PageForm form={form}>
+        <PageForm form={form} sendsByKey>
           <input type="hidden" name={fields.version.name} value={version} />
           <WindowFields
             fields={fields}

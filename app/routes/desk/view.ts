@@ -3,6 +3,7 @@ import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import type { ListedEvent, OpenEvent, readEvent } from '#app/domain/incidents/list-events.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { parisTime } from '#app/domain/maintenance/local-time.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
@@ -25,7 +26,7 @@ export async function componentGroups(ctx: Context, locale: Locale) {
 }
 
 /** An incident or maintenance in one line. */
-export function eventLine({ incident, claims }: ListedEvent, locale: Locale) {
+export function eventLine({ incident, claims, cancelled }: ListedEvent, locale: Locale) {
   return {
     id: incident.id,
     kind: incident.kind,
@@ -35,6 +36,7 @@ export function eventLine({ incident, claims }: ListedEvent, locale: Locale) {
     startsAt: (incident.scheduledFor ?? incident.startedAt).toISOString(),
     until: incident.scheduledUntil?.toISOString() ?? null,
     resolvedAt: incident.resolvedAt?.toISOString() ?? null,
+    cancelled,
     version: incident.version,
     components: claims.map((claim) => ({
       id: claim.componentId,
@@ -61,6 +63,7 @@ export function ongoingLine(event: OpenEvent, locale: Locale, now: Date) {
 export function toldUpdates({ updates }: Awaited<ReturnType<typeof readEvent>>) {
   return updates.map(({ displayAt, correctedAt, ...update }) => ({
     ...update,
+    html: { fr: renderMarkdown(update.bodyFr).html, en: renderMarkdown(update.bodyEn).html },
     displayAt: displayAt.toISOString(),
     correctedAt: correctedAt?.toISOString() ?? null,
   }))

@@ -4,6 +4,7 @@ import { archiveComponent } from '#app/domain/components/archive-component.ts'
 import { correctUpdate } from '#app/domain/incidents/correct-update.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
+import { STAGE_TEXTS } from '#app/domain/incidents/texts.ts'
 import { rows } from '#db/client.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { Broadcast } from '#db/models/mail.ts'
@@ -188,6 +189,50 @@ describe('updates', () => {
       status: 'postmortem',
       resolvedAt: new Date('2026-11-23T09:30:00Z'),
     })
+  })
+
+  it('say nothing that was offered and not touched beside words of their own', async () => {
+    const incidentId = await makeIncident(at('09:00'), {})
+    const next = { ...update, incidentId }
+    const latest = () =>
+      IncidentUpdate.query(database.db).where({ incidentId }).orderBy('displayAt', 'desc').first()
+    const { identified, resolved, postmortem } = STAGE_TEXTS
+    await publishUpdate(at('09:10'), {
+      ...next,
+      version: 1,
+      status: 'identified',
+      bodyFr: 'La banque est en panne.',
+      bodyEn: identified.en,
+    })
+    expect(await latest()).toMatchObject({
+      bodyFr: 'La banque est en panne.',
+      bodyEn: 'La banque est en panne.',
+    })
+    await publishUpdate(at('09:20'), {
+      ...next,
+      version: 2,
+      status: 'resolved',
+      bodyFr: resolved.fr,
+      bodyEn: resolved.en,
+    })
+    expect(await latest()).toMatchObject({ bodyFr: resolved.fr, bodyEn: resolved.en })
+
+    const write = (bodyFr: string, bodyEn: string) =>
+      publishUpdate(at('10:00'), { ...next, version: 3, status: 'postmortem', bodyFr, bodyEn })
+    const asSent = (text: string) => text.replaceAll('\n', '\r\n')
+    for (const [fr, en] of [
+      [asSent(postmortem.fr), asSent(postmortem.en)],
+      [postmortem.fr.replaceAll('\n\n', '\n'), ''],
+      ['', postmortem.en.slice(0, postmortem.en.indexOf('\n'))],
+    ] as const) {
+      await expect(write(fr, en)).rejects.toMatchObject({
+        kind: 'Invalid',
+        code: 'publish.postmortemEmpty',
+      })
+    }
+    const written = postmortem.fr.replace('\n\n', '\n\nUn câble.\n\n')
+    await write(written, asSent(postmortem.en))
+    expect(await latest()).toMatchObject({ bodyFr: written.trim(), bodyEn: written.trim() })
   })
 
   it('refuse a postmortem of what is not resolved', async () => {

@@ -4,6 +4,7 @@ import { openSession } from '#app/domain/access/sessions.ts'
 import { fixedClock } from '#app/domain/clock.ts'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { loader as incidentPage, action as nextUpdate } from '#app/routes/desk/incident.tsx'
+import { loader as everyIncident } from '#app/routes/desk/incidents.tsx'
 import { action as newIncident } from '#app/routes/desk/new-incident.tsx'
 import { action as preview } from '#app/routes/desk/preview.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
@@ -106,6 +107,16 @@ describe('the desk', () => {
     expect(shown.posts.x.text).toContain('Cause identifiée – Paiements par carte\n\nGras')
     expect(JSON.stringify(shown)).not.toMatch(/<script|javascript:/)
     expect(await Incident.query(database.db).where({ nameFr: shown.page.name })).toEqual([])
+  })
+
+  it('shows what was said as the page does, and lists every incident', async () => {
+    const name = { nameFr: 'Texte gras', nameEn: 'Bold text' }
+    const id = await makeIncident(ctx(), {}, { ...name, bodyFr: '**Gras** <script>x</script>' })
+    const page = await site().visit(incidentPage, `/desk/incidents/${id}`, { params: { id }, cookie })
+    const html = '<p><strong>Gras</strong> </p>'
+    expect(page.body).toMatchObject({ updates: [{ html: { fr: html, en: html } }] })
+    const list = await site().visit(everyIncident, '/desk/incidents?search=gras&state=open', { cookie })
+    expect(list.body).toMatchObject({ events: [{ id, cancelled: false }], first: null, next: null })
   })
 
   it('does not know incidents that do not exist', async () => {
