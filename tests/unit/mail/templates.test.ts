@@ -132,7 +132,7 @@ describe('an update of an incident', () => {
         scheduledFor: '2026-12-01T01:00:00.000Z',
         scheduledUntil: '2026-12-01T03:30:00.000Z',
       })
-      expect(text).toContain('mardi 1 décembre 2026, de 02:00 à 04:30 (heure de Paris)')
+      expect(text).toContain('mardi 1er décembre 2026, de 02:00 à 04:30 (heure de Paris)')
       expect(text.match(/décembre|déc\./g)).toHaveLength(1)
       expect(text).not.toContain('juil.')
     },
