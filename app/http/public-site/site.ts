@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import { MINUTE_MS } from '#app/domain/clock.ts'
 import type { Log } from '#app/domain/context.ts'
 import { type Freshness, freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
-import { type Answer, makeAnswer, withHeader } from '#app/http/public-site/answer.ts'
+import { type Answer, type Content, makeAnswer, withHeader } from '#app/http/public-site/answer.ts'
 import { publicDocuments, unknownDocuments } from '#app/http/public-site/documents.ts'
 import { FRONT_PAGES, furtherPages } from '#app/http/public-site/page-paths.ts'
 import type { RenderPage } from '#app/http/public-site/render-page.ts'
@@ -26,6 +27,8 @@ interface Edition {
   readonly version: string
   /** Front pages and documents, ready. */
   readonly ready: ReadonlyMap<string, Entry>
+  /** When the front pages were rendered, in milliseconds. */
+  readonly renderedAt: number
   /** Pages that are made when somebody asks for them. */
   readonly further: ReadonlySet<string>
 }
@@ -48,7 +51,14 @@ interface SiteOptions {
  * or a database. `publish` replaces all of it at once.
  */
 export class PublicSite implements SnapshotHolder {
-  #edition: Edition = { snapshot: null, now: new Date(0), version: '', ready: new Map(), further: new Set() }
+  #edition: Edition = {
+    snapshot: null,
+    now: new Date(0),
+    version: '',
+    ready: new Map(),
+    renderedAt: 0,
+    further: new Set(),
+  }
   readonly #kept = new Map<string, KeptPage>()
   readonly #options: SiteOptions
   #queue: Promise<unknown> = Promise.resolve()
@@ -68,18 +78,24 @@ export class PublicSite implements SnapshotHolder {
   async publish(snapshot: Snapshot | null, now: Date): Promise<void> {
     const freshness = snapshot && freshnessOf(snapshot.confirmedAt, now)
     const version = snapshot && freshness ? versionOf(snapshot, freshness) : ''
-    const edition = {
+    const before = this.#edition
+    const isUnchanged = version !== '' && version === before.version
+    const age = now.getTime() - before.renderedAt
+    const keepsPages = isUnchanged && age >= 0 && age < KEPT_MS
+    const edition: Edition & { ready: Map<string, Entry> } = {
       snapshot,
       now,
       version,
-      further: snapshot ? furtherPages(snapshot.status, now) : new Set<string>(),
-      ready: new Map<string, Entry>(),
+      further: snapshot ? furtherPages(snapshot.status, now) : new Set(),
+      ready: new Map(),
+      renderedAt: keepsPages ? before.renderedAt : now.getTime(),
     }
+    if (snapshot && isUnchanged)
+      for (const [path, entry] of before.ready) edition.ready.set(path, confirmedAnew(entry, snapshot))
     // Rendering is this thread's work, compressing is that of others: side by side they take the longer of the two.
-    const front = this.#options.development ? [] : [...FRONT_PAGES]
     const [documents, pages] = await Promise.all([
-      this.#documents(edition, freshness),
-      Promise.all(front.map(async (path) => [path, await this.#page(path, edition)] as const)),
+      isUnchanged ? [] : documentsOf(snapshot, freshness),
+      keepsPages || this.#options.development ? [] : this.#frontPages(edition),
     ])
     for (const [path, entry] of [...documents, ...pages]) edition.ready.set(path, entry)
     this.#edition = edition
@@ -122,9 +138,25 @@ export class PublicSite implements SnapshotHolder {
     return answer
   }
 
-  async #page(path: string, { snapshot, now }: Edition): Promise<Answer> {
+  /** One after the other, and whoever asks meanwhile is answered in between. */
+  async #frontPages(edition: Edition): Promise<[string, Answer][]> {
+    const pages: Promise<[string, Answer]>[] = []
+    for (const path of FRONT_PAGES) {
+      const content = this.#options.render(path, edition.snapshot, edition.now)
+      pages.push(this.#answer(path, content, edition).then((answer): [string, Answer] => [path, answer]))
+      await content.catch(() => undefined)
+      await othersFirst()
+    }
+    return Promise.all(pages)
+  }
+
+  #page(path: string, edition: Edition): Promise<Answer> {
+    return this.#answer(path, this.#options.render(path, edition.snapshot, edition.now), edition)
+  }
+
+  async #answer(path: string, content: Promise<Content>, { snapshot }: Edition): Promise<Answer> {
     try {
-      return confirmed(await makeAnswer(await this.#options.render(path, snapshot, now)), snapshot)
+      return confirmed(await makeAnswer(await content), snapshot)
     } catch (err) {
       const before = this.#edition.ready.get(path)
       this.#options.log.error({ err, path }, 'a public page could not be made; the last one stays')
@@ -132,36 +164,34 @@ export class PublicSite implements SnapshotHolder {
       throw err
     }
   }
-
-  /** Unchanged ones are not compressed again: only the moment of their confirmation is new. */
-  async #documents(edition: Edition, freshness: Freshness | null): Promise<Map<string, Entry>> {
-    const { snapshot, version } = edition
-    const entries = new Map<string, Entry>()
-    if (snapshot && freshness && version === this.#edition.version) {
-      for (const [path, entry] of this.#edition.ready) {
-        if (FRONT_PAGES.has(path)) continue
-        if ('forms' in entry) entries.set(path, confirmed(entry, snapshot))
-        else entries.set(path, { fr: confirmed(entry.fr, snapshot), en: confirmed(entry.en, snapshot) })
-      }
-      return entries
-    }
-    const documents = snapshot && freshness ? publicDocuments(snapshot, freshness) : unknownDocuments()
-    const answers = await Promise.all(
-      documents.map(async (document) => ({
-        ...document,
-        answer: confirmed(await makeAnswer(document), snapshot),
-      })),
-    )
-    for (const [path, ofPath] of Map.groupBy(answers, (one) => one.path)) {
-      const [first] = ofPath
-      const inLanguage = (locale: Locale) => ofPath.find((one) => one.locale === locale)?.answer
-      const [fr, en] = [inLanguage('fr'), inLanguage('en')]
-      if (fr && en) entries.set(path, { fr, en })
-      else if (first) entries.set(path, first.answer)
-    }
-    return entries
-  }
 }
+
+/** Everything that is no page, compressed. */
+async function documentsOf(
+  snapshot: Snapshot | null,
+  freshness: Freshness | null,
+): Promise<[string, Entry][]> {
+  const documents = snapshot && freshness ? publicDocuments(snapshot, freshness) : unknownDocuments()
+  const answers = await Promise.all(
+    documents.map(async (document) => ({
+      ...document,
+      answer: confirmed(await makeAnswer(document), snapshot),
+    })),
+  )
+  return [...Map.groupBy(answers, (one) => one.path)].flatMap(([path, ofPath]): [string, Entry][] => {
+    const [first] = ofPath
+    const inLanguage = (locale: Locale) => ofPath.find((one) => one.locale === locale)?.answer
+    const [fr, en] = [inLanguage('fr'), inLanguage('en')]
+    if (fr && en) return [[path, { fr, en }]]
+    return first ? [[path, first.answer]] : []
+  })
+}
+
+/** Unchanged ones are not compressed again: only the moment of their confirmation is new. */
+const confirmedAnew = (entry: Entry, snapshot: Snapshot): Entry =>
+  'forms' in entry
+    ? confirmed(entry, snapshot)
+    : { fr: confirmed(entry.fr, snapshot), en: confirmed(entry.en, snapshot) }
 
 const confirmed = (answer: Answer, snapshot: Snapshot | null): Answer =>
   snapshot ? withHeader(answer, 'X-Confirmed-At', snapshot.confirmedAt.toISOString()) : answer

@@ -195,11 +195,21 @@ describe('pages', () => {
     expect(made.filter((one) => one === path)).toHaveLength(3)
   })
 
+  it('in front are made with every change, and else at most once a minute', async () => {
+    await side.site.publish({ status, confirmedAt: later(59) }, later(59))
+    expect(made).toEqual([])
+    expect((await ask('/status')).headers['x-confirmed-at']).toBe(later(59).toISOString())
+    await side.site.publish({ status, confirmedAt: later(60) }, later(60))
+    expect(await text('/status')).toContain('09:01:00')
+    await side.site.publish({ status: { ...status, indicator: 'minor' }, confirmedAt: later(61) }, later(61))
+    expect(await text('/status')).toContain('09:01:01')
+  })
+
   it('that cannot be made stay as they were, and take nothing else with them', async () => {
     broken.add('/status/en')
-    await side.site.publish({ status, confirmedAt: later(30) }, later(30))
+    await side.site.publish({ status, confirmedAt: later(60) }, later(60))
     expect(await text('/status/en')).toContain('09:00:00')
-    expect(await text('/status')).toContain('09:00:30')
+    expect(await text('/status')).toContain('09:01:00')
     const further = `/status/incidents/${incidentId}`
     broken.add(further)
     expect((await ask(further)).status).toBe(503)
