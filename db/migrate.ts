@@ -13,6 +13,7 @@ import * as incidentCare from '#db/migrations/0009_incident_care.ts'
 import * as maintenanceSeries from '#db/migrations/0010_maintenance_series.ts'
 import * as apiKeys from '#db/migrations/0011_api_keys.ts'
 import * as probes from '#db/migrations/0012_probes.ts'
+import * as accountEvents from '#db/migrations/0013_account_events.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -27,6 +28,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0010_maintenance_series': maintenanceSeries,
   '0011_api_keys': apiKeys,
   '0012_probes': probes,
+  '0013_account_events': accountEvents,
 }
 
 const source: Knex.MigrationSource<string> = {

@@ -4,6 +4,7 @@ import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict } from '#app/domain/errors.ts'
 import { newId, type RequirementId } from '#app/domain/ids.ts'
 import { appendClock, type NewClockEntry } from '#app/domain/requirements/append-clock.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { isDatabaseError } from '#db/client.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
@@ -45,6 +46,10 @@ export async function openRequirement(
     accountId: order.accountId,
     after: { ...facts, status: 'requested' },
   })
+  const { accountId, documentType, subject } = order
+  await recordEvents(tx, [
+    { type: 'requirement.requested', accountId, requirementId: id, documentType, subject },
+  ])
   if (start) await appendClock(tx, id, start)
   return id
 }

@@ -5,6 +5,7 @@ import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import type { Basis } from '#app/domain/restrictions/decision.ts'
 import { newGrounds, type PlannedRestriction } from '#app/domain/restrictions/plan-restrictions.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import { type Capability, Restriction, RestrictionRequirement } from '#db/models/restrictions.ts'
 
@@ -61,6 +62,14 @@ export async function imposeRestrictions(
     ),
   )
   await recordAudit(tx, ...grounds.map(auditOf))
+  await recordEvents(
+    tx,
+    [...Map.groupBy(imposed, ({ plan }) => plan.accountId)].map(([accountId, ofAccount]) => ({
+      type: 'account.restricted' as const,
+      accountId,
+      capabilities: ofAccount.map(({ capability }) => capability),
+    })),
+  )
   await writeNotices(tx, noticesOf(imposed))
 }
 

@@ -6,6 +6,7 @@ import { sendNotice } from '#app/domain/notices/send-notice.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import { notWithheld } from '#app/domain/restrictions/lift-satisfied.ts'
 import type { LiftManually } from '#app/domain/restrictions/schemas.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import { Restriction } from '#db/models/restrictions.ts'
 
@@ -38,6 +39,7 @@ export async function liftManually(ctx: Context, input: LiftManually): Promise<v
     })
     const capabilities = await notWithheld(tx, input.accountId, [capability])
     if (capabilities.length === 0) return
+    await recordEvents(tx, [{ type: 'account.reinstated', accountId: input.accountId, capabilities }])
     await sendNotice(tx, { accountId: input.accountId, kind: 'reinstated', requirementIds: [], capabilities })
   })
 }

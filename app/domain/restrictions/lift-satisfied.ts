@@ -2,6 +2,7 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { sendNotice } from '#app/domain/notices/send-notice.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
@@ -38,6 +39,7 @@ export async function liftSatisfied(tx: TransactionContext, accountId: string): 
     lifted.map(({ capability }) => capability),
   )
   if (capabilities.length === 0) return
+  await recordEvents(tx, [{ type: 'account.reinstated', accountId, capabilities }])
   const requirementIds = await causesOf(
     tx,
     lifted.map(({ id }) => id),

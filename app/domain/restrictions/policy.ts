@@ -19,6 +19,15 @@ export const policyRulesSchema = z.strictObject({
   /** One step is enough for a policy that suspends at once. */
   ladder: z.array(z.strictObject({ after, withhold: z.array(capability).min(1) })).min(1),
   breaker: z.strictObject({ accounts: z.int().min(0), share: z.number().min(0).max(1) }),
+  renewal: z
+    .strictObject({
+      /** Days before a document's end on which the next one is asked, and on which its clock starts. */
+      askDays: z.int().min(1).max(365),
+      startDays: z.int().min(1).max(365),
+      /** Years after which everything is looked at again, by the account's risk. */
+      reviewYears: z.strictObject({ high: z.int().min(1).max(5), standard: z.int().min(1).max(5) }),
+    })
+    .default({ askDays: 60, startDays: 30, reviewYears: { high: 1, standard: 5 } }),
 })
 
 export type PolicyRules = z.infer<typeof policyRulesSchema>

@@ -5,8 +5,10 @@ import { conflict, notFound } from '#app/domain/errors.ts'
 import { newId, type RestrictionId } from '#app/domain/ids.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import type { RestrictManually } from '#app/domain/restrictions/schemas.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
+import type { Capability } from '#db/models/restrictions.ts'
 
 /**
  * Withholds capabilities by an officer's decision. What is withheld for this cause already stays as it is;
@@ -20,7 +22,7 @@ export async function restrictManually(ctx: Context, input: RestrictManually): P
     if (!account || account.closedAt) throw notFound()
     const by = actorName(tx.actor)
     const wanted = input.capabilities.map((capability) => ({ id: newId<RestrictionId>(), capability }))
-    const imposed = await rows<{ id: RestrictionId; capability: string }>(
+    const imposed = await rows<{ id: RestrictionId; capability: Capability }>(
       tx.db,
       `insert into restrictions (id, account_id, capability, cause, imposed_at, imposed_by, basis)
          select w.id, :accountId, w.capability, :cause, :now, :by, cast(:basis as jsonb)
@@ -46,6 +48,8 @@ export async function restrictManually(ctx: Context, input: RestrictManually): P
         after: { capability, cause: input.cause, reason: input.reason },
       })),
     )
+    const capabilities = imposed.map(({ capability }) => capability)
+    await recordEvents(tx, [{ type: 'account.restricted', accountId: input.accountId, capabilities }])
     return imposed.map(({ id }) => id)
   })
 }

@@ -9,6 +9,7 @@ import { evidenceDates, type PrintedDates } from '#app/domain/reviews/evidence-d
 import { recordDecision } from '#app/domain/reviews/record-decision.ts'
 import { type Taken, takeSubmission } from '#app/domain/reviews/take-submission.ts'
 import { tellApproved } from '#app/domain/reviews/tell-members.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import { AcceptedDocument, DocumentType, type RequirementStatus } from '#db/models/requirements.ts'
 
@@ -101,6 +102,17 @@ async function satisfy(tx: TransactionContext, taken: Taken): Promise<Satisfied[
         accountId: taken.accountId,
         before: { status: was },
         after: { status: 'approved', documentType: taken.documentType, subject: taken.subject },
+      })),
+    )
+    const { accountId, documentType, subject } = taken
+    await recordEvents(
+      tx,
+      satisfied.map(({ id }) => ({
+        type: 'requirement.approved' as const,
+        accountId,
+        requirementId: id,
+        documentType,
+        subject,
       })),
     )
   }

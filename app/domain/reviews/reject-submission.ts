@@ -8,6 +8,7 @@ import { gravestFirst, type ReasonCode } from '#app/domain/reviews/reasons.ts'
 import { recordDecision } from '#app/domain/reviews/record-decision.ts'
 import { type Taken, takeSubmission } from '#app/domain/reviews/take-submission.ts'
 import { tellRejected } from '#app/domain/reviews/tell-members.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { affected } from '#db/client.ts'
 import type { Decision } from '#db/models/requirements.ts'
 
@@ -63,4 +64,6 @@ async function giveBack(tx: TransactionContext, taken: Taken): Promise<void> {
     before: { status: taken.requirementStatus },
     after: { status: 'rejected', documentType: taken.documentType, subject: taken.subject },
   })
+  const { accountId, requirementId, documentType, subject } = taken
+  await recordEvents(tx, [{ type: 'requirement.rejected', accountId, requirementId, documentType, subject }])
 }

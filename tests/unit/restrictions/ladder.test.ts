@@ -6,6 +6,7 @@ import { ladderStep } from '#app/domain/restrictions/ladder.ts'
 import { type PolicyRules, policyRulesSchema } from '#app/domain/restrictions/policy.ts'
 
 const rules: PolicyRules = {
+  renewal: { askDays: 60, startDays: 30, reviewYears: { high: 1, standard: 5 } },
   deadlineDays: 30,
   floorDays: 7,
   reminderDays: [14, 7, 3, 1, 0],
