@@ -15,7 +15,7 @@ import { foldSeries } from '#app/domain/maintenance/fold-series.ts'
 import { listAlerts } from '#app/domain/probes/list-alerts.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { probeAlerts } from '#app/routes/desk/probe-view.ts'
+import { probeAlerts } from '#app/routes/desk/probes/probe-view.ts'
 import { componentGroups, eventLine, ongoingLine } from '#app/routes/desk/view.ts'
 
 /** The publisher's first page: what is going on now, then how each component is. */

@@ -12,8 +12,8 @@ import { publishProposal } from '#app/domain/probes/publish-proposal.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { proposalParam, proposedIncident } from '#app/routes/desk/probe-view.ts'
-import { templateChoices, templateFor } from '#app/routes/desk/template-view.ts'
+import { proposalParam, proposedIncident } from '#app/routes/desk/probes/probe-view.ts'
+import { templateChoices, templateFor } from '#app/routes/desk/templates/template-view.ts'
 import { chosenClaims, componentGroups, timeFrom } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('incident:publish', async ({ ctx, locale, url, t }) => {

@@ -12,7 +12,7 @@ import { readSeries } from '#app/domain/maintenance/read-series.ts'
 import { loader as guarded, idParam } from '#app/http/handlers.server.ts'
 import { formatList, formatTime } from '#app/i18n/format.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { seriesView } from '#app/routes/desk/maintenance-view.ts'
+import { seriesView } from '#app/routes/desk/maintenances/maintenance-view.ts'
 
 /** Days that follow those on the page; the rule says the rest. */
 const LATER_SHOWN = 20

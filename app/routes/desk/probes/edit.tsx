@@ -9,7 +9,7 @@ import { updateProbe } from '#app/domain/probes/update-probe.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { componentChoices, probeValues } from '#app/routes/desk/probe-view.ts'
+import { componentChoices, probeValues } from '#app/routes/desk/probes/probe-view.ts'
 
 export const loader = guardedLoader('probe:manage', async ({ ctx, params, locale, t }) => {
   const probe = await readProbe(ctx, idParam(params.id, isPublicId))

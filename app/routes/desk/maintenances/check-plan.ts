@@ -12,7 +12,7 @@ import { isRecurring, planMaintenanceSchema } from '#app/domain/maintenance/sche
 import { loader as guarded, idParam, type RouteArgs } from '#app/http/handlers.server.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
 import { windowText } from '#app/i18n/window-text.ts'
-import { seriesFrom, warningsOf, windowFrom } from '#app/routes/desk/maintenance-view.ts'
+import { seriesFrom, warningsOf, windowFrom } from '#app/routes/desk/maintenances/maintenance-view.ts'
 
 const NOTHING: PlanChecked = { fault: null, rule: null, windows: [], more: 0, warnings: [] }
 

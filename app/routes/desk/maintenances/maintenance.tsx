@@ -18,7 +18,7 @@ import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { nextSteps, recipientsOf, warningsFor } from '#app/routes/desk/maintenance-view.ts'
+import { nextSteps, recipientsOf, warningsFor } from '#app/routes/desk/maintenances/maintenance-view.ts'
 import { eventLine, toldUpdates } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('status:desk', async ({ ctx, params, locale, t }) => {

@@ -10,7 +10,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { listProbes } from '#app/domain/probes/list-probes.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { probeLine } from '#app/routes/desk/probe-view.ts'
+import { probeLine } from '#app/routes/desk/probes/probe-view.ts'
 
 export const loader = guarded('probe:manage', async ({ ctx, locale, t }) => ({
   title: t('probes:title'),

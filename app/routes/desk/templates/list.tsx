@@ -9,7 +9,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { templateChoices } from '#app/routes/desk/template-view.ts'
+import { templateChoices } from '#app/routes/desk/templates/template-view.ts'
 
 export const loader = guarded('incident:publish', async ({ ctx, t }) => ({
   title: t('incidents:templates.title'),

@@ -16,8 +16,8 @@ import {
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { seriesFrom, windowFrom } from '#app/routes/desk/maintenance-view.ts'
-import { templateFor } from '#app/routes/desk/template-view.ts'
+import { seriesFrom, windowFrom } from '#app/routes/desk/maintenances/maintenance-view.ts'
+import { templateFor } from '#app/routes/desk/templates/template-view.ts'
 import { componentGroups } from '#app/routes/desk/view.ts'
 
 /** The quiet hours of a shop: what a day of the calendar is filled in with. */

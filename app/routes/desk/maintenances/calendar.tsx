@@ -11,7 +11,7 @@ import { listMonth } from '#app/domain/maintenance/list-month.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { dayView, monthAsked } from '#app/routes/desk/calendar-view.ts'
+import { dayView, monthAsked } from '#app/routes/desk/maintenances/calendar-view.ts'
 
 /** A month of maintenance: `?month=2026-11`, the present one without. */
 export const loader = guarded('status:desk', async ({ ctx, url, locale, t }) => {

@@ -13,7 +13,7 @@ import { editSeriesSchema } from '#app/domain/maintenance/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { seriesFrom, seriesValues, seriesView } from '#app/routes/desk/maintenance-view.ts'
+import { seriesFrom, seriesValues, seriesView } from '#app/routes/desk/maintenances/maintenance-view.ts'
 import { componentGroups } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {

@@ -7,7 +7,7 @@ import { NEW_PROBE, probeSchema } from '#app/domain/probes/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { componentChoices } from '#app/routes/desk/probe-view.ts'
+import { componentChoices } from '#app/routes/desk/probes/probe-view.ts'
 
 export const loader = guardedLoader('probe:manage', async ({ ctx, locale, t }) => ({
   title: t('probes:new'),

@@ -11,7 +11,7 @@ import { updateTemplate } from '#app/domain/templates/update-template.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { templateValues } from '#app/routes/desk/template-view.ts'
+import { templateValues } from '#app/routes/desk/templates/template-view.ts'
 import { componentGroups } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('incident:publish', async ({ ctx, params, locale, t }) => {

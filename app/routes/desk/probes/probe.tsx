@@ -15,7 +15,7 @@ import { probeCommandSchema } from '#app/domain/probes/schemas.ts'
 import { switchProbe } from '#app/domain/probes/switch-probe.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
-import { probeAlarms, probeLine, probeSettings } from '#app/routes/desk/probe-view.ts'
+import { probeAlarms, probeLine, probeSettings } from '#app/routes/desk/probes/probe-view.ts'
 
 export const loader = guardedLoader('probe:manage', async ({ ctx, params, locale }) => {
   const probe = await readProbe(ctx, idParam(params.id, isPublicId))
