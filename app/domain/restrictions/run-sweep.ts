@@ -2,28 +2,19 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { fixedClock } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
 import { newId } from '#app/domain/ids.ts'
-import { type PlannedReminder, planReminders } from '#app/domain/notices/plan-reminders.ts'
-import { writeNotices } from '#app/domain/notices/write-notices.ts'
-import type { Decision } from '#app/domain/restrictions/decision.ts'
+import type { PlannedReminder } from '#app/domain/notices/plan-reminders.ts'
+import { sendReminders } from '#app/domain/notices/send-reminders.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
-import { withAccounts } from '#app/domain/restrictions/hold-accounts.ts'
-import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
-import {
-  nextOverdue,
-  type OverdueCursor,
-  type ReachedLadder,
-  reachedLadder,
-} from '#app/domain/restrictions/overdue.ts'
-import {
-  newGrounds,
-  type PlannedRestriction,
-  planRestrictions,
-} from '#app/domain/restrictions/plan-restrictions.ts'
-import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import type { Sweep } from '#app/domain/restrictions/sweep.ts'
+import { type Withheld, withholdOverdue } from '#app/domain/restrictions/withhold-overdue.ts'
 import { SweepRun } from '#db/models/restrictions.ts'
 
 /** Accounts per transaction: short enough that nobody waits, large enough that the round trips do not count. */
 const BATCH_ACCOUNTS = 100
+/** Lines of each list in a report unless told: what a worker keeps in memory does not grow with the run. */
+const LISTED = 1_000
 
 export interface SweepOptions {
   /** The instant for which the rules are applied; now unless told. */
@@ -31,6 +22,8 @@ export interface SweepOptions {
   /** Only say what a run would do. */
   dryRun?: boolean
   batchAccounts?: number
+  /** Lines at most of each list in the report. */
+  listed?: number
 }
 
 export interface SweepReport {
@@ -39,11 +32,9 @@ export interface SweepReport {
   dryRun: boolean
   /** A fair-clock outage runs: nothing is sent and nothing withheld. */
   paused: boolean
-  restrictions: {
-    accountId: string
-    accountName: string
-    grounds: Decision
-  }[]
+  /** Exact, also where the lists below end early. */
+  counts: { restrictedAccounts: number; reminders: number }
+  restrictions: Withheld[]
   reminders: PlannedReminder[]
 }
 
@@ -54,11 +45,11 @@ export interface SweepReport {
  */
 export async function runSweep(ctx: Context, options: SweepOptions = {}): Promise<SweepReport> {
   requirePermission(ctx.actor, 'sweep:run')
-  const { dryRun = false, batchAccounts = BATCH_ACCOUNTS } = options
+  const { dryRun = false, batchAccounts = BATCH_ACCOUNTS, listed = LISTED } = options
   const at = options.at ?? ctx.clock.now()
   const policy = await currentPolicy(ctx)
   const ladder = reachedLadder(policy, at)
-  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, dryRun, batchAccounts, policy, ladder }
+  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, policy, ladder, dryRun, batchAccounts }
   const runId = newId()
   if (!dryRun) {
     const startedAt = ctx.clock.now()
@@ -70,77 +61,41 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
       counts: {},
     })
   }
-  const restricted = await withholdOverdue(sweep)
-  const withheld = restricted.flatMap(({ decision }) => Object.values(decision).flat())
-  const reminders = await remind(sweep, withheld)
+  const restrictions = await gather(withholdOverdue(sweep), { listed, dryRun })
+  const reminders = await gather(sendReminders(sweep), { listed, dryRun })
   const report: SweepReport = {
     at: at.toISOString(),
     policyVersion: policy.version,
     dryRun,
     paused: await fairClockPauses(ctx),
-    restrictions: restricted.map((plan) => ({
-      accountId: plan.accountId,
-      accountName: plan.accountName,
-      grounds: newGrounds(plan),
-    })),
-    reminders,
+    counts: { restrictedAccounts: restrictions.count, reminders: reminders.count },
+    restrictions: restrictions.list,
+    reminders: reminders.list,
   }
   if (!dryRun) {
-    const counts = { restrictedAccounts: restricted.length, reminders: reminders.length }
+    const { counts } = report
     await SweepRun.query(ctx.db).findById(runId).patch({ finishedAt: ctx.clock.now(), counts })
     ctx.log.info({ ...counts, at: report.at, policyVersion: report.policyVersion }, 'sweep done')
   }
   return report
 }
 
-interface Sweep {
-  ctx: Context
-  at: Date
-  dryRun: boolean
-  batchAccounts: number
-  policy: CurrentPolicy
-  ladder: ReachedLadder
-}
-
-type Withheld = Pick<PlannedRestriction, 'accountId' | 'accountName' | 'decision' | 'standing'>
-
-async function withholdOverdue({ ctx, policy, ladder, dryRun, batchAccounts }: Sweep): Promise<Withheld[]> {
-  const done: Withheld[] = []
-  let after: OverdueCursor | null = null
-  for (;;) {
-    const next = await nextOverdue(ctx, ladder, after, batchAccounts)
-    if (!next) break
-    after = next.last
-    const results: Withheld[] | null = dryRun
-      ? await planRestrictions(ctx, policy, ladder, next.accountIds)
-      : await withAccounts(ctx, next.accountIds, (tx, ids) => imposeRestrictions(tx, policy, ladder, ids))
-    if (!results) break
-    const known = new Set(done.map(({ accountId }) => accountId))
-    done.push(...results.filter(({ accountId }) => !known.has(accountId)))
+/**
+ * Counts all and keeps the first. A run meets an account once, since what it did is not due any more; a dry run
+ * remembers whom it named.
+ */
+async function gather<T extends { accountId: string }>(
+  batches: AsyncIterable<readonly T[]>,
+  { listed, dryRun }: { listed: number; dryRun: boolean },
+): Promise<{ count: number; list: T[] }> {
+  const named = new Set<string>()
+  const list: T[] = []
+  let count = 0
+  for await (const batch of batches) {
+    const fresh = dryRun ? batch.filter(({ accountId }) => !named.has(accountId)) : batch
+    if (dryRun) for (const { accountId } of fresh) named.add(accountId)
+    count += fresh.length
+    list.push(...fresh.slice(0, Math.max(0, listed - list.length)))
   }
-  return done
-}
-
-async function remind(sweep: Sweep, withheld: readonly string[]): Promise<PlannedReminder[]> {
-  const day = { at: sweep.at, policy: sweep.policy.rules, withheld }
-  const due = await planReminders(sweep.ctx, day)
-  const dueIds = due.map(({ accountId }) => accountId)
-  const done: PlannedReminder[] = []
-  for (let from = 0; from < dueIds.length; from += sweep.batchAccounts) {
-    const batch = dueIds.slice(from, from + sweep.batchAccounts)
-    const results = await withAccounts(sweep.ctx, batch, async (tx, ids) => {
-      const planned = await planReminders(tx, day, sweep.dryRun ? batch : ids)
-      if (sweep.dryRun) return planned
-      const written = new Set(
-        await writeNotices(
-          tx,
-          planned.map((one) => ({ ...one, kind: 'reminder' as const })),
-        ),
-      )
-      return planned.filter(({ accountId }) => written.has(accountId))
-    })
-    if (!results) break
-    done.push(...results)
-  }
-  return done
+  return { count, list }
 }
