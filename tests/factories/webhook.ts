@@ -13,7 +13,7 @@ import { addAccount, addUser, deskContext } from '#tests/factories/review-scene.
 export const NOON = '2026-11-23T12:00:00.000Z'
 
 /** The time so long after noon. */
-export const after = (ms: number): string => new Date(Date.parse(NOON) + ms).toISOString()
+export const later = (ms: number): string => new Date(Date.parse(NOON) + ms).toISOString()
 
 /** An administrator, accounts, and a worker of one's own, on the database of a test. */
 export async function makeWebhookScene(db: Database) {

@@ -8,7 +8,7 @@ import { rows } from '#db/client.ts'
 /** On their way to one endpoint at once, from all workers together. */
 const PER_ENDPOINT = 4
 /** After so long without a result another worker takes it over. Far above what one attempt may take. */
-const LEASE_SECONDS = 60
+const LEASE_SECONDS = 30
 
 /** One message to one endpoint, held by one run of one worker until its lease ends. */
 export interface ClaimedDelivery extends KeptEvent, Omit<Secrets, 'id'> {

@@ -98,6 +98,8 @@ function send(
       .once('response', resolve)
       // Also what breaks after the answer began: it then ends the reading of the body.
       .on('error', reject)
+      // Without an error, and past the signal's reach: an answer that changes to another protocol.
+      .once('close', () => reject(new Error('closed without an answer')))
       .end(body)
   })
 }

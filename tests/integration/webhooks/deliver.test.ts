@@ -5,7 +5,7 @@ import { openWebhookLane } from '#app/domain/webhooks/deliver-webhooks.ts'
 import { listEndpoints } from '#app/domain/webhooks/list-endpoints.ts'
 import { OVERLAP_MS, rotateSecret } from '#app/domain/webhooks/rotate-secret.ts'
 import { rows } from '#db/client.ts'
-import { after, makeWebhookScene, NOON, type WebhookScene } from '#tests/factories/webhook.ts'
+import { later, makeWebhookScene, NOON, type WebhookScene } from '#tests/factories/webhook.ts'
 import { type Receiver, startReceiver, verify } from '#tests/factories/webhook-receiver.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
@@ -83,7 +83,7 @@ describe('a secret', () => {
     const next = await rotateSecret(scene.as(), id)
     expect(next).not.toBe(secret)
     const accountId = await scene.account()
-    for (const time of [after(OVERLAP_MS - 1000), after(OVERLAP_MS)]) {
+    for (const time of [later(OVERLAP_MS - 1000), later(OVERLAP_MS)]) {
       await scene.restrict(accountId, time)
       await scene.deliver(time)
     }
@@ -101,11 +101,11 @@ describe('a failure', () => {
     await scene.restrict(await scene.account())
     receiver.answer = 500
     for (const time of [0, 4 * SECOND_MS, 5 * SECOND_MS, MINUTE_MS, 6 * MINUTE_MS])
-      await scene.deliver(after(time))
+      await scene.deliver(later(time))
     expect(receiver.received).toHaveLength(3)
     receiver.answer = 204
-    await scene.deliver(after(40 * MINUTE_MS))
-    await scene.deliver(after(HOUR_MS))
+    await scene.deliver(later(40 * MINUTE_MS))
+    await scene.deliver(later(HOUR_MS))
     expect(receiver.received).toHaveLength(4)
     expect(new Set(receiver.received.map((one) => one.id)).size).toBe(1)
     expect(new Set(receiver.received.map((one) => one.body)).size).toBe(1)
@@ -123,7 +123,7 @@ describe('a failure', () => {
     await scene.reinstate(accountId)
     await scene.deliver()
     receiver.answer = 200
-    await scene.deliver(after(MINUTE_MS))
+    await scene.deliver(later(MINUTE_MS))
     const told = receiver.received.map(({ json }) => [json.type, json.data.sequence])
     expect(told.map(([type]) => type)).toEqual([
       'account.restricted',
