@@ -17,6 +17,8 @@ export interface Tasks {
   advance_maintenance: Record<string, never>
   /** Asks the probes that are due, and does what follows. */
   run_probes: Record<string, never>
+  /** Sends the account events that are due to the endpoints that asked for them. */
+  deliver_webhooks: Record<string, never>
   /** Deletes what is past its time: sessions, tokens, slots, orphaned uploads. */
   tidy: Record<string, never>
 }

@@ -34,6 +34,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   notFound: 'No such object.',
   forbidden: 'This API key may not do this.',
   cursor: 'starting_after or ending_before names no object of this list.',
+  eventCursor: 'after names no event.',
   idempotencyKeyReused: 'This Idempotency-Key was used for another request within the last 24 hours.',
   tooManyRequests: 'This API key asks too often. Try again in {{retryAfterSeconds}} s.',
   'publish.incidentChanged': 'It has another version by now. Read it again, then retry with that version.',

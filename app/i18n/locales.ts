@@ -23,5 +23,6 @@ export const NAMESPACES = [
   'review',
   'status',
   'subscribers',
+  'webhooks',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]

@@ -60,6 +60,14 @@ export interface MailTemplates {
     opened: boolean
     url: string
   }
+  /** To administrators: nothing is sent to an endpoint any more. */
+  webhook_halted: {
+    name: string
+    host: string
+    reason: 'unanswered' | 'gone'
+    since: string
+    url: string
+  }
 }
 
 export interface IncidentMail {

@@ -208,6 +208,23 @@ export const TABLE: Record<string, Entry> = {
   '/admin/users/new': { get: 'user:manage', post: 'user:manage' },
   '/admin/api-keys': { get: 'api-key:manage', post: 'api-key:manage' },
   '/admin/api-keys/new': { get: 'api-key:manage', post: 'api-key:manage' },
+  '/admin/webhooks': { get: 'webhook:manage' },
+  '/admin/webhooks/new': { get: 'webhook:manage', post: 'webhook:manage' },
+  '/admin/webhooks/:id': {
+    get: 'webhook:manage',
+    post: 'webhook:manage',
+    at: ({ webhookId }) => `/admin/webhooks/${webhookId}`,
+  },
+  '/admin/webhooks/:id/edit': {
+    get: 'webhook:manage',
+    post: 'webhook:manage',
+    at: ({ webhookId }) => `/admin/webhooks/${webhookId}/edit`,
+  },
+  '/admin/webhooks/:id/deliveries/:deliveryId': {
+    get: 'webhook:manage',
+    post: 'webhook:manage',
+    at: ({ webhookId, webhookDeliveryId }) => `/admin/webhooks/${webhookId}/deliveries/${webhookDeliveryId}`,
+  },
   '/admin/accounts/new': { get: 'account:create', post: 'account:create' },
   '/admin/accounts/import': { get: 'account:create', post: 'account:create', sent: 415 },
   '/admin/accounts/import-template.csv': { get: 'account:create' },
@@ -274,6 +291,7 @@ export const TABLE: Record<string, Entry> = {
     { GET: 'component:read', PATCH: 'component:report' },
     ({ componentId }) => `/api/v1/components/${componentId}`,
   ),
+  '/api/v1/events': byKey({ GET: 'event:read' }, () => '/api/v1/events'),
   '/api/v1/*': { ...ofStatus('/api/v1/nowhere'), read: 404, post: 'public', sent: 404 },
   '/*': { ...ofStatus('/nowhere'), read: 404, post: 'public', sent: 404 },
 }

@@ -74,10 +74,13 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     ],
     ...[`/desk/incidents/new?proposal=${ids.proposalId}`, `/desk/proposals/${ids.proposalId}/dismiss`],
   ],
-  administrator: ({ importId }) => [
+  administrator: ({ importId, webhookId, webhookDeliveryId }) => [
     ...['/admin', '/admin/users', '/admin/users/new', '/admin/accounts/new', '/admin/accounts/import'],
     `/admin/accounts/imports/${importId}`,
     ...['/admin/api-keys', '/admin/api-keys/new'],
+    ...['/admin/webhooks', '/admin/webhooks/new', `/admin/webhooks/${webhookId}`],
+    ...[`/admin/webhooks/${webhookId}/edit`, `/admin/webhooks/${webhookId}/deliveries/${webhookDeliveryId}`],
+    `/admin/webhooks/${webhookId}?group=delivered`,
   ],
 }
 

@@ -9,6 +9,7 @@ import type { ApiKeyId } from '#app/domain/ids.ts'
 import type { Services } from '#app/http/load-context.ts'
 import { loader as component } from '#app/routes/api/v1/component.ts'
 import { loader as components } from '#app/routes/api/v1/components.ts'
+import { loader as events } from '#app/routes/api/v1/events.ts'
 import { loader as incident } from '#app/routes/api/v1/incident.ts'
 import { loader as incidentUpdates } from '#app/routes/api/v1/incident-updates.ts'
 import { loader as incidents } from '#app/routes/api/v1/incidents.ts'
@@ -32,6 +33,7 @@ const ROUTES = {
   '/maintenances/:id/updates': maintenanceUpdates,
   '/components': components,
   '/components/:id': component,
+  '/events': events,
   '/*': unknown,
 }
 

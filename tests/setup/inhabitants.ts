@@ -10,9 +10,11 @@ import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
+import { createEndpoint } from '#app/domain/webhooks/create-endpoint.ts'
 import { Broadcast } from '#db/models/mail.ts'
 import { ProbeProposal } from '#db/models/probes.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
+import { WebhookDelivery } from '#db/models/webhooks.ts'
 import { makeSeries } from '#tests/factories/maintenance.ts'
 import { makeProbe } from '#tests/factories/probe.ts'
 import { pdf } from '#tests/factories/submission.ts'
@@ -44,6 +46,8 @@ export interface Inhabitants {
     probeId: string
     proposalId: string
     templateId: string
+    webhookId: string
+    webhookDeliveryId: string
   }
 }
 
@@ -136,6 +140,7 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       broadcastId: broadcast.id,
       ...(await alarm(publishing, componentId)),
       templateId,
+      ...(await webhook(app.context(administrator.actor), officer, accountId)),
     },
   }
 }
@@ -148,6 +153,15 @@ async function alarm(ctx: Context, componentId: string): Promise<{ probeId: stri
     { timeout: 15_000, interval: 50 },
   )
   return { probeId, proposalId: proposal.id }
+}
+
+/** An endpoint where nobody answers, and a message that waits for it. */
+async function webhook(ctx: Context, officer: Person, accountId: string) {
+  const url = 'https://ledger.vigie.test/webhooks'
+  const { id: webhookId } = await createEndpoint(ctx, { url, events: ['requirement.requested'] })
+  await requestRequirement({ ...ctx, actor: officer.actor }, { accountId, documentType: 'identity_document' })
+  const { id } = await WebhookDelivery.query(ctx.db).findOne({ endpointId: webhookId }).throwIfNotFound()
+  return { webhookId, webhookDeliveryId: String(id) }
 }
 
 /** A form as the page of a requirement sends it. */

@@ -69,6 +69,7 @@ export function ApiKeyForm() {
 
 /** `incidents:read` and so on; a colon would name a namespace of texts. */
 const textOf = (scope: (typeof API_KEY_SCOPES)[number]) => {
+  if (scope === 'events:read') return 'api:new.scope.events.read' as const
   const [noun, verb] = scope.split(':') as ['incidents' | 'maintenances' | 'components', 'read' | 'write']
   return `api:new.scope.${noun}.${verb}` as const
 }

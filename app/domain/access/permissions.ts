@@ -38,6 +38,8 @@ export const PERMISSIONS = {
   'audit:read': ['officer', 'administrator', 'system'],
   'policy:manage': ['administrator'],
   'api-key:manage': ['administrator'],
+  'webhook:manage': ['administrator'],
+  'event:read': ['events:read'],
   'sweep:run': ['system'],
   'delivery:send': ['system'],
 } as const satisfies Record<string, readonly (Role | 'system' | Scope)[]>

@@ -6,5 +6,6 @@ export const SCOPES = [
   'maintenances:write',
   'components:read',
   'components:write',
+  'events:read',
 ] as const
 export type Scope = (typeof SCOPES)[number]

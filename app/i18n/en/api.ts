@@ -45,6 +45,7 @@ export const api = {
       incidents: { read: 'Read incidents', write: 'Publish incidents' },
       maintenances: { read: 'Read maintenances', write: 'Publish maintenances' },
       components: { read: 'Read components', write: 'Report the status of components' },
+      events: { read: 'Read the events of accounts' },
     },
     life: 'Life',
     lives: { '30': '30 days', '90': '90 days', '365': '1 year' },

@@ -108,6 +108,19 @@ export const errors = {
     proposalPublished: 'An incident has been published for this proposal already.',
     proposalClosed: 'This proposal is closed already: nothing was saved.',
   },
+  eventCursor: 'This event does not exist.',
+  webhook: {
+    credentialsInUrl: 'The address must hold neither a user name nor a password.',
+    fragmentInUrl: 'The address must not hold a "#": what follows it is never sent.',
+    noEvents: 'Choose at least one event.',
+    forbiddenAddress:
+      'This address is not on the public internet (private network, this machine or a reserved range): no webhook may go there.',
+    insecure: 'The address must begin with https://: a webhook never travels in clear.',
+    tooMany: 'There are {{max}} endpoints already. Delete one before you add another.',
+    waitsAlready: 'This message is waiting to be sent already.',
+    nothingFailed: 'No message has failed: there is nothing to send again.',
+    stopped: 'This endpoint is stopped. Switch it on, then send again.',
+  },
   publish: {
     textMissing: 'Write what is going on, in French or in English.',
     postmortemEmpty:

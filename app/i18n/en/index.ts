@@ -15,6 +15,7 @@ import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
 import { subscribers } from './subscribers.ts'
+import { webhooks } from './webhooks.ts'
 
 export const en = {
   common,
@@ -34,4 +35,5 @@ export const en = {
   review,
   status,
   subscribers,
+  webhooks,
 }

@@ -42,6 +42,7 @@ export const api = {
       incidents: { read: 'Lire les incidents', write: 'Publier des incidents' },
       maintenances: { read: 'Lire les maintenances', write: 'Publier des maintenances' },
       components: { read: 'Lire les composants', write: "Signaler l'état des composants" },
+      events: { read: 'Lire les événements des comptes' },
     },
     life: 'Durée de vie',
     lives: { '30': '30 jours', '90': '90 jours', '365': '1 an' },

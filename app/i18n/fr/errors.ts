@@ -122,6 +122,19 @@ export const errors = {
     proposalPublished: 'Un incident a déjà été publié pour cette proposition.',
     proposalClosed: "Cette proposition est déjà close : rien n'a été enregistré.",
   },
+  eventCursor: "Cet événement n'existe pas.",
+  webhook: {
+    credentialsInUrl: "L'adresse ne doit contenir ni nom d'utilisateur ni mot de passe.",
+    fragmentInUrl: "L'adresse ne doit pas contenir de « # » : ce qui le suit n'est jamais envoyé.",
+    noEvents: 'Choisissez au moins un événement.',
+    forbiddenAddress:
+      "Cette adresse n'est pas sur l'internet public (réseau privé, machine locale ou plage réservée) : aucun webhook ne doit y aller.",
+    insecure: "L'adresse doit commencer par https:// : un webhook ne voyage jamais en clair.",
+    tooMany: "Il y a déjà {{max}} points d'accès. Supprimez-en un avant d'en ajouter un autre.",
+    waitsAlready: 'Ce message attend déjà son envoi.',
+    nothingFailed: "Aucun message n'est en échec : il n'y a rien à renvoyer.",
+    stopped: "Ce point d'accès est arrêté. Remettez-le en marche, puis renvoyez.",
+  },
   publish: {
     textMissing: 'Écrivez ce qui se passe, en français ou en anglais.',
     postmortemEmpty:

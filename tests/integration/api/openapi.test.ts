@@ -54,6 +54,7 @@ it('names every address that takes a key, with its methods', () => {
     '/maintenances/{id}/updates': ['get', 'post'],
     '/components': ['get'],
     '/components/{id}': ['get', 'patch'],
+    '/events': ['get'],
   })
 })
 

@@ -57,6 +57,13 @@ const samples: MailTemplates = {
     items: [{ title: 'Kbis', url }],
     url,
   },
+  webhook_halted: {
+    name: 'Ada',
+    host: 'ledger.example.com',
+    reason: 'unanswered',
+    since: '2026-07-01T10:05:00.000Z',
+    url,
+  },
   account_reinstated: { name: 'Ada', accountName: 'Boulangerie', capabilities: ['payouts'], url },
   subscription_confirm: { url, days: 7 },
   subscription_known: { url },

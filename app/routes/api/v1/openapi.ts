@@ -3,6 +3,7 @@ import { openApiDocument } from '#app/http/api-openapi.server.ts'
 import { ApiRefusal } from '#app/http/api-problem.server.ts'
 import { loader as component } from '#app/routes/api/v1/component.ts'
 import { loader as components } from '#app/routes/api/v1/components.ts'
+import { loader as events } from '#app/routes/api/v1/events.ts'
 import { loader as incident } from '#app/routes/api/v1/incident.ts'
 import { loader as incidentUpdates } from '#app/routes/api/v1/incident-updates.ts'
 import { loader as incidents } from '#app/routes/api/v1/incidents.ts'
@@ -19,6 +20,7 @@ const document = openApiDocument({
   '/maintenances/{id}/updates': maintenanceUpdates.endpoints,
   '/components': components.endpoints,
   '/components/{id}': component.endpoints,
+  '/events': events.endpoints,
 })
 
 /** The description of the API, for people, generators and tests. It holds no secret and needs no key. */
