@@ -39,6 +39,13 @@ const DETAILS: Readonly<Record<string, string>> = {
   cursor: 'starting_after or ending_before names no object of this list.',
   idempotencyKeyReused: 'This Idempotency-Key was used for another request within the last 24 hours.',
   tooManyRequests: 'This API key asks too often. Try again in {{retryAfterSeconds}} s.',
+  'account.closed': 'This account is closed.',
+  sirenTaken: 'This SIREN has an account already.',
+  emailTaken: 'Somebody signs in with this address already.',
+  'requirement.unknownType': 'There is no such document type.',
+  'requirement.alreadyOpen': 'This document is asked of this account already.',
+  'requirement.lastStillServes': 'An accepted document still serves. Say in message why it no longer does.',
+  'requirement.alreadyClosed': 'This requirement has ended.',
   'publish.incidentChanged': 'It has another version by now. Read it again, then retry with that version.',
   'publish.incidentChangedBy':
     '{{name}} published meanwhile, so it has another version. Read it again, then retry with that version.',
@@ -49,6 +56,16 @@ const DETAILS: Readonly<Record<string, string>> = {
   'publish.unknownComponent': 'A component does not exist.',
   'publish.windowEndsBeforeStart': 'scheduled_until must be after scheduled_for.',
   'publish.windowInPast': 'scheduled_until is in the past.',
+}
+
+/** The field that a rule refused, where it is one alone. */
+const POINTERS: Readonly<Record<string, string>> = {
+  sirenTaken: '#/siren',
+  emailTaken: '#/email',
+  'requirement.unknownType': '#/document_type',
+  'requirement.lastStillServes': '#/message',
+  'requirement.deadlineInPast': '#/deadline',
+  'requirement.extensionTooLong': '#/days',
 }
 
 export type RefusalCode = keyof typeof REFUSALS
@@ -104,7 +121,8 @@ function explain(error: unknown) {
     const { kind, code, facts } = error
     const text = DETAILS[code]
     const detail = text ? fill(text, facts) : errorText(translator('en'), code, facts)
-    return { status: statusOf(kind), code, detail, facts, faults: [] }
+    const pointer = POINTERS[code]
+    return { status: statusOf(kind), code, detail, facts, faults: pointer ? [{ pointer, detail }] : [] }
   }
   const { code, facts, faults } = error instanceof ApiRefusal ? error : new ApiRefusal('unexpected')
   const [status, text] = REFUSALS[code]

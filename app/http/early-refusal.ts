@@ -1,4 +1,4 @@
-import type { Request, Response as ExpressResponse } from 'express'
+import type { Response as ExpressResponse, Request } from 'express'
 import { ApiRefusal, problem, type RefusalCode } from '#app/http/api-problem.server.ts'
 import { plainError } from '#app/http/plain-error.ts'
 
@@ -9,7 +9,10 @@ const REFUSALS = {
   unexpected: [500, (id) => `Une erreur est survenue. / Something went wrong. (${id})`],
   unreadableAddress: [400, () => 'Adresse incorrecte. / This address is not valid.'],
   methodForbidden: [405, () => 'Méthode refusée. / This method is not allowed.'],
-  crossOrigin: [403, () => 'Cette demande vient d’un autre site : refusée. / Refused: sent from another site.'],
+  crossOrigin: [
+    403,
+    () => 'Cette demande vient d’un autre site : refusée. / Refused: sent from another site.',
+  ],
 } as const satisfies Partial<Record<RefusalCode, readonly [status: number, text: (id: string) => string]>>
 
 /** Refuses in the words of whoever asks: a problem below /api/v1, elsewhere a line of text for a person. */

@@ -67,8 +67,10 @@ export function ApiKeyForm() {
   )
 }
 
+type ScopeNoun = (typeof API_KEY_SCOPES)[number] extends `${infer Noun}:${string}` ? Noun : never
+
 /** `incidents:read` and so on; a colon would name a namespace of texts. */
 const textOf = (scope: (typeof API_KEY_SCOPES)[number]) => {
-  const [noun, verb] = scope.split(':') as ['incidents' | 'maintenances' | 'components', 'read' | 'write']
+  const [noun, verb] = scope.split(':') as [ScopeNoun, 'read' | 'write']
   return `api:new.scope.${noun}.${verb}` as const
 }

@@ -71,10 +71,10 @@ it('a server with a key and without a browser gets through; nothing lets another
   expect(answer.headers.getSetCookie()).toEqual([])
 })
 
-it.each([{ origin: 'https://evil.test' }, { 'sec-fetch-site': 'cross-site' }])(
+it.each<Record<string, string>>([{ origin: 'https://evil.test' }, { 'sec-fetch-site': 'cross-site' }])(
   'a browser on another site (%j) is turned away even with a key',
   async (headers) => {
-    const answer = await post({ authorization: `Bearer ${secret}`, ...(headers as Record<string, string>) })
+    const answer = await post({ authorization: `Bearer ${secret}`, ...headers })
     expect(answer.status).toBe(403)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
     expect(await answer.json()).toEqual({
