@@ -29,7 +29,7 @@ export async function pageAccounts(
   cursor: Cursor,
 ): Promise<Page<AccountStanding>> {
   requirePermission(ctx.actor, 'account:list')
-  const among = Account.query(ctx.db)
+  const among = accountsIn(ctx)
   const page = await pageByAge(filtered(among.clone(), filter), cursor, { by: 'createdAt', among })
   if (!page) throw invalid('cursor')
   return { ...page, data: await standingOf(ctx, page.data) }
@@ -42,12 +42,13 @@ export async function readAccountStanding(
   permission: Permission = 'account:list',
 ): Promise<AccountStanding> {
   requirePermission(ctx.actor, permission)
-  const [found] = await standingOf(ctx, await Account.query(ctx.db).where({ id: accountId }))
+  const [found] = await standingOf(ctx, await accountsIn(ctx).where({ id: accountId }))
   if (!found) throw notFound()
   return found
 }
 
-type Accounts = ReturnType<typeof Account.query>
+const accountsIn = (ctx: Context) => Account.query(ctx.db)
+type Accounts = ReturnType<typeof accountsIn>
 
 function filtered(query: Accounts, filter: AccountFilter): Accounts {
   const { state, email, siren, legalForm, created = {} } = filter

@@ -233,11 +233,8 @@ describe('an end or more days', () => {
 
   it('of several at once one ends it', async () => {
     const { id } = await open()
-    const all = await Promise.all(
-      ['cancel', 'waive', 'cancel', 'waive'].map((verb) =>
-        call(`POST /requirements/${id}/${verb}`, { reason: 'x' }),
-      ),
-    )
+    const end = (verb: string) => call(`POST /requirements/${id}/${verb}`, { reason: 'x' })
+    const all = await Promise.all(['cancel', 'waive', 'cancel', 'waive'].map(end))
     expect(all.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
   })
 

@@ -1,24 +1,16 @@
 import { z } from 'zod'
 import type { AccountStanding } from '#app/domain/accounts/account-standing.ts'
-import { ACCOUNT_STATES, DUE_BUCKETS, LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
-import type { StandingRequirement } from '#app/domain/requirements/page-requirements.ts'
-import { requirementKey } from '#app/domain/requirements/requirement-key.ts'
-import { REQUIREMENT_STATUSES } from '#app/domain/requirements/schemas.ts'
+import { ACCOUNT_STATES, LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
 import { inOrder, PUBLIC_CAUSES } from '#app/domain/restrictions/public-causes.ts'
 import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
-import { REASON_CODES, type TellableReason } from '#app/domain/reviews/reasons.ts'
-import type { Locale } from '#app/i18n/locales.ts'
-import { translator } from '#app/i18n/translate.ts'
-import { bilingual, instant, listOf, livemode, orNull } from '#app/routes/api/v1/objects.ts'
+import { instant, listOf, livemode, orNull } from '#app/routes/api/v1/objects.ts'
+import { asError, errorFields, key } from '#app/routes/api/v1/requirement-objects.ts'
 
-/** What clients receive about accounts, requirements and capabilities, each kind of object with how it is made. */
+/** What clients receive about accounts and capabilities, each kind of object with how it is made. */
 
 type Capability = (typeof CAPABILITIES)[number]
 const status = z.enum(['active', 'inactive'])
 const cause = z.enum(PUBLIC_CAUSES)
-const code = z.enum(REASON_CODES).exclude(['fraudulent', 'manipulated'])
-const key = z.string()
-const reason = bilingual.describe('What is wrong and what to do, as the merchant reads it.')
 
 const requirementsHash = z
   .object({
@@ -31,7 +23,7 @@ const requirementsHash = z
       .nullable()
       .describe('The most actionable reason of all; null while everything works.'),
     errors: z
-      .array(z.object({ requirement: key, code, reason }))
+      .array(z.object({ requirement: key, ...errorFields }))
       .describe('Why what was sent does not serve, where another document is awaited.'),
   })
   .describe(
@@ -100,37 +92,6 @@ export const accountObject = z
     ],
   })
 
-export const requirementObject = z
-  .object({
-    object: z.literal('requirement'),
-    id: z.uuid(),
-    livemode,
-    account: z.uuid(),
-    key: key.describe('What names it in the requirements of its account while it is open.'),
-    document_type: z.string(),
-    subject: z.string().describe('For whom; empty where the document is about no person.'),
-    message: z.string(),
-    status: z.enum(REQUIREMENT_STATUSES),
-    bucket: z.enum(DUE_BUCKETS),
-    deadline: instant.nullable().describe('Null without a date, and while the clock stands still.'),
-    errors: z
-      .array(z.object({ code, reason }))
-      .describe('Why the last document was refused, while another is awaited.'),
-    note: z.string().nullable().describe('What the officer added for the merchant.'),
-    requested_at: instant,
-    closed_at: instant.nullable(),
-    closing_reason: z.string().nullable().describe('Why it was waived or cancelled.'),
-    version: z.int().describe('Rises with each change.'),
-  })
-  .meta({ id: 'Requirement' })
-
-export const requirementList = listOf('RequirementList', requirementObject)
-
-export const requestedRequirements = z
-  .discriminatedUnion('object', [requirementObject, requirementList])
-  .describe('What was asked: with missing, a list of all of it.')
-  .meta({ id: 'RequestedRequirements' })
-
 export const capabilityObject = z
   .object({
     object: z.literal('capability'),
@@ -146,15 +107,6 @@ export const capabilityObject = z
   .meta({ id: 'Capability' })
 
 export const capabilityList = listOf('CapabilityList', capabilityObject)
-
-const textsIn = (locale: Locale, of: TellableReason) => {
-  const t = translator(locale)
-  return `${t(`reasons:merchant.${of}.title`)} ${t(`reasons:merchant.${of}.action`)}`
-}
-const asError = (of: TellableReason) => ({
-  code: of,
-  reason: { fr: textsIn('fr', of), en: textsIn('en', of) },
-})
 
 const toHash = (
   { due, currentDeadline, errors }: AccountStanding,
@@ -207,26 +159,4 @@ export const toCapability =
     status: statusOf(standing, capability),
     withheld_for: [...standing.withheldFor[capability]],
     requirements: toHash(standing, standing.withheldFor[capability]),
-  })
-
-export const toRequirement =
-  (livemode: boolean) =>
-  ({ requirement, bucket, refusal }: StandingRequirement): z.output<typeof requirementObject> => ({
-    object: 'requirement',
-    id: requirement.id,
-    livemode,
-    account: requirement.accountId,
-    key: requirementKey(requirement),
-    document_type: requirement.documentType,
-    subject: requirement.subject,
-    message: requirement.message,
-    status: requirement.status,
-    bucket,
-    deadline: orNull(requirement.deadlineAt),
-    errors: (refusal?.codes ?? []).map(asError),
-    note: refusal?.note || null,
-    requested_at: requirement.requestedAt.toISOString(),
-    closed_at: orNull(requirement.closedAt),
-    closing_reason: requirement.closingReason,
-    version: requirement.version,
   })

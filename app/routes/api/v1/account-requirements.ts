@@ -5,9 +5,13 @@ import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import { requestedRequirements, requirementList, toRequirement } from '#app/routes/api/v1/account-objects.ts'
-import { accountRequirementQuery, newRequirement } from '#app/routes/api/v1/account-schemas.ts'
 import { toList } from '#app/routes/api/v1/objects.ts'
+import {
+  requestedRequirements,
+  requirementList,
+  toRequirement,
+} from '#app/routes/api/v1/requirement-objects.ts'
+import { accountRequirementQuery, newRequirement } from '#app/routes/api/v1/requirement-schemas.ts'
 import { cursorOf } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

@@ -3,8 +3,8 @@ import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
 import { readStanding } from '#app/domain/requirements/page-requirements.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import { requirementObject, toRequirement } from '#app/routes/api/v1/account-objects.ts'
-import { extension } from '#app/routes/api/v1/account-schemas.ts'
+import { requirementObject, toRequirement } from '#app/routes/api/v1/requirement-objects.ts'
+import { extension } from '#app/routes/api/v1/requirement-schemas.ts'
 
 const route = apiRoute({
   POST: endpoint({

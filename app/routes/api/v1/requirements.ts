@@ -1,8 +1,8 @@
 import { pageRequirements } from '#app/domain/requirements/page-requirements.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
-import { requirementList, toRequirement } from '#app/routes/api/v1/account-objects.ts'
-import { requirementQuery } from '#app/routes/api/v1/account-schemas.ts'
 import { toList } from '#app/routes/api/v1/objects.ts'
+import { requirementList, toRequirement } from '#app/routes/api/v1/requirement-objects.ts'
+import { requirementQuery } from '#app/routes/api/v1/requirement-schemas.ts'
 import { cursorOf } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

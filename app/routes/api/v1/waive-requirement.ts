@@ -3,8 +3,8 @@ import { readStanding } from '#app/domain/requirements/page-requirements.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import { requirementObject, toRequirement } from '#app/routes/api/v1/account-objects.ts'
-import { closing } from '#app/routes/api/v1/account-schemas.ts'
+import { requirementObject, toRequirement } from '#app/routes/api/v1/requirement-objects.ts'
+import { closing } from '#app/routes/api/v1/requirement-schemas.ts'
 
 const route = apiRoute({
   POST: endpoint({
