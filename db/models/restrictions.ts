@@ -59,6 +59,8 @@ export class Restriction extends Row {
   declare imposedAt: Date
   declare imposedBy: string
   declare basis: object
+  /** Set where a key of the API asked for it. */
+  declare apiKeyId: string | null
   declare liftedAt: Date | null
   declare liftedBy: string | null
   declare liftingReason: string | null

@@ -292,6 +292,40 @@ export const TABLE: Record<string, Entry> = {
     ({ componentId }) => `/api/v1/components/${componentId}`,
   ),
   '/api/v1/events': byKey({ GET: 'event:read' }, () => '/api/v1/events'),
+  '/api/v1/accounts': byKey({ GET: 'account:list', POST: 'account:create' }, () => '/api/v1/accounts'),
+  '/api/v1/accounts/:id': byKey(
+    { GET: 'account:list', PATCH: 'account:update' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}`,
+  ),
+  '/api/v1/accounts/:id/requirements': byKey(
+    { GET: 'requirement:list', POST: 'requirement:request' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/requirements`,
+  ),
+  '/api/v1/accounts/:id/capabilities': byKey(
+    { GET: 'capability:read' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/capabilities`,
+  ),
+  '/api/v1/accounts/:id/capabilities/:capability': byKey(
+    { GET: 'capability:read', POST: 'capability:set' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/capabilities/payouts`,
+  ),
+  '/api/v1/requirements': byKey({ GET: 'requirement:list' }, () => '/api/v1/requirements'),
+  '/api/v1/requirements/:id': byKey(
+    { GET: 'requirement:list' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}`,
+  ),
+  '/api/v1/requirements/:id/cancel': byKey(
+    { POST: 'requirement:request' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}/cancel`,
+  ),
+  '/api/v1/requirements/:id/waive': byKey(
+    { POST: 'requirement:waive' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}/waive`,
+  ),
+  '/api/v1/requirements/:id/extend': byKey(
+    { POST: 'requirement:request' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}/extend`,
+  ),
   '/api/v1/*': { ...ofStatus('/api/v1/nowhere'), read: 404, post: 'public', sent: 404 },
   '/*': { ...ofStatus('/nowhere'), read: 404, post: 'public', sent: 404 },
 }

@@ -1,6 +1,7 @@
 /** Actions of the audit that have words of their own below `accounts:timeline` (`.` written `_`). */
 export const TOLD_ACTIONS = [
   'account_created',
+  'account_updated',
   'user_created',
   'user_activated',
   'user_updated',

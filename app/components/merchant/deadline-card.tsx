@@ -90,7 +90,14 @@ export function DeadlineCard({ clock, ledger, ended, bucket }: DeadlineCardProps
   )
 }
 
-const CAUSES = ['requested', 'submitted', 'rejected', 'intake_failed', 'fair_clock'] as const
+const CAUSES = [
+  'requested',
+  'submitted',
+  'rejected',
+  'intake_failed',
+  'fair_clock',
+  'department_changed',
+] as const
 
 /** A known cause in the reader's language; anything else is the officer's own sentence. */
 function causeText(t: Translate, cause: string): string {

@@ -7,5 +7,11 @@ export const SCOPES = [
   'components:read',
   'components:write',
   'events:read',
+  'accounts:read',
+  'accounts:write',
+  'requirements:read',
+  'requirements:write',
+  'capabilities:read',
+  'capabilities:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]

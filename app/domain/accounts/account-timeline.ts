@@ -10,7 +10,7 @@ export interface TimelineEntry {
   at: Date
   /** `noun.verb-in-past`, as recorded. */
   action: string
-  /** A person's name, a job's, or null for nobody signed in. */
+  /** A person's name, that of a key of the API or of a job, or null for nobody signed in. */
   by: string | null
   byJob: boolean
   /** The document it is about. */
@@ -53,10 +53,11 @@ export async function accountTimeline(
        where account_id = :accountId and not action = any(:echoes) ${after ? 'and id < :after' : ''}
        order by id desc limit :limit
      )
-     select e.id, e.at, e.action, e.actor_kind = 'system' as by_job, coalesce(u.name, e.actor_id) as by, e.before, e.after,
+     select e.id, e.at, e.action, e.actor_kind = 'system' as by_job, coalesce(u.name, k.name, e.actor_id) as by, e.before, e.after,
        t.name_fr, t.name_en, q.subject
      from page e
        left join users u on u.id = case when e.actor_kind = 'user' then cast(e.actor_id as uuid) end
+       left join api_keys k on k.id = case when e.actor_kind = 'api_key' then cast(e.actor_id as uuid) end
        left join submission_files f on f.id = case when e.subject_type = 'submission_file' then cast(e.subject_id as uuid) end
        left join submissions s on s.id = case e.subject_type when 'submission' then cast(e.subject_id as uuid)
          when 'submission_file' then f.submission_id end

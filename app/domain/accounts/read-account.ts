@@ -16,7 +16,7 @@ export interface WithheldFor {
   restrictionId: string
   cause: RestrictionCause
   since: Date
-  /** A person's name, or that of one of our jobs. */
+  /** A person's name, that of a key of the API, or that of one of our jobs. */
   by: string
   byJob: boolean
   /** The officer's words, for a cause that an officer set. */
@@ -127,13 +127,15 @@ function listWithheld(
   return rows(
     ctx.db,
     `select r.id as restriction_id, r.capability, r.cause, r.imposed_at as since,
-       coalesce(u.name, r.imposed_by) as by, u.id is null as by_job, r.basis ->> 'reason' as reason,
+       coalesce(k.name, u.name, r.imposed_by) as by,
+       u.id is null and k.id is null as by_job, r.basis ->> 'reason' as reason,
        coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'subject', q.subject,
             'name', jsonb_build_object('fr', t.name_fr, 'en', t.name_en)) order by t.position, q.id)
           from restriction_requirements rr join requirements q on q.id = rr.requirement_id
             join document_types t on t.code = q.document_type
           where rr.restriction_id = r.id and q.closed_at is null), '[]') as requirements
      from restrictions r left join users u on u.id = case when r.imposed_by ~ '^[0-9a-f-]{36}$' then cast(r.imposed_by as uuid) end
+       left join api_keys k on k.id = r.api_key_id
      where r.account_id = :accountId and r.lifted_at is null
      order by r.imposed_at, r.id`,
     { accountId },

@@ -1,8 +1,19 @@
 import { z } from 'zod'
+import type { RequirementStatus } from '#db/models/requirements.ts'
 
 export type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
 export type { PaidAnswer } from '#app/domain/requirements/will-i-be-paid.ts'
 export type { RequirementStatus } from '#db/models/requirements.ts'
+
+export const REQUIREMENT_STATUSES = [
+  'requested',
+  'submitted',
+  'in_review',
+  'approved',
+  'rejected',
+  'waived',
+  'cancelled',
+] as const satisfies readonly RequirementStatus[]
 
 /** An officer's own words are bounded as the database bounds them. */
 export const MESSAGE_MAX_LENGTH = 2000

@@ -112,6 +112,7 @@ export const accounts = {
   },
   timeline: {
     account_created: 'Account created',
+    account_updated: 'Account details changed',
     user_created: 'Member added',
     user_activated: 'Access activated',
     user_updated: 'Profile changed',

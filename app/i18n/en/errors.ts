@@ -80,6 +80,9 @@ export const errors = {
     noDeadline: 'This request has no deadline: there is nothing to extend.',
     extensionTooLong: 'You can still give {{maximum}} days at most. More needs a second officer.',
   },
+  account: {
+    closed: 'This account is closed: nothing about it can change any more.',
+  },
   restriction: {
     alreadyWithheld: 'These capabilities are withheld for this cause already; nothing was saved.',
     alreadyLifted:

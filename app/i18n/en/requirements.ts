@@ -130,6 +130,7 @@ export const requirements = {
       rejected: 'document rejected, at least 7 days to send again',
       intake_failed: 'files unreadable through our fault',
       fair_clock: 'the upload service was not available',
+      department_changed: 'the département of the account has changed',
     },
   },
   history: {

@@ -110,6 +110,7 @@ export const accounts = {
   },
   timeline: {
     account_created: 'Compte créé',
+    account_updated: 'Fiche du compte modifiée',
     user_created: 'Membre ajouté',
     user_activated: 'Accès activé',
     user_updated: 'Profil modifié',

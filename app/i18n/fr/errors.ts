@@ -92,6 +92,9 @@ export const errors = {
     extensionTooLong:
       'Vous pouvez encore accorder {{maximum}} jours au plus. Au-delà, un second agent doit intervenir.',
   },
+  account: {
+    closed: 'Ce compte est clos : il ne change plus.',
+  },
   restriction: {
     alreadyWithheld: "Ces capacités sont déjà retenues pour ce motif ; rien n'a été enregistré.",
     alreadyLifted:

@@ -129,6 +129,7 @@ export const requirements = {
       rejected: 'document refusé, au moins 7 jours pour renvoyer',
       intake_failed: 'fichiers illisibles de notre fait',
       fair_clock: 'le service d’envoi était indisponible',
+      department_changed: 'le département du compte a changé',
     },
   },
   history: {
