@@ -70,10 +70,11 @@ function advance(fold: Fold, entry: LedgerEntry): Fold {
         ...fold,
         ...start(fold, entry, day),
         nominal: plainDay(entry.date ?? ''),
-        // A date given during a pause already allows for the time that was paused before it.
+        // A date given during a pause already allows for the time that was paused before it; before the first
+        // date no time ran that could have been.
         ...(fold.pausedOn && {
           pausedOn: day,
-          daysPaused: fold.daysPaused + daysBetween(fold.pausedOn, day),
+          daysPaused: fold.daysPaused + (fold.startedOn ? daysBetween(fold.pausedOn, day) : 0),
         }),
       }
     case 'paused':
