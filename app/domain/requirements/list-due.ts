@@ -20,6 +20,9 @@ export interface ListedRequirement {
   deadlineAt: Date | null
   /** Calendar days of Paris until the deadline, negative once it is over; null while no deadline runs. */
   daysLeft: number | null
+  /** Where its clock starts later: the days of its start and its end, `YYYY-MM-DD`. */
+  clockFrom: string | null
+  clockUntil: string | null
   /** When the answer that waits for us was sent. */
   sentAt: Date | null
 }
@@ -36,7 +39,7 @@ export interface DueList {
 const SATISFIED_SHOWN = 20
 
 const COLUMNS = `q.id, q.document_type, t.name_fr, t.name_en, q.subject, q.status, q.requested_at, q.closed_at,
-  q.deadline_at, (select s.submitted_at from submissions s
+  q.deadline_at, q.clock_from, q.clock_from + q.clock_days as clock_until, (select s.submitted_at from submissions s
     where s.requirement_id = q.id and s.status in ('submitted', 'in_review')) as sent_at`
 
 /**

@@ -1,5 +1,6 @@
 import { reachesAccount } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
@@ -14,6 +15,12 @@ export interface RequirementDetail {
   accountId: string
   subject: string
   message: string
+  /** Why it is asked although a document was accepted before. */
+  why: Requirement['why']
+  /** Where its clock starts later: the days of its start and its end, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
+  /** The day in Europe/Paris on which this was read. */
+  today: string
   status: Requirement['status']
   version: number
   bucket: DueBucket
@@ -55,6 +62,9 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     accountId: requirement.accountId,
     subject: requirement.subject,
     message: requirement.message,
+    why: requirement.why,
+    later: clockToCome(requirement),
+    today: parisDay(now).toString(),
     status: requirement.status,
     version: requirement.version,
     bucket: dueBucket(requirement.status, requirement.deadlineAt, now),
@@ -76,4 +86,9 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     ledger: entries.map(({ id, kind, at, days, cause }) => ({ id, kind, at, days, cause })),
     submissions: await sentAnswers(ctx, requirementId),
   }
+}
+
+function clockToCome({ clockFrom, clockDays, closedAt }: Requirement): RequirementDetail['later'] {
+  if (!clockFrom || !clockDays || closedAt) return null
+  return { from: clockFrom, until: plainDay(clockFrom).add({ days: clockDays }).toString() }
 }

@@ -63,6 +63,7 @@ export default function RequirementPage() {
           </>
         }
       />
+      {page.whyAgain && !ended && <Alert title={t('requirements:again.title')}>{page.whyAgain}</Alert>}
       {page.message && <Alert title={t('requirements:page.message')}>{page.message}</Alert>}
       {rejection && <Rejection reasons={rejection.reasons} note={rejection.note} />}
       <div className="grid items-start gap-6 md:grid-cols-[1fr_18rem]">
@@ -104,7 +105,7 @@ export default function RequirementPage() {
             />
           </Card>
         </div>
-        <DeadlineCard clock={clock} ledger={ledger} ended={ended} bucket={bucket} />
+        <DeadlineCard later={page.later} clock={clock} ledger={ledger} ended={ended} bucket={bucket} />
       </div>
     </>
   )
