@@ -17,8 +17,8 @@ export interface OpenRequirement {
   bucket: Bucket
   deadlineAt: Date | null
   daysLeft: number | null
-  /** Where its clock starts later, `YYYY-MM-DD`. */
-  clockFrom: string | null
+  /** A clock that starts later: from and until, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
   /** The answer that waits for review. */
   submissionId: string | null
 }
@@ -60,12 +60,12 @@ export function DueCard({ open, editable }: { open: readonly OpenRequirement[]; 
 }
 
 function Deadline({ requirement }: { requirement: OpenRequirement }) {
-  const { deadlineAt, daysLeft, bucket, clockFrom } = requirement
+  const { deadlineAt, daysLeft, bucket, later } = requirement
   const t = useTranslate()
   const locale = useLocale()
   if (!deadlineAt) {
     if (bucket === 'pending_verification') return null
-    const from = clockFrom && t('accounts:due.from', { date: formatDate(locale, clockFrom) })
+    const from = later && t('accounts:due.from', { date: formatDate(locale, later.from) })
     return <span>{from ?? t('accounts:due.noDeadline')}</span>
   }
   return (

@@ -15,8 +15,8 @@ export interface DueItem {
   bucket: DueBucket
   daysLeft: number | null
   deadlineAt: Date | null
-  clockFrom: string | null
-  clockUntil: string | null
+  /** A clock that starts later: from and until, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
   sentAt: Date | null
   closedAt: Date | null
 }
@@ -57,7 +57,7 @@ function DueRow({
 }: DueItem) {
   const t = useTranslate()
   const locale = useLocale()
-  const { clockFrom, clockUntil } = item
+  const { later } = item
   return (
     <Link
       to={`/requirements/${id}`}
@@ -83,10 +83,10 @@ function DueRow({
           ) : (
             <>
               <span className={bucket === 'past_due' ? 'font-medium text-critical' : 'text-ink'}>
-                {bucket === 'eventually_due' && clockFrom && clockUntil
+                {bucket === 'eventually_due' && later
                   ? t('requirements:left.from', {
-                      from: formatDate(locale, clockFrom),
-                      until: formatDate(locale, clockUntil),
+                      from: formatDate(locale, later.from),
+                      until: formatDate(locale, later.until),
                     })
                   : timeLeft(t, bucket, daysLeft)}
               </span>

@@ -1,5 +1,6 @@
 import type { Settings } from '#app/domain/context.ts'
 import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
+import { clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { whyAgainText } from '#app/i18n/why-again.ts'
@@ -16,7 +17,8 @@ export interface NoticeItem {
   deadlineAt: Date | null
   why: WhyAgain | null
   clockFrom: string | null
-  clockUntil: string | null
+  clockDays: number | null
+  department: string
   /** No notice spoke of it before. */
   isNew: boolean
   nameFr: string
@@ -71,7 +73,7 @@ export function noticeMail(
             message: item.message || null,
             legalGround: member.locale === 'fr' ? item.legalGroundFr : item.legalGroundEn,
             deadline: item.deadlineAt?.toISOString() ?? null,
-            later: laterOf(item),
+            later: clockToCome(item, item.department),
           })),
         },
       }
@@ -89,9 +91,6 @@ export function noticeMail(
       }
   }
 }
-
-const laterOf = ({ deadlineAt, clockFrom: from, clockUntil: until }: NoticeItem) =>
-  from && until && !deadlineAt ? { from, until } : null
 
 /** Where a member answers a requirement. */
 export const requirementUrl = (settings: Settings, requirementId: string): string =>

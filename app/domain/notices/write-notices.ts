@@ -146,7 +146,7 @@ async function itemsOf(tx: TransactionContext, drafts: Draft[]): Promise<Map<str
   const found = await rows<NoticeItem>(
     tx.db,
     `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at, q.why,
-         q.clock_from, q.clock_from + q.clock_days as clock_until,
+         q.clock_from, q.clock_days, (select a.department from accounts a where a.id = q.account_id) as department,
          (select count(*) from notice_requirements nr join notices n on n.id = nr.notice_id
            where nr.requirement_id = q.id and n.kind in ('requested', 'reminder')) = 1 as is_new,
          t.name_fr, t.name_en, t.legal_ground_fr, t.legal_ground_en

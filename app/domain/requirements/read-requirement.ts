@@ -1,9 +1,10 @@
 import { reachesAccount } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
 import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
 import { Account } from '#db/models/access.ts'
@@ -17,8 +18,7 @@ export interface RequirementDetail {
   message: string
   /** Why it is asked although a document was accepted before. */
   why: Requirement['why']
-  /** Where its clock starts later: the days of its start and its end, `YYYY-MM-DD`. */
-  later: { from: string; until: string } | null
+  later: ClockToCome | null
   /** The day in Europe/Paris on which this was read. */
   today: string
   status: Requirement['status']
@@ -63,7 +63,7 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     subject: requirement.subject,
     message: requirement.message,
     why: requirement.why,
-    later: clockToCome(requirement),
+    later: requirement.closedAt ? null : clockToCome(requirement, account.department),
     today: parisDay(now).toString(),
     status: requirement.status,
     version: requirement.version,
@@ -86,9 +86,4 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     ledger: entries.map(({ id, kind, at, days, cause }) => ({ id, kind, at, days, cause })),
     submissions: await sentAnswers(ctx, requirementId),
   }
-}
-
-function clockToCome({ clockFrom, clockDays, closedAt }: Requirement): RequirementDetail['later'] {
-  if (!clockFrom || !clockDays || closedAt) return null
-  return { from: clockFrom, until: plainDay(clockFrom).add({ days: clockDays }).toString() }
 }

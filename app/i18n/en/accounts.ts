@@ -108,8 +108,8 @@ export const accounts = {
     expired: 'expired {{date}}',
     replaced: 'replaced since',
     next: {
-      expiry: 'Renewal asked on {{date}}',
-      review: 'Periodic review asked on {{date}}',
+      expiry: 'Renewal to be asked on {{date}}',
+      review: 'Periodic review to be asked on {{date}}',
     },
     open: 'Renewal asked already',
     lasting: 'No renewal planned',

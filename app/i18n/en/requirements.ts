@@ -74,6 +74,7 @@ export const requirements = {
     askedOn: 'Asked on',
   },
   next: {
+    later: 'No hurry, but you can already send this document.',
     requested: 'Your turn: send this document.',
     rejected: 'Your turn: send another document, minding the remarks below.',
     submitted: 'Our turn: we are checking your files. Nothing for you to do.',
@@ -123,8 +124,7 @@ export const requirements = {
     paused: '{{used}} of {{total}} days used. Paused since {{since}}: {{cause}}.',
     ended: 'The clock no longer runs.',
     none: 'No deadline for now. You can already send the document.',
-    later:
-      'The clock starts on {{from}} and ends on {{until}}. No hurry, but you can already send the document.',
+    later: 'The clock starts on {{from}} and ends on {{until}}.',
     label: 'Days used',
     amount: '{{used}} of {{total}}',
     kind: {

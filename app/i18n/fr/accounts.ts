@@ -106,8 +106,8 @@ export const accounts = {
     expired: 'expiré le {{date}}',
     replaced: 'remplacé depuis',
     next: {
-      expiry: 'Renouvellement demandé le {{date}}',
-      review: 'Revue périodique demandée le {{date}}',
+      expiry: 'Renouvellement à demander le {{date}}',
+      review: 'Revue périodique à demander le {{date}}',
     },
     open: 'Renouvellement déjà demandé',
     lasting: 'Sans renouvellement prévu',

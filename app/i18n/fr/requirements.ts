@@ -27,7 +27,7 @@ export const requirements = {
     lateToday: 'En retard depuis aujourd’hui',
     paused: 'Le délai est arrêté pendant que nous vérifions',
     none: 'Pas encore d’échéance',
-    from: 'Délai à partir du {{from}}, jusqu’au {{until}}',
+    from: 'Délai du {{from}} au {{until}}',
   },
   home: {
     title: 'Vos documents',
@@ -72,6 +72,7 @@ export const requirements = {
     askedOn: 'Demandé le',
   },
   next: {
+    later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
     requested: 'C’est à vous : envoyez ce document.',
     rejected: 'C’est à vous : envoyez un autre document, en tenant compte des remarques ci-dessous.',
     submitted: 'C’est à nous : nous contrôlons vos fichiers. Rien à faire de votre part.',
@@ -122,8 +123,7 @@ export const requirements = {
     paused: 'Délai utilisé : {{used}} sur {{total}} jours. Délai arrêté depuis le {{since}} : {{cause}}.',
     ended: 'Le délai ne court plus.',
     none: 'Aucune échéance pour le moment. Vous pouvez déjà envoyer le document.',
-    later:
-      'Le délai commence le {{from}} et finit le {{until}}. Rien ne presse, mais vous pouvez déjà envoyer le document.',
+    later: 'Le délai commence le {{from}} et finit le {{until}}.',
     label: 'Jours utilisés',
     amount: '{{used}} sur {{total}}',
     kind: {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { type RenewalReport, renew } from '#app/domain/renewals/renew.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
+import { listDue } from '#app/domain/requirements/list-due.ts'
 import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
@@ -106,6 +107,8 @@ describe('a document with an end date', () => {
     const made = await scene()
     await addDocument(made, { ...identity, expiresOn: '2027-03-14' })
     await run('2027-01-13')
+    const { eventually_due: later } = await listDue(made.as(made.officer), made.account.id)
+    expect(later).toMatchObject([{ later: { from: '2027-02-12', until: '2027-03-15' } }])
     await run('2027-02-12')
     const [asked] = await requirementsOf(made)
     expect(asked?.deadlineAt?.toISOString()).toBe('2027-03-15T22:59:59.999Z')
