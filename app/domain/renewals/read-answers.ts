@@ -58,9 +58,9 @@ const ANSWERS = `
       from requirements q
       where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
         and q.closed_at is null) as open
-  from documents d join accounts a on a.id = d.account_id
+  from documents d join accounts a on a.id = d.account_id join document_types t on t.code = d.document_type
   where d.account_id = any(cast(:accountIds as uuid[])) and a.closed_at is null and d.outlived_by is null
     and (cast(:documentType as text) is null
       or (d.document_type = cast(:documentType as text) and d.subject = cast(:subject as text)))
-  group by a.id, d.account_id, d.document_type, d.subject
-  order by d.account_id, d.document_type, d.subject`
+  group by a.id, d.account_id, d.document_type, d.subject, t.position
+  order by d.account_id, t.position, d.subject`

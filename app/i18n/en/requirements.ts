@@ -74,7 +74,6 @@ export const requirements = {
     askedOn: 'Asked on',
   },
   next: {
-    later: 'No hurry, but you can already send this document.',
     requested: 'Your turn: send this document.',
     rejected: 'Your turn: send another document, minding the remarks below.',
     submitted: 'Our turn: we are checking your files. Nothing for you to do.',
@@ -93,6 +92,7 @@ export const requirements = {
       'The law asks us to review our customers’ documents regularly (Article R561-12 of the French Monetary and Financial Code). If nothing has changed, a recent document is enough.',
   },
   page: {
+    later: 'No hurry, but you can already send this document.',
     forPerson: 'For {{subject}}',
     whatTitle: 'What we expect',
     what: 'Document',

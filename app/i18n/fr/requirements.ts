@@ -72,7 +72,6 @@ export const requirements = {
     askedOn: 'Demandé le',
   },
   next: {
-    later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
     requested: 'C’est à vous : envoyez ce document.',
     rejected: 'C’est à vous : envoyez un autre document, en tenant compte des remarques ci-dessous.',
     submitted: 'C’est à nous : nous contrôlons vos fichiers. Rien à faire de votre part.',
@@ -91,6 +90,7 @@ export const requirements = {
       'La loi nous demande de revoir régulièrement les documents de nos clients (article R561-12 du Code monétaire et financier). Si rien n’a changé, un document récent suffit.',
   },
   page: {
+    later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
     forPerson: 'Pour {{subject}}',
     whatTitle: 'Ce que nous attendons',
     what: 'Document',

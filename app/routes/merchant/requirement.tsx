@@ -53,9 +53,9 @@ export default function RequirementPage() {
         lead={
           <>
             {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
-            {t(
-              `requirements:next.${status === 'requested' && bucket === 'eventually_due' ? 'later' : status}`,
-            )}
+            {status === 'requested' && bucket === 'eventually_due'
+              ? t('requirements:page.later')
+              : t(`requirements:next.${status}`)}
             {!ended && !pending && clock.deadlineAt && (
               <span className={bucket === 'past_due' ? 'block font-medium text-critical' : 'block text-ink'}>
                 {timeLeft(t, bucket, clock.daysLeft)} · <Time at={clock.deadlineAt} style="long-date" />
