@@ -9,6 +9,8 @@ export interface Tasks {
   send_broadcast: { broadcastId: string }
   /** Runs the sweep as of the moment it starts. */
   sweep: Record<string, never>
+  /** Asks again for documents that end, and starts the clocks of those asked. */
+  renew: Record<string, never>
   /** Puts back what a dead worker had claimed. */
   recover: Record<string, never>
   /** Runs intake on one submission: decode, derive, promote. */

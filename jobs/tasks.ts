@@ -9,6 +9,7 @@ import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.
 import { continueSeries } from '#app/domain/maintenance/continue-series.ts'
 import { sendReminders } from '#app/domain/maintenance/send-reminders.ts'
 import { runProbes } from '#app/domain/probes/run-probes.ts'
+import { renew } from '#app/domain/renewals/renew.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
 import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
@@ -46,6 +47,7 @@ const handlers: Handlers = {
   send_broadcast: (ctx, { broadcastId }, { stopping }) =>
     sendBroadcast(ctx, broadcastId, { signal: stopping }),
   sweep: (ctx) => runSweep(ctx),
+  renew: (ctx) => renew(ctx),
   take_in: (ctx, { submissionId }) => takeIn(ctx, submissionId),
   async advance_maintenance(ctx) {
     await advanceMaintenance(ctx)

@@ -15,9 +15,13 @@ export interface MailTemplates {
     reason: 'requested' | 'reminder'
     items: {
       title: string
+      /** Why it is asked although one was accepted. */
+      why: string | null
       message: string | null
       legalGround: string
       deadline: string | null
+      /** Where its clock starts later: the days of its start and its end, `YYYY-MM-DD`. */
+      later: { from: string; until: string } | null
       url: string
     }[]
     url: string

@@ -2,8 +2,9 @@ import type { SubmissionResult } from '@conform-to/react'
 import { AccountHistory } from '#app/components/accounts/account-history.tsx'
 import { AskCard } from '#app/components/accounts/ask-card.tsx'
 import { CapabilitiesCard } from '#app/components/accounts/capabilities-card.tsx'
+import { DocumentsCard } from '#app/components/accounts/documents-card.tsx'
 import { DueCard } from '#app/components/accounts/due-card.tsx'
-import { DocumentsCard, IdentityCard, MembersCard } from '#app/components/accounts/side-cards.tsx'
+import { IdentityCard, MembersCard } from '#app/components/accounts/side-cards.tsx'
 import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatePill } from '#app/components/accounts/state-pill.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
@@ -66,6 +67,7 @@ export function AccountDesk({ file, history, editable, answer }: AccountDeskProp
           <DocumentsCard
             documents={file.documents.map((one) => ({ ...one, name: nameOf(one.documentType) }))}
             linked={editable}
+            reviewable={editable && state !== 'closed'}
           />
         </div>
       </div>

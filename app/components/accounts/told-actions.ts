@@ -11,6 +11,8 @@ export const TOLD_ACTIONS = [
   'session_closed',
   'link_requested',
   'requirement_requested',
+  'requirement_dated',
+  'account_review_requested',
   'requirement_waived',
   'requirement_cancelled',
   'requirement_clock_extended',

@@ -4,11 +4,12 @@ import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { type AcceptedEvidence, listEvidence } from '#app/domain/renewals/list-evidence.ts'
 import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
-import { AcceptedDocument, DocumentType, Submission } from '#db/models/requirements.ts'
+import { DocumentType, Submission } from '#db/models/requirements.ts'
 import type { Capability, RestrictionCause } from '#db/models/restrictions.ts'
 
 /** Why a capability is withheld. */
@@ -31,16 +32,6 @@ export interface AccountMember {
   email: string
   locale: Locale
   access: 'active' | 'invited' | 'disabled'
-}
-
-/** A document that was accepted as evidence. */
-export interface AcceptedEvidence {
-  id: string
-  documentType: string
-  subject: string
-  submissionId: string
-  acceptedAt: Date
-  expiresOn: string | null
 }
 
 const FIELDS = [
@@ -86,7 +77,7 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
     listWithheld(ctx, accountId),
     listDue(ctx, accountId),
     Submission.query(ctx.db).where({ accountId, status: 'in_review' }),
-    AcceptedDocument.query(ctx.db).where({ accountId }).orderBy('acceptedAt', 'desc').limit(50),
+    listEvidence(ctx, accountId),
     User.query(ctx.db).where({ accountId }).orderBy(['createdAt', 'id']),
     DocumentType.query(ctx.db).orderBy('position'),
   ])
@@ -100,7 +91,7 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
     capabilities,
     due,
     waiting: Object.fromEntries(submissions.map(({ id, requirementId }) => [requirementId, id])),
-    documents: documents.map(toEvidence),
+    documents,
     members: users.map(toMember),
     documentTypes: types.map(({ code, nameFr, nameEn, about }) => ({
       code,
@@ -108,11 +99,6 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
       about,
     })),
   }
-}
-
-function toEvidence(document: AcceptedDocument): AcceptedEvidence {
-  const { id, documentType, subject, submissionId, acceptedAt, expiresOn } = document
-  return { id, documentType, subject, submissionId, acceptedAt, expiresOn }
 }
 
 function toMember({ id, name, email, locale, activatedAt, disabledAt }: User): AccountMember {

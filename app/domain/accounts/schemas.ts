@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { emailSchema, localeSchema, nameSchema } from '#app/domain/access/schemas.ts'
 import { readSiren } from '#app/domain/accounts/siren.ts'
+import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
 import { closeSchema, extendSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
 export type { TimelineEntry } from '#app/domain/accounts/account-timeline.ts'
 export type { ListedAccount } from '#app/domain/accounts/list-accounts.ts'
 export type {
-  AcceptedEvidence,
   AccountFile,
   AccountMember,
   WithheldFor,
 } from '#app/domain/accounts/read-account.ts'
+export type { AcceptedEvidence } from '#app/domain/renewals/list-evidence.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 
@@ -82,5 +83,6 @@ export const accountActionSchema = z.discriminatedUnion('intent', [
   extendSchema.extend({ intent: z.literal('extend') }),
   restrictManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('restrict') }),
   liftManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('lift') }),
+  requestReviewSchema.omit({ accountId: true }).extend({ intent: z.literal('review') }),
 ])
 export type AccountAction = z.output<typeof accountActionSchema>

@@ -1,4 +1,5 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type NoticeId, newId } from '#app/domain/ids.ts'
 import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
@@ -99,6 +100,7 @@ async function queueNoticeMails(tx: TransactionContext, drafts: Draft[]): Promis
       account: accounts.get(draft.accountId) as NoticeAccount,
       items: draft.requirementIds.flatMap((id) => items.get(id) ?? []),
       capabilities: [...(draft.capabilities ?? [])],
+      today: parisDay(tx.clock.now()).toString(),
     }
     return (members.get(draft.accountId) ?? []).map((member) => ({
       noticeId: draft.id,
@@ -143,7 +145,10 @@ async function membersByAccount(tx: TransactionContext, drafts: Draft[]): Promis
 async function itemsOf(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, NoticeItem>> {
   const found = await rows<NoticeItem>(
     tx.db,
-    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at,
+    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at, q.why,
+         q.clock_from, q.clock_days, (select a.department from accounts a where a.id = q.account_id) as department,
+         (select count(*) from notice_requirements nr join notices n on n.id = nr.notice_id
+           where nr.requirement_id = q.id and n.kind in ('requested', 'reminder')) = 1 as is_new,
          t.name_fr, t.name_en, t.legal_ground_fr, t.legal_ground_en
        from requirements q join document_types t on t.code = q.document_type where q.id = any(:ids)`,
     { ids: drafts.flatMap(({ requirementIds }) => requirementIds) },

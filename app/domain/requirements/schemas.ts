@@ -30,6 +30,8 @@ export const requestSchema = z.strictObject({
   documentType: z.string().regex(/^[a-z_]{1,60}$/),
   subject: z.string().trim().max(200).optional(),
   message: z.string().trim().max(MESSAGE_MAX_LENGTH).optional(),
+  /** Why a document that was accepted before no longer serves; the merchant reads it. */
+  why: z.string().trim().max(REASON_MAX_LENGTH).optional(),
   deadline: day.nullable().optional(),
 })
 export type RequestRequirement = z.infer<typeof requestSchema>

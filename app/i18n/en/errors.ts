@@ -73,6 +73,7 @@ export const errors = {
       'This document is already requested from this account. Change that request instead of adding one.',
     accountClosed: 'This account is closed: no document can be requested from it any more.',
     unknownType: 'There is no such type of document. Choose one from the list.',
+    allAsked: 'Every document of the file is already requested from this account.',
     lastStillServes:
       'An accepted document of this type is still valid. Tell the merchant why it no longer serves.',
     deadlineInPast: 'This date has passed. Choose today or a later date.',

@@ -84,6 +84,7 @@ export const errors = {
       "Ce document est déjà demandé à ce compte. Modifiez la demande en cours au lieu d'en créer une autre.",
     accountClosed: 'Ce compte est clos : plus aucun document ne peut lui être demandé.',
     unknownType: "Ce type de document n'existe pas. Choisissez-en un dans la liste.",
+    allAsked: 'Tous les documents du dossier sont déjà demandés à ce compte.',
     lastStillServes:
       'Un document accepté de ce type est encore valable. Expliquez au commerçant pourquoi il ne suffit plus.',
     deadlineInPast: "Cette date est passée. Choisissez aujourd'hui ou une date à venir.",

@@ -32,6 +32,8 @@ const samples: MailTemplates = {
     items: [
       {
         title: 'Kbis',
+        why: 'Le document reçu expire le 31 août 2026.',
+        later: null,
         message: 'Moins de 3 mois',
         legalGround: 'L561-5',
         deadline: '2026-07-31T21:59:59.999Z',
