@@ -19,6 +19,7 @@ export class DocumentType extends Row {
   declare validity: Validity
   declare sides: 1 | 2
   declare position: number
+  declare retired: boolean
 }
 
 export type RequirementStatus =
@@ -44,6 +45,8 @@ export class Requirement extends Row {
   declare closedAt: Date | null
   declare closingReason: string | null
   declare deadlineAt: Date | null
+  /** Of the policy that asked by itself or gave the days; null where an officer chose both. */
+  declare policyVersion: number | null
 }
 
 export class ClockEntry extends Row {

@@ -23,14 +23,15 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
     const account = await Account.query(tx.db).findById(accountId).forUpdate()
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    const { rules } = await currentPolicy(tx)
+    const { version: policyVersion, rules } = await currentPolicy(tx)
     const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
     const asked: RequirementId[] = []
     for (const { documentType, subject } of await requiredOf(tx, account)) {
       const isOpen = open.some((one) => one.documentType === documentType && one.subject === subject)
       if (isOpen || (await standingDocument(tx, { accountId, documentType, subject }))) continue
       const start = { kind: 'started' as const, days: rules.deadlineDays, cause: 'requested' }
-      asked.push(await openRequirement(tx, { accountId, documentType, subject, message: '', start }))
+      const order = { accountId, documentType, subject, message: '', start, policyVersion }
+      asked.push(await openRequirement(tx, order))
     }
     if (asked.length > 0) await sendNotice(tx, { accountId, kind: 'requested', requirementIds: asked })
     return asked
@@ -46,7 +47,7 @@ async function requiredOf(
     tx.db,
     `select t.code, t.about from document_types t
       where t.code in (select document_type from required_sets where legal_form = :legalForm)
-        or (t.code = 'activity_licence' and :regulated)
+        or (t.code = 'activity_licence' and :regulated and not t.retired)
       order by t.position`,
     { legalForm: account.legalForm, regulated: account.regulated },
   )
