@@ -15,9 +15,9 @@ import * as apiKeys from '#db/migrations/0011_api_keys.ts'
 import * as probes from '#db/migrations/0012_probes.ts'
 import * as accountEvents from '#db/migrations/0013_account_events.ts'
 import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
+import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
 import * as webhooks from '#db/migrations/0019_webhooks.ts'
 import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
-import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -34,9 +34,9 @@ const migrations: Record<string, Knex.Migration> = {
   '0012_probes': probes,
   '0013_account_events': accountEvents,
   '0014_sweep_at_scale': sweepAtScale,
+  '0018_policy_versions': policyVersions,
   '0019_webhooks': webhooks,
   '0021_api_accounts': apiAccounts,
-  '0018_policy_versions': policyVersions,
 }
 
 const source: Knex.MigrationSource<string> = {

@@ -9,6 +9,11 @@ const ASSUMED = { renewal: { askDays: 60, startDays: 30, reviewYears: { high: 1,
  */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
+    -- On a new database the first policy was written in this same transaction: what waits for its commit would
+    -- stand in the way.
+    set constraints all immediate;
+    set constraints all deferred;
+
     -- Types are retired, never deleted: what was asked for them stays answerable, what was accepted stays named.
     alter table document_types add retired boolean not null default false;
 
@@ -62,7 +67,6 @@ export async function up(db: Knex): Promise<void> {
     [new Date()],
   )
   await db.raw(`
-    -- What waits for the commit would stand in the way of the next statement.
     set constraints all immediate;
     set constraints all deferred;
 

@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { plainDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { type UnfoundedRestrictions, unfoundedRestrictions } from '#app/domain/policy/unfounded.ts'
 import { ladderStep } from '#app/domain/restrictions/ladder.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
@@ -35,11 +36,7 @@ export interface SweepEffect {
   readonly before: SweepCounts
   readonly after: SweepCounts
   readonly different: { readonly count: number; readonly first: readonly TreatedDifferently[] }
-  /** Accounts with a restriction that follows from the rules in force, and would not from the others. */
-  readonly unfounded: {
-    readonly count: number
-    readonly first: readonly { readonly accountId: string; readonly name: string }[]
-  }
+  readonly unfounded: UnfoundedRestrictions
 }
 
 /** Rules as they stand and as they would be. */
@@ -68,7 +65,7 @@ export async function sweepEffect(ctx: Context, rules: RulesPair, at: Date): Pro
     before: countsOf(groups, 'before', rules.before, activeAccounts),
     after: countsOf(groups, 'after', rules.after, activeAccounts),
     different: { count: sum(different), first: await firstDifferent(ctx, different, at) },
-    unfounded: await unfounded(ctx, rules, at),
+    unfounded: await unfoundedRestrictions(ctx, rules, at, NAMED_ACCOUNTS),
   }
 }
 
@@ -162,40 +159,4 @@ async function firstDifferent(
     const { before = [], after = [] } = groups[index] ?? {}
     return { accountId, name, before, after }
   })
-}
-
-/** What each open restriction for documents rests on: the earliest deadline among what is not answered yet. */
-const RESTING = `
-  with resting as (
-    select r.account_id, a.name, a.department, r.capability,
-        min(cast(q.last_deadline_at at time zone 'Europe/Paris' as date)) as day
-      from restrictions r join accounts a on a.id = r.account_id
-        join restriction_requirements rr on rr.restriction_id = r.id
-        join requirements q on q.id = rr.requirement_id and q.closed_at is null and q.last_deadline_at is not null
-     where r.cause = 'documents_overdue' and r.lifted_at is null
-     group by r.id, a.id
-  )`
-
-async function unfounded(
-  ctx: Pick<Context, 'db'>,
-  { before, after }: RulesPair,
-  at: Date,
-): Promise<SweepEffect['unfounded']> {
-  const groups = await rows<{ department: string; capability: Capability; day: string }>(
-    ctx.db,
-    `${RESTING} select distinct department, capability, day from resting`,
-  )
-  const follows = (rules: PolicyRules, { department, capability, day }: (typeof groups)[number]) =>
-    ladderStep(rules, plainDay(day), department, at)?.withhold.includes(capability) ?? false
-  const losing = groups.filter((group) => follows(before, group) && !follows(after, group))
-  if (losing.length === 0) return { count: 0, first: [] }
-  const found = await rows<{ accountId: string; name: string; total: number }>(
-    ctx.db,
-    `${RESTING}, losing as (select distinct r.account_id, r.name from resting r
-       join jsonb_to_recordset(:losing) as l (department text, capability text, day date)
-         on (r.department, r.capability, r.day) = (l.department, l.capability, l.day))
-     select account_id, name, count(*) over () as total from losing order by name, account_id limit :limit`,
-    { losing: JSON.stringify(losing), limit: NAMED_ACCOUNTS },
-  )
-  return { count: found[0]?.total ?? 0, first: found.map(({ accountId, name }) => ({ accountId, name })) }
 }

@@ -190,7 +190,7 @@ export type TypeField = Exclude<keyof PolicyType, 'code' | 'retired'>
 /** What is allowed and yet deserves a second look before it is switched on. */
 export type PolicyWarning =
   /** The last reminder is not 72 hours old when the first step is due: it will come that much later. */
-  | { readonly kind: 'noticeTooRecent'; readonly lastReminder: number }
+  | { readonly kind: 'noticeTooRecent' }
   | { readonly kind: 'suspendsAtOnce' }
   | { readonly kind: 'breakerNeverHolds' }
   /** Regulation (EU) 2024/1624, article 26. */

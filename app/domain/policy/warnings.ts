@@ -13,9 +13,7 @@ export function policyWarnings({ reminderDays, ladder, breaker, renewal }: Polic
   // Business days last longer than as many days only where a weekend lies among them: the shorter case counts.
   const graceDays = amountOf(first.after)
   return [
-    ...(graceDays + lastReminder < LAST_NOTICE_DAYS
-      ? [{ kind: 'noticeTooRecent' as const, lastReminder }]
-      : []),
+    ...(graceDays + lastReminder < LAST_NOTICE_DAYS ? [{ kind: 'noticeTooRecent' as const }] : []),
     ...(first.withhold.length > 1 ? [{ kind: 'suspendsAtOnce' as const }] : []),
     ...(breaker.share === 1 ? [{ kind: 'breakerNeverHolds' as const }] : []),
     ...(renewal.reviewYears.high > HIGH_RISK_YEARS ? [{ kind: 'highRiskTooRare' as const }] : []),

@@ -21,7 +21,8 @@ const revision = z.int().min(1).max(2_147_483_647)
 export const startDraftSchema = z.strictObject({ reason: singleLine(300) })
 export type StartDraft = z.output<typeof startDraftSchema>
 
-export const draftActSchema = z.strictObject({ intent: z.enum(['discard', 'switch_on', 'remove']), revision })
+/** Acts on a draft as a whole: discarding it, switching it on, taking a type out of it. */
+export const draftEditionSchema = z.strictObject({ revision })
 
 export const TIME_UNITS = ['businessDays', 'days'] as const
 export const WITHHELD = ['payouts', 'payments', 'both'] as const
@@ -47,7 +48,7 @@ export const rulesFormSchema = z
     secondAfter: days(0).optional(),
     secondUnit: z.enum(TIME_UNITS),
     breakerAccounts: z.int().min(0).max(1_000_000),
-    breakerPercent: z.number().min(0).max(100),
+    breakerPercent: z.number().min(0).max(100).multipleOf(0.01),
     askDays: days(1),
     startDays: days(1),
     reviewYearsHigh: z.int().min(1).max(5),
