@@ -41,6 +41,7 @@ export function EffectSets({ needed, stillAsked }: EffectSetsProps) {
       cell: ({ accounts }) => <span className="tabular">{formatNumber(locale, accounts)}</span>,
     },
   ]
+  const open = stillAsked.filter(({ requirements }) => requirements > 0)
   return (
     <Card
       title={t('policy:effect.sets')}
@@ -58,9 +59,9 @@ export function EffectSets({ needed, stillAsked }: EffectSetsProps) {
           </EmptyState>
         }
       />
-      {stillAsked.length > 0 && (
+      {open.length > 0 && (
         <ul className="border-t border-line px-4 py-3 text-sm text-ink-muted md:px-5">
-          {stillAsked.map(({ type, requirements }) => (
+          {open.map(({ type, requirements }) => (
             <li key={type.code}>
               {t('policy:effect.stillAsked', { count: requirements, name: typeName(locale, type) })}
             </li>

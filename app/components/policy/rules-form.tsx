@@ -64,6 +64,7 @@ export function RulesForm({ values }: { values: Values }) {
             <FormField
               meta={fields.secondAfter}
               label={t('policy:rulesForm.secondAfter')}
+              optional={false}
               type="number"
               inputMode="numeric"
             />
@@ -118,14 +119,16 @@ export function RulesForm({ values }: { values: Values }) {
 }
 
 const Pair = ({ children }: { children: ReactNode }) => (
-  <div className="grid items-end gap-x-5 gap-y-4 sm:grid-cols-2">{children}</div>
+  <div className="grid items-start gap-x-5 gap-y-4 sm:grid-cols-2">{children}</div>
 )
 
 function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
     <fieldset className="flex flex-col gap-4">
-      <legend className="text-base font-semibold text-ink">{title}</legend>
-      {hint && <p className="text-sm text-ink-muted">{hint}</p>}
+      <legend className="float-left w-full text-base font-semibold text-ink">
+        {title}
+        {hint && <span className="mt-0.5 block text-sm font-normal text-ink-muted">{hint}</span>}
+      </legend>
       {children}
     </fieldset>
   )

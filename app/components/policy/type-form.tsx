@@ -47,7 +47,7 @@ export function NewTypeForm({ values, others }: FormProps) {
   return (
     <PageForm form={form} className="flex flex-col gap-6">
       <input type="hidden" name={fields.revision.name} value={values.revision} />
-      <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+      <div className="flex flex-col gap-4">
         <FormField
           meta={fields.code}
           label={t('policy:typeForm.code')}
@@ -60,7 +60,6 @@ export function NewTypeForm({ values, others }: FormProps) {
           control="select"
           placeholder={t('choose')}
           options={ABOUT.map((value) => ({ value, label: t(`policy:about.${value}`) }))}
-          className="sm:self-end"
         />
       </div>
       <Texts fields={fields} />
@@ -117,12 +116,11 @@ function Acceptance({ fields, others }: AcceptanceProps) {
         label={t('policy:typeForm.validity')}
         control="select"
         options={VALIDITY_RULES.map((value) => ({ value, label: t(`policy:validity.${value}`) }))}
-        className="sm:self-end"
       />
       <FormField
         meta={fields.months}
         label={t('policy:typeForm.months')}
-        hint={t('policy:typeForm.monthsHint')}
+        optional={false}
         type="number"
         inputMode="numeric"
       />

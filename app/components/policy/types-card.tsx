@@ -23,10 +23,13 @@ const FORMS = ['sole_trader', 'company', 'association'] as const
 export function TypesCard({ content, editUrl, actions }: TypesCardProps) {
   const t = useTranslate()
   const locale = useLocale()
-  const formsOf = (code: string) =>
-    FORMS.filter((form) => content.requiredSets[form].includes(code)).map((form) =>
+  const formsOf = ({ code, retired }: PolicyType) => [
+    ...FORMS.filter((form) => content.requiredSets[form].includes(code)).map((form) =>
       t(`accounts:legalForm.${form}`),
-    )
+    ),
+    // Asked by what an account does, whatever its legal form.
+    ...(code === 'activity_licence' && !retired ? [t('policy:types.regulated')] : []),
+  ]
   const columns: Column<PolicyType>[] = [
     {
       key: 'name',
@@ -57,8 +60,8 @@ export function TypesCard({ content, editUrl, actions }: TypesCardProps) {
     {
       key: 'forms',
       header: t('policy:types.requiredOf'),
-      cell: ({ code }) => {
-        const forms = formsOf(code)
+      cell: (type) => {
+        const forms = formsOf(type)
         return forms.length > 0 ? (
           formatList(locale, forms)
         ) : (

@@ -8,6 +8,7 @@ import { VersionPill } from '#app/components/policy/version-pill.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pagination } from '#app/components/ui/pagination.tsx'
 import { startDraftSchema } from '#app/domain/policy/forms/schemas.ts'
@@ -57,6 +58,7 @@ export default function PolicyPage() {
         above={<Breadcrumbs items={[{ to: '/admin', label: t('admin:title') }]} />}
         title={t('policy:title')}
         lead={t('policy:lead')}
+        actions={<LinkButton to="#prepare">{t('policy:draft.prepare')}</LinkButton>}
       />
       {drafts.length > 0 && (
         <Card title={t('policy:draft.waiting')} flush>
@@ -74,7 +76,9 @@ export default function PolicyPage() {
       <TypesCard content={inForce.content} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-6">
-          <StartDraftCard />
+          <div id="prepare" className="scroll-mt-6">
+            <StartDraftCard />
+          </div>
           <Alert title={t('policy:future.title')}>{t('policy:future.text')}</Alert>
         </div>
         <div className="flex min-w-0 flex-col gap-3">
