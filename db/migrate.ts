@@ -16,6 +16,7 @@ import * as probes from '#db/migrations/0012_probes.ts'
 import * as accountEvents from '#db/migrations/0013_account_events.ts'
 import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
 import * as renewal from '#db/migrations/0017_renewal.ts'
+import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
 import * as webhooks from '#db/migrations/0019_webhooks.ts'
 import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
 
@@ -35,6 +36,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0013_account_events': accountEvents,
   '0014_sweep_at_scale': sweepAtScale,
   '0017_renewal': renewal,
+  '0018_policy_versions': policyVersions,
   '0019_webhooks': webhooks,
   '0021_api_accounts': apiAccounts,
 }

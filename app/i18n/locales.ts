@@ -17,6 +17,7 @@ export const NAMESPACES = [
   'incidents',
   'mail',
   'maintenance',
+  'policy',
   'probes',
   'reasons',
   'requirements',

@@ -19,6 +19,7 @@ export class DocumentType extends Row {
   declare validity: Validity
   declare sides: 1 | 2
   declare position: number
+  declare retired: boolean
 }
 
 export type RequirementStatus =
@@ -50,6 +51,8 @@ export class Requirement extends Row {
   /** `YYYY-MM-DD`: when its clock is to start, with `clockDays` days. */
   declare clockFrom: string | null
   declare clockDays: number | null
+  /** Of the policy that asked by itself or gave the days; null where an officer chose both. */
+  declare policyVersion: number | null
 }
 
 /** Why a document that was accepted no longer serves. `on`: the day, `YYYY-MM-DD`, after which it does not. */

@@ -30,6 +30,12 @@ const byKey = (keys: Entry['keys'], at: NonNullable<Entry['at']>): Entry => ({
   keys,
   at,
 })
+/** A page about the draft of the policy. */
+const ofPolicy = (page: string): Entry => ({
+  get: 'policy:manage',
+  post: 'policy:manage',
+  at: ({ policyDraft }) => `/admin/policy/${policyDraft}${page}`,
+})
 const ofStatus = (id: string): Entry => ({ get: 'public', at: () => id })
 
 /** Every route with a loader or an action, by its pattern. A route without a line here fails the test. */
@@ -225,6 +231,14 @@ export const TABLE: Record<string, Entry> = {
     post: 'webhook:manage',
     at: ({ webhookId, webhookDeliveryId }) => `/admin/webhooks/${webhookId}/deliveries/${webhookDeliveryId}`,
   },
+  '/admin/policy': { get: 'policy:manage', post: 'policy:manage' },
+  '/admin/policy/:version': ofPolicy(''),
+  '/admin/policy/:version/rules': ofPolicy('/rules'),
+  '/admin/policy/:version/sets': ofPolicy('/sets'),
+  '/admin/policy/:version/types/new': ofPolicy('/types/new'),
+  '/admin/policy/:version/types/:code': ofPolicy('/types/bank_details'),
+  '/admin/policy/:version/types/:code/remove': { ...ofPolicy('/types/bank_details/remove'), read: 404 },
+  '/admin/policy/:version/effect': ofPolicy('/effect'),
   '/admin/accounts/new': { get: 'account:create', post: 'account:create' },
   '/admin/accounts/import': { get: 'account:create', post: 'account:create', sent: 415 },
   '/admin/accounts/import-template.csv': { get: 'account:create' },

@@ -74,13 +74,17 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     ],
     ...[`/desk/incidents/new?proposal=${ids.proposalId}`, `/desk/proposals/${ids.proposalId}/dismiss`],
   ],
-  administrator: ({ importId, webhookId, webhookDeliveryId }) => [
+  administrator: ({ importId, webhookId, webhookDeliveryId, policyDraft }) => [
     ...['/admin', '/admin/users', '/admin/users/new', '/admin/accounts/new', '/admin/accounts/import'],
     `/admin/accounts/imports/${importId}`,
     ...['/admin/api-keys', '/admin/api-keys/new'],
     ...['/admin/webhooks', '/admin/webhooks/new', `/admin/webhooks/${webhookId}`],
     ...[`/admin/webhooks/${webhookId}/edit`, `/admin/webhooks/${webhookId}/deliveries/${webhookDeliveryId}`],
     `/admin/webhooks/${webhookId}?group=delivered`,
+    ...['/admin/policy', '/admin/policy/1', `/admin/policy/1?with=${policyDraft}`],
+    ...['', '/rules', '/sets', '/types/new', '/types/bank_details', '/effect'].map(
+      (part) => `/admin/policy/${policyDraft}${part}`,
+    ),
   ],
 }
 

@@ -8,6 +8,11 @@ import { createComponent } from '#app/domain/components/create-component.ts'
 import type { Context } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
+import { editRules } from '#app/domain/policy/edit-rules.ts'
+import { editSets } from '#app/domain/policy/edit-sets.ts'
+import { rulesForm } from '#app/domain/policy/forms/schemas.ts'
+import { readPolicy } from '#app/domain/policy/read-policy.ts'
+import { startDraft } from '#app/domain/policy/start-draft.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { createEndpoint } from '#app/domain/webhooks/create-endpoint.ts'
@@ -48,6 +53,7 @@ export interface Inhabitants {
     templateId: string
     webhookId: string
     webhookDeliveryId: string
+    policyDraft: number
   }
 }
 
@@ -141,6 +147,7 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       ...(await alarm(publishing, componentId)),
       templateId,
       ...(await webhook(app.context(administrator.actor), officer, accountId)),
+      policyDraft: await draftPolicy(app.context(administrator.actor)),
     },
   }
 }
@@ -162,6 +169,16 @@ async function webhook(ctx: Context, officer: Person, accountId: string) {
   await requestRequirement({ ...ctx, actor: officer.actor }, { accountId, documentType: 'identity_document' })
   const { id } = await WebhookDelivery.query(ctx.db).findOne({ endpointId: webhookId }).throwIfNotFound()
   return { webhookId, webhookDeliveryId: String(id) }
+}
+
+/** A draft of the policy that would withhold earlier and ask for more. */
+async function draftPolicy(ctx: Context): Promise<number> {
+  const version = await startDraft(ctx, { reason: 'Audit 2026' })
+  const { content } = await readPolicy(ctx, version)
+  await editRules(ctx, version, { ...rulesForm(content.rules), firstAfter: 0, revision: 1 })
+  const sole_trader = [...content.requiredSets.sole_trader, 'activity_licence']
+  await editSets(ctx, version, { ...content.requiredSets, sole_trader, revision: 2 })
+  return version
 }
 
 /** A form as the page of a requirement sends it. */

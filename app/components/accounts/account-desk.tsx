@@ -60,7 +60,10 @@ export function AccountDesk({ file, history, editable, answer }: AccountDeskProp
         <div className="flex min-w-0 flex-col gap-6">
           <CapabilitiesCard capabilities={file.capabilities} editable={editable} />
           {editable && state !== 'closed' && (
-            <AskCard documentTypes={documentTypes} answer={isAsking ? answer : null} />
+            <AskCard
+              documentTypes={documentTypes.filter(({ retired }) => !retired)}
+              answer={isAsking ? answer : null}
+            />
           )}
           <IdentityCard account={account} />
           <MembersCard members={file.members} />

@@ -59,8 +59,13 @@ export interface AccountFile {
   waiting: Record<string, string>
   documents: AcceptedEvidence[]
   members: AccountMember[]
-  /** What can be asked for. */
-  documentTypes: { code: string; name: { fr: string; en: string }; about: DocumentType['about'] }[]
+  /** What can be asked for, and what could: retired types are still in the documents of old. */
+  documentTypes: {
+    code: string
+    name: { fr: string; en: string }
+    about: DocumentType['about']
+    retired: boolean
+  }[]
 }
 
 /** Everything staff may know of an account. NotFound for an unknown one. */
@@ -93,10 +98,11 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
     waiting: Object.fromEntries(submissions.map(({ id, requirementId }) => [requirementId, id])),
     documents,
     members: users.map(toMember),
-    documentTypes: types.map(({ code, nameFr, nameEn, about }) => ({
+    documentTypes: types.map(({ code, nameFr, nameEn, about, retired }) => ({
       code,
       name: { fr: nameFr, en: nameEn },
       about,
+      retired,
     })),
   }
 }

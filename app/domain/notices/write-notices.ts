@@ -4,7 +4,7 @@ import type { TransactionContext } from '#app/domain/context.ts'
 import { type NoticeId, newId } from '#app/domain/ids.ts'
 import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
 import { type NoticeAccount, type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { currentPolicy, type PolicyRules } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import { type Capability, type Notice, NoticeMail } from '#db/models/restrictions.ts'
 
@@ -30,15 +30,17 @@ export async function writeNotices(
   const now = tx.clock.now()
   const proposed: Draft[] = wanted.map((draft) => ({ ...draft, id: newId<NoticeId>() }))
   if (proposed.length === 0) return []
+  const policy = await currentPolicy(tx)
   const written = await rows<{ id: string; day: string }>(
     tx.db,
-    `insert into notices (id, account_id, kind, day, created_at)
+    `insert into notices (id, account_id, kind, day, created_at, policy_version)
        select d.id, d.account_id, d.kind, cast(cast(:now as timestamptz) at time zone 'Europe/Paris' as date),
-           cast(:now as timestamptz)
+           cast(:now as timestamptz), :policyVersion
          from jsonb_to_recordset(:drafts) as d (id uuid, account_id uuid, kind text)
        on conflict do nothing returning id, day`,
     {
       now,
+      policyVersion: policy.version,
       drafts: JSON.stringify(
         proposed.map(({ id, accountId, kind }) => ({ id, account_id: accountId, kind })),
       ),
@@ -46,7 +48,7 @@ export async function writeNotices(
   )
   const days = new Map(written.map(({ id, day }) => [id, day]))
   const drafts = proposed.filter(({ id }) => days.has(id))
-  await linkRequirements(tx, drafts, now)
+  await linkRequirements(tx, drafts, now, policy.rules)
   const mails = await queueNoticeMails(tx, drafts)
   await recordAudit(
     tx,
@@ -67,8 +69,12 @@ export async function writeNotices(
 }
 
 /** Notes what each notice spoke of; for reminders also the rung, so that no rung is sent twice. */
-async function linkRequirements(tx: TransactionContext, drafts: Draft[], now: Date): Promise<void> {
-  const { rules } = await currentPolicy(tx)
+async function linkRequirements(
+  tx: TransactionContext,
+  drafts: Draft[],
+  now: Date,
+  rules: PolicyRules,
+): Promise<void> {
   const links = drafts.flatMap(({ id, kind, requirementIds }) =>
     requirementIds.map((requirementId) => ({
       notice_id: id,

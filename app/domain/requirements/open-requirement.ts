@@ -17,6 +17,8 @@ export interface OpenRequirement {
   why: WhyAgain | null
   /** How its clock starts; null = no date yet (`eventually_due`). */
   start: NewClockEntry | null
+  /** The policy that asked by itself or gave the days; left out where an officer chose both. */
+  policyVersion?: number
 }
 
 /**

@@ -13,8 +13,8 @@ import { Requirement } from '#db/models/requirements.ts'
 
 /**
  * Asks for everything that the account's legal form needs and that is neither asked already nor on file (a document
- * that is about to end counts no more), in one notice. An identity document is asked of the representative and, of a company, of each owner. Returns what was
- * asked, which may be nothing. NotFound without such an account.
+ * that is about to end counts no more), in one notice. An identity document is asked of the representative and, of a
+ * company, of each owner. Returns what was asked, which may be nothing. NotFound without such an account.
  */
 export async function requestMissing(ctx: Context, { accountId }: RequestMissing): Promise<RequirementId[]> {
   requirePermission(ctx.actor, 'requirement:request')
@@ -23,7 +23,7 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
     const account = await Account.query(tx.db).findById(accountId).forUpdate()
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    const { rules } = await currentPolicy(tx)
+    const { version: policyVersion, rules } = await currentPolicy(tx)
     const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
     const asked: RequirementId[] = []
     for (const { documentType, subject } of requiredOf(await requiredTypes(tx), account)) {
@@ -32,7 +32,8 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
       if (last && !last.ending) continue
       const start = { kind: 'started' as const, days: rules.deadlineDays, cause: 'requested' }
       const why = last?.ending ?? null
-      asked.push(await openRequirement(tx, { accountId, documentType, subject, message: '', why, start }))
+      const order = { accountId, documentType, subject, message: '', why, start, policyVersion }
+      asked.push(await openRequirement(tx, order))
     }
     if (asked.length > 0) await sendNotice(tx, { accountId, kind: 'requested', requirementIds: asked })
     return asked

@@ -15,8 +15,8 @@ import { DocumentType, Requirement, type WhyAgain } from '#db/models/requirement
 /**
  * Asks an account for one document and tells its members. Without a date the policy's days count from today;
  * a date counts to its end in Paris; null asks without a date. NotFound without such an account; Conflict when
- * the same is already asked; Invalid for an unknown type, a date in the past, or when an accepted document
- * still serves and neither `why` nor the message says why it no longer does. One about to end needs no words.
+ * the same is already asked; Invalid for a type that is unknown or retired, a date in the past, or when an accepted
+ * document still serves and neither `why` nor the message says why it no longer does. One about to end needs no words.
  */
 export async function requestRequirement(ctx: Context, input: RequestRequirement): Promise<RequirementId> {
   requirePermission(ctx.actor, 'requirement:request')
@@ -26,11 +26,13 @@ export async function requestRequirement(ctx: Context, input: RequestRequirement
     const account = await Account.query(tx.db).findById(accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    if (!(await DocumentType.query(tx.db).findById(documentType))) throw invalid('requirement.unknownType')
+    const type = await DocumentType.query(tx.db).findById(documentType)
+    if (!type) throw invalid('requirement.unknownType')
+    if (type.retired) throw invalid('requirement.typeRetired')
     await refuseOpenTwice(tx, asked)
     const why = await whyAgain(tx, asked)
     const start = await clockStart(tx, input.deadline)
-    const id = await openRequirement(tx, { accountId, documentType, subject, message, why, start })
+    const id = await openRequirement(tx, { accountId, documentType, subject, message, why, ...start })
     await sendNotice(tx, { accountId, kind: 'requested', requirementIds: [id] })
     return id
   })
@@ -62,15 +64,15 @@ async function whyAgain(
 async function clockStart(
   tx: TransactionContext,
   deadline: string | null | undefined,
-): Promise<NewClockEntry | null> {
-  if (deadline === null) return null
+): Promise<{ start: NewClockEntry | null; policyVersion?: number }> {
+  if (deadline === null) return { start: null }
   if (deadline === undefined) {
-    const { rules } = await currentPolicy(tx)
-    return { kind: 'started', days: rules.deadlineDays, cause: 'requested' }
+    const { version: policyVersion, rules } = await currentPolicy(tx)
+    return { start: { kind: 'started', days: rules.deadlineDays, cause: 'requested' }, policyVersion }
   }
   const today = parisDay(tx.clock.now())
   if (plainDay(deadline).until(today, { largestUnit: 'day' }).days > 0) {
     throw invalid('requirement.deadlineInPast')
   }
-  return { kind: 'set', date: deadline, cause: 'requested' }
+  return { start: { kind: 'set', date: deadline, cause: 'requested' } }
 }

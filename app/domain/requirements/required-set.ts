@@ -21,7 +21,7 @@ export function requiredTypes(ctx: Pick<Context, 'db'>): Promise<RequiredType[]>
     ctx.db,
     `select t.code, t.about, array(select s.legal_form from required_sets s where s.document_type = t.code) as legal_forms
       from document_types t
-      where t.code = 'activity_licence' or exists (select from required_sets s where s.document_type = t.code)
+      where (t.code = 'activity_licence' and not t.retired) or exists (select from required_sets s where s.document_type = t.code)
       order by t.position`,
   )
 }

@@ -74,6 +74,7 @@ export const errors = {
     accountClosed: 'This account is closed: no document can be requested from it any more.',
     unknownType: 'There is no such type of document. Choose one from the list.',
     allAsked: 'Every document of the file is already requested from this account.',
+    typeRetired: 'This type of document is not asked for any more. Choose another one from the list.',
     lastStillServes:
       'An accepted document of this type is still valid. Tell the merchant why it no longer serves.',
     deadlineInPast: 'This date has passed. Choose today or a later date.',
@@ -83,6 +84,33 @@ export const errors = {
   },
   account: {
     closed: 'This account is closed: nothing about it can change any more.',
+  },
+  policy: {
+    codeForm: 'Use lower-case letters and underscores, for example tax_certificate.',
+    codeTaken: 'This code exists already. Choose another one.',
+    ladderNotLater: 'This step must come after the one before: enter at least 1.',
+    ladderNotMore:
+      'This step withholds no more than the one before. Leave it empty, or withhold less in the first.',
+    withheldTwice: 'The same capability is named twice.',
+    reminderList: 'Enter numbers of days separated by commas, for example 14, 7, 3, 1, 0.',
+    reminderTwice: 'A reminder is given twice.',
+    reminderTooEarly:
+      'A reminder would leave before the request, or on the same day. Use at most {{maximum}} days before the deadline.',
+    startBeforeAsking: 'The clock cannot start before the document is asked for.',
+    highRiskLessOften: 'High risk cannot be reviewed less often than other accounts.',
+    setEmpty: 'Choose at least one document for this legal form.',
+    setTwice: 'A document is named twice. Reload the page and start again.',
+    setUnknownType: 'A document type does not exist in this draft. Reload the page and start again.',
+    setRetiredType:
+      'This type is still required of a legal form. Take it off the required documents first, then retire it.',
+    typeWasInForce: 'This type was in force: documents may depend on it. Retire it instead of removing it.',
+    notDraft: 'This version is not a draft any more: it does not change. Nothing was saved.',
+    discarded: 'This draft was discarded; nothing was saved.',
+    draftChanged:
+      'Somebody changed this draft meanwhile; nothing was saved. Reload the page to see where it stands.',
+    baseSuperseded:
+      'Another version was switched on meanwhile; nothing changed. Discard this draft and begin again from the present version.',
+    nothingChanged: 'This draft says the same as the version in force: there is nothing to change.',
   },
   restriction: {
     alreadyWithheld: 'These capabilities are withheld for this cause already; nothing was saved.',

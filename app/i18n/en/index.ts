@@ -9,6 +9,7 @@ import { files } from './files.ts'
 import { incidents } from './incidents.ts'
 import { mail } from './mail.ts'
 import { maintenance } from './maintenance.ts'
+import { policy } from './policy.ts'
 import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
 import { requirements } from './requirements.ts'
@@ -29,6 +30,7 @@ export const en = {
   incidents,
   mail,
   maintenance,
+  policy,
   probes,
   reasons,
   requirements,

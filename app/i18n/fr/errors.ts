@@ -85,6 +85,7 @@ export const errors = {
     accountClosed: 'Ce compte est clos : plus aucun document ne peut lui être demandé.',
     unknownType: "Ce type de document n'existe pas. Choisissez-en un dans la liste.",
     allAsked: 'Tous les documents du dossier sont déjà demandés à ce compte.',
+    typeRetired: "Ce type de document n'est plus demandé. Choisissez-en un autre dans la liste.",
     lastStillServes:
       'Un document accepté de ce type est encore valable. Expliquez au commerçant pourquoi il ne suffit plus.',
     deadlineInPast: "Cette date est passée. Choisissez aujourd'hui ou une date à venir.",
@@ -95,6 +96,34 @@ export const errors = {
   },
   account: {
     closed: 'Ce compte est clos : il ne change plus.',
+  },
+  policy: {
+    codeForm: 'Utilisez des minuscules et des tirets bas, par exemple tax_certificate.',
+    codeTaken: 'Ce code existe déjà. Choisissez-en un autre.',
+    ladderNotLater: 'Cette étape doit venir après la précédente : indiquez au moins 1.',
+    ladderNotMore:
+      'Cette étape ne retient rien de plus que la précédente. Videz-la, ou retenez moins à la première.',
+    withheldTwice: 'La même capacité est indiquée deux fois.',
+    reminderList: 'Indiquez des nombres de jours séparés par des virgules, par exemple 14, 7, 3, 1, 0.',
+    reminderTwice: 'Un rappel est indiqué deux fois.',
+    reminderTooEarly:
+      "Un rappel partirait avant la demande, ou le même jour. Ne dépassez pas {{maximum}} jours avant l'échéance.",
+    startBeforeAsking: 'Le délai ne peut pas courir avant que le document soit demandé.',
+    highRiskLessOften: 'Un risque élevé ne peut pas être revu moins souvent que les autres comptes.',
+    setEmpty: 'Choisissez au moins un document pour cette forme juridique.',
+    setTwice: 'Un document est indiqué deux fois. Rechargez la page et recommencez.',
+    setUnknownType: "Un type de document n'existe pas dans ce brouillon. Rechargez la page et recommencez.",
+    setRetiredType:
+      "Ce type est encore exigé d'une forme juridique. Ôtez-le d'abord des documents exigés, puis retirez-le.",
+    typeWasInForce:
+      'Ce type a été en vigueur : des documents peuvent en dépendre. Retirez-le au lieu de le supprimer.',
+    notDraft: "Cette version n'est plus un brouillon : elle ne change plus. Rien n'a été enregistré.",
+    discarded: "Ce brouillon a été abandonné ; rien n'a été enregistré.",
+    draftChanged:
+      "Quelqu'un a modifié ce brouillon entre-temps ; rien n'a été enregistré. Rechargez la page pour voir où il en est.",
+    baseSuperseded:
+      "Une autre version est entrée en vigueur entre-temps ; rien n'a changé. Abandonnez ce brouillon et recommencez à partir de la version actuelle.",
+    nothingChanged: "Ce brouillon dit la même chose que la version en vigueur : il n'y a rien à changer.",
   },
   restriction: {
     alreadyWithheld: "Ces capacités sont déjà retenues pour ce motif ; rien n'a été enregistré.",
