@@ -17,6 +17,7 @@ import * as accountEvents from '#db/migrations/0013_account_events.ts'
 import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
 import * as renewal from '#db/migrations/0017_renewal.ts'
 import * as webhooks from '#db/migrations/0019_webhooks.ts'
+import * as bulkRequests from '#db/migrations/0020_bulk_requests.ts'
 import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
 
 const migrations: Record<string, Knex.Migration> = {
@@ -36,6 +37,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0014_sweep_at_scale': sweepAtScale,
   '0017_renewal': renewal,
   '0019_webhooks': webhooks,
+  '0020_bulk_requests': bulkRequests,
   '0021_api_accounts': apiAccounts,
 }
 

@@ -27,7 +27,7 @@ const sirenSchema = z
   })
 
 /** Code of a French département, overseas ones and collectivities included; `2A` and `2B` for Corsica. */
-const departmentSchema = z
+export const departmentSchema = z
   .string()
   .trim()
   .toUpperCase()
