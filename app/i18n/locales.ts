@@ -19,6 +19,7 @@ export const NAMESPACES = [
   'maintenance',
   'probes',
   'reasons',
+  'requests',
   'requirements',
   'review',
   'status',

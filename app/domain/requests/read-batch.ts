@@ -2,7 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid, notFound } from '#app/domain/errors.ts'
 import { isUuid, type RequestBatchId } from '#app/domain/ids.ts'
-import type { RequestFilter, RequestReason } from '#app/domain/requests/schemas.ts'
+import type { AskableType, RequestFilter, RequestReason } from '#app/domain/requests/schemas.ts'
 import { rows } from '#db/client.ts'
 import type { RequestBatchStatus, RequestItemStatus } from '#db/models/requests.ts'
 
@@ -13,7 +13,7 @@ export interface BatchReport {
   chosenBy: 'filter' | 'file'
   filter: RequestFilter
   /** Empty: everything that was missing. */
-  documentTypes: { code: string; name: { fr: string; en: string } }[]
+  documentTypes: AskableType[]
   message: string
   why: string
   deadlineOn: string | null

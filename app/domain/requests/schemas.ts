@@ -7,6 +7,12 @@ export type { ListedItem } from '#app/domain/requests/list-items.ts'
 export type { BatchPreview } from '#app/domain/requests/preview-batch.ts'
 export type { BatchReport } from '#app/domain/requests/read-batch.ts'
 
+/** A document type by its names. */
+export interface AskableType {
+  code: string
+  name: { fr: string; en: string }
+}
+
 export const RISKS = ['standard', 'high'] as const
 /** Closed accounts cannot be asked, so they cannot be chosen. */
 export const CHOSEN_STATES = ['active', 'restricted', 'suspended'] as const
@@ -69,19 +75,21 @@ export const prepareSchema = z
   })
 export type PrepareBatch = z.output<typeof prepareSchema>
 
+/** The button that confirms. */
+export const startFormSchema = z.strictObject({
+  intent: z.literal('start'),
+  /** What the officer saw: `fingerprint` of the preview. */
+  fingerprint: z.string().max(60),
+  /** The number of accounts, typed, where the preview asks for it. */
+  typed: z.string().max(40).optional(),
+})
+
 /** Everything that can be done with a batch, told apart by the button. */
 export const batchActionSchema = z.discriminatedUnion('intent', [
-  z.strictObject({
-    intent: z.literal('start'),
-    /** What the officer saw: `fingerprint` of the preview. */
-    fingerprint: z.string().max(60),
-    /** The number of accounts, typed, where the preview asks for it. */
-    typed: z.string().max(40).optional(),
-  }),
+  startFormSchema,
   z.strictObject({ intent: z.literal('cancel') }),
   z.strictObject({ intent: z.literal('retry') }),
 ])
-export type BatchAction = z.output<typeof batchActionSchema>
 
 /** Why an account is left out, or failed: texts below `requests:reason`. */
 export const REASONS = [

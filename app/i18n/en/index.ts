@@ -11,6 +11,7 @@ import { mail } from './mail.ts'
 import { maintenance } from './maintenance.ts'
 import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
+import { requests } from './requests.ts'
 import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
@@ -31,6 +32,7 @@ export const en = {
   maintenance,
   probes,
   reasons,
+  requests,
   requirements,
   review,
   status,
