@@ -24,7 +24,7 @@ export function BatchForm({ types, values }: BatchFormProps) {
   return (
     <PageForm form={form} className="flex max-w-3xl flex-col gap-6">
       <Card title={t('requests:form.whatTitle')}>
-        <div className="flex flex-col gap-5">
+        <div className="group/what flex flex-col gap-5">
           <FormField
             meta={fields.what}
             control="radio"
@@ -34,12 +34,13 @@ export function BatchForm({ types, values }: BatchFormProps) {
               { value: 'missing', label: t('requests:form.whatMissing') },
             ]}
           />
-          <TickList
-            meta={fields.documentTypes}
-            legend={t('requests:form.types')}
-            groups={[{ options: typeOptions }]}
-            inline
-          />
+          <div className="group-has-[input[value=missing]:checked]/what:hidden">
+            <TickList
+              meta={fields.documentTypes}
+              legend={t('requests:form.types')}
+              groups={[{ options: typeOptions }]}
+            />
+          </div>
           <FormField
             meta={fields.message}
             control="textarea"
@@ -54,6 +55,7 @@ export function BatchForm({ types, values }: BatchFormProps) {
             label={t('requests:form.why')}
             hint={t('requests:form.whyHint')}
             optional
+            className="group-has-[input[value=missing]:checked]/what:hidden"
           />
         </div>
       </Card>
@@ -70,7 +72,7 @@ export function BatchForm({ types, values }: BatchFormProps) {
         </div>
       </Card>
       <Card title={t('requests:form.whomTitle')}>
-        <div className="flex flex-col gap-5">
+        <div className="group/whom flex flex-col gap-5">
           <FormField
             meta={fields.chosenBy}
             control="radio"
@@ -81,7 +83,9 @@ export function BatchForm({ types, values }: BatchFormProps) {
               hint: t(value === 'filter' ? 'requests:form.byFilterHint' : 'requests:form.byFileHint'),
             }))}
           />
-          <FilterFields fields={fields} types={typeOptions} />
+          <div className="group-has-[input[value=file]:checked]/whom:hidden">
+            <FilterFields fields={fields} types={typeOptions} />
+          </div>
         </div>
       </Card>
       <div>

@@ -1,10 +1,8 @@
-import { UserX } from 'lucide-react'
 import { AccountLink } from '#app/components/requests/account-link.tsx'
 import { Figures } from '#app/components/requests/figures.tsx'
 import { ReasonList } from '#app/components/requests/reason-list.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Section } from '#app/components/ui/section.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import type { BatchPreview } from '#app/domain/requests/schemas.ts'
@@ -25,6 +23,11 @@ export function PreviewFigures({ preview }: { preview: BatchPreview }) {
           value: formatNumber(locale, count),
         }))}
       />
+      {asked === 0 && (
+        <Alert title={t('requests:preview.nobody')}>
+          {t(chosen === 0 ? 'requests:preview.nobodyChosen' : 'requests:preview.nobodyWhy')}
+        </Alert>
+      )}
       {silent && <Alert tone="caution">{t('requests:preview.silent')}</Alert>}
       {toldLater > 0 && !silent && <Alert>{t('requests:preview.toldLater', { count: toldLater })}</Alert>}
       <ReasonList title={t('requests:preview.skipped', { count: chosen - asked })} reasons={skipped} />
@@ -41,7 +44,7 @@ export function PreviewAccounts({ preview: { first, asked } }: { preview: BatchP
       ? t('requests:preview.firstLead', { count: asked, shown: first.length })
       : t('requests:preview.allLead')
   return (
-    <Card title={t('requests:preview.first')} lead={asked > 0 && lead} flush>
+    <Card title={t('requests:preview.first')} lead={lead} flush>
       <Table
         caption={t('requests:preview.first')}
         rows={first}
@@ -60,11 +63,6 @@ export function PreviewAccounts({ preview: { first, asked } }: { preview: BatchP
             cell: ({ documents }) => formatNumber(locale, documents),
           },
         ]}
-        empty={
-          <EmptyState icon={UserX} title={t('requests:preview.nobody')}>
-            {t('requests:preview.nobodyWhy')}
-          </EmptyState>
-        }
       />
     </Card>
   )

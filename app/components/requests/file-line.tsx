@@ -27,7 +27,7 @@ export function FileLine({ batch }: { batch: BatchReport }) {
         </>
       }
     >
-      {t('requests:file.faultsLead')}
+      {t('requests:file.correct')}
     </Alert>
   )
 }

@@ -13,6 +13,7 @@ export type {
   WithheldFor,
 } from '#app/domain/accounts/read-account.ts'
 export type { AcceptedEvidence } from '#app/domain/renewals/list-evidence.ts'
+export { TIMELINE_KINDS, type TimelineKind } from '#app/domain/accounts/timeline-kinds.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 

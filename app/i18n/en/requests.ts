@@ -2,6 +2,7 @@ import type { requests as french } from '#app/i18n/fr/requests.ts'
 import type { Shape } from '#app/i18n/shape.ts'
 
 export const requests: Shape<typeof french> = {
+  one: 'Bulk request',
   title: 'Bulk requests',
   lead: 'Ask many accounts for documents at once.',
   new: 'New bulk request',
@@ -104,15 +105,14 @@ export const requests: Shape<typeof french> = {
       '{{count}} accounts were written to today already: they hear of this with the next reminder.',
     silent:
       'Sending documents is disrupted at the moment: the requests are created, and the emails leave once the outage is over.',
-    why: 'Why',
     nobody: 'Nobody would be asked',
     nobodyWhy: 'None of the accounts chosen has anything to provide. Edit the request.',
+    nobodyChosen: 'No account fits. Edit the request.',
     first: 'Accounts asked',
     firstLead_one: 'The only one concerned.',
     firstLead_other: 'The first {{shown}} by name, of {{count}}.',
     allLead: 'By name.',
     account: 'Account',
-    siren: 'SIREN',
     toAsk: 'Documents',
   },
   confirm: {
@@ -159,7 +159,6 @@ export const requests: Shape<typeof french> = {
     skipped: 'Left out ({{number}})',
     asked: 'Asked ({{number}})',
     account: 'Account',
-    siren: 'SIREN',
     reason: 'Why',
     documents: 'Documents requested',
     none: 'No account here',
@@ -190,6 +189,7 @@ export const requests: Shape<typeof french> = {
     leftOut_one: '{{number}} row of the file names no account',
     leftOut_other: '{{number}} rows of the file name no account',
     see: 'See the file',
+    correct: 'Correct them in the file, or go on without them.',
     firstFaults: 'The first {{shown}}, of {{number}}.',
     download: 'Download the list',
   },

@@ -1,4 +1,5 @@
 export const requests = {
+  one: 'Demande groupée',
   title: 'Demandes groupées',
   lead: 'Demander des documents à de nombreux comptes à la fois.',
   new: 'Nouvelle demande groupée',
@@ -107,15 +108,14 @@ export const requests = {
       '{{count}} comptes ont déjà reçu un e-mail aujourd’hui : ils l’apprendront dans le prochain rappel.',
     silent:
       'Le dépôt de documents est perturbé en ce moment : les demandes sont créées, et les e-mails partiront à la fin de la panne.',
-    why: 'Pourquoi',
     nobody: 'Personne ne serait sollicité',
     nobodyWhy: 'Aucun compte choisi n’a quoi que ce soit à fournir. Modifiez la demande.',
+    nobodyChosen: 'Aucun compte ne correspond. Modifiez la demande.',
     first: 'Comptes sollicités',
     firstLead_one: 'Le seul concerné.',
     firstLead_other: 'Les {{shown}} premiers par ordre alphabétique, sur {{count}}.',
     allLead: 'Par ordre alphabétique.',
     account: 'Compte',
-    siren: 'SIREN',
     toAsk: 'Documents',
   },
   confirm: {
@@ -162,7 +162,6 @@ export const requests = {
     skipped: 'Laissés de côté ({{number}})',
     asked: 'Sollicités ({{number}})',
     account: 'Compte',
-    siren: 'SIREN',
     reason: 'Pourquoi',
     documents: 'Documents demandés',
     none: 'Aucun compte ici',
@@ -193,6 +192,7 @@ export const requests = {
     leftOut_one: '{{number}} ligne du fichier ne désigne aucun compte',
     leftOut_other: '{{number}} lignes du fichier ne désignent aucun compte',
     see: 'Voir le fichier',
+    correct: 'Corrigez-les dans le fichier, ou continuez sans elles.',
     firstFaults: 'Les {{shown}} premières, sur {{number}}.',
     download: 'Télécharger la liste',
   },

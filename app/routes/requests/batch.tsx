@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { clsx } from 'clsx'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
 import { BatchChoice } from '#app/components/requests/batch-choice.tsx'
 import { PreviewAccounts, PreviewFigures } from '#app/components/requests/batch-preview.tsx'
@@ -73,24 +74,25 @@ export default function RequestBatchPage() {
   const t = useTranslate()
   const { batch, types, preview, list, next, first } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
+  const isBegun = SHOWN_ITEMS.some((kind) => batch.counts[kind] > 0)
   return (
     <>
       <RefreshWhile active={batch.status === 'running'} />
       <PageHeader
         above={<Breadcrumbs items={[{ to: '/requests', label: t('requests:title') }]} />}
-        title={t('requests:choice.title')}
+        title={t('requests:one')}
         status={<BatchStatus batch={batch} />}
         actions={<BatchActions batch={batch} />}
       />
       {(!preview || preview.asked === 0) && <FormErrors messages={answer?.result.error?.[''] ?? []} />}
       {preview && <PreviewFigures preview={preview} />}
       <FileLine batch={batch} />
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className={clsx('grid items-start gap-6', preview?.asked !== 0 && 'lg:grid-cols-2')}>
         {preview ? preview.asked > 0 && <ConfirmCard preview={preview} /> : <BatchProgress batch={batch} />}
         <BatchChoice batch={batch} types={types} />
       </div>
-      {preview && <PreviewAccounts preview={preview} />}
-      {batch.startedAt && <ItemTable {...list} counts={batch.counts} />}
+      {preview && preview.asked > 0 && <PreviewAccounts preview={preview} />}
+      {isBegun && <ItemTable {...list} counts={batch.counts} />}
       <Pagination first={first} next={next} />
     </>
   )

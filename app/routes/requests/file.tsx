@@ -61,7 +61,7 @@ export default function SirenFilePage() {
             items={[
               { to: '/requests', label: t('requests:title') },
               ...(batch.fileReadAt || !isOpen
-                ? [{ to: `/requests/${batch.id}`, label: t('requests:choice.title') }]
+                ? [{ to: `/requests/${batch.id}`, label: t('requests:one') }]
                 : []),
             ]}
           />
