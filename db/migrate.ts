@@ -18,6 +18,7 @@ import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
 import * as renewal from '#db/migrations/0017_renewal.ts'
 import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
 import * as webhooks from '#db/migrations/0019_webhooks.ts'
+import * as bulkRequests from '#db/migrations/0020_bulk_requests.ts'
 import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
 
 const migrations: Record<string, Knex.Migration> = {
@@ -38,6 +39,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0017_renewal': renewal,
   '0018_policy_versions': policyVersions,
   '0019_webhooks': webhooks,
+  '0020_bulk_requests': bulkRequests,
   '0021_api_accounts': apiAccounts,
 }
 

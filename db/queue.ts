@@ -21,6 +21,8 @@ export interface Tasks {
   run_probes: Record<string, never>
   /** Sends the account events that are due to the endpoints that asked for them. */
   deliver_webhooks: Record<string, never>
+  /** Asks the accounts of a confirmed batch for their documents. */
+  ask_in_bulk: { batchId: string }
   /** Deletes what is past its time: sessions, tokens, slots, orphaned uploads. */
   tidy: Record<string, never>
 }

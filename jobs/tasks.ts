@@ -10,6 +10,7 @@ import { continueSeries } from '#app/domain/maintenance/continue-series.ts'
 import { sendReminders } from '#app/domain/maintenance/send-reminders.ts'
 import { runProbes } from '#app/domain/probes/run-probes.ts'
 import { renew } from '#app/domain/renewals/renew.ts'
+import { workOffBatch } from '#app/domain/requests/work-off-batch.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
 import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
@@ -48,6 +49,7 @@ const handlers: Handlers = {
     sendBroadcast(ctx, broadcastId, { signal: stopping }),
   sweep: (ctx) => runSweep(ctx),
   renew: (ctx) => renew(ctx),
+  ask_in_bulk: (ctx, { batchId }, { stopping }) => workOffBatch(ctx, batchId, { signal: stopping }),
   take_in: (ctx, { submissionId }) => takeIn(ctx, submissionId),
   async advance_maintenance(ctx) {
     await advanceMaintenance(ctx)

@@ -20,6 +20,7 @@ export const NAMESPACES = [
   'policy',
   'probes',
   'reasons',
+  'requests',
   'requirements',
   'review',
   'status',

@@ -98,6 +98,24 @@ export const TABLE: Record<string, Entry> = {
     at: ({ accountId }) => `/accounts/${accountId}`,
   },
 
+  '/requests': { get: 'requirement:request' },
+  '/requests/new': { get: 'requirement:request', post: 'requirement:request' },
+  '/requests/:batchId': {
+    get: 'requirement:request',
+    post: 'requirement:request',
+    at: ({ batchId }) => `/requests/${batchId}`,
+  },
+  '/requests/:batchId/file': {
+    get: 'requirement:request',
+    post: 'requirement:request',
+    sent: 415,
+    at: ({ sirenBatchId }) => `/requests/${sirenBatchId}/file`,
+  },
+  '/requests/:batchId/faults.csv': {
+    get: 'requirement:request',
+    at: ({ sirenBatchId }) => `/requests/${sirenBatchId}/faults.csv`,
+  },
+
   '/desk': { get: 'status:desk' },
   '/desk/preview': { post: 'incident:publish', sent: 200 },
   '/desk/incidents': { get: 'status:desk' },

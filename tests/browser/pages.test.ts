@@ -37,7 +37,7 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     '/settings',
     '/review',
   ],
-  officer: ({ submissionId, accountId }) => [
+  officer: ({ submissionId, accountId, batchId, sirenBatchId, finishedBatchId }) => [
     ...[
       '/review',
       `/review/${submissionId}`,
@@ -45,6 +45,8 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
       '/accounts',
       `/accounts/${accountId}`,
     ],
+    ...['/requests', '/requests/new', `/requests/new?from=${batchId}`, `/requests/${batchId}`],
+    ...[`/requests/${sirenBatchId}`, `/requests/${sirenBatchId}/file`, `/requests/${finishedBatchId}`],
     ...['/settings', '/admin', `/accounts/${accountId.replace(/^./, '0')}`],
   ],
   publisher: (ids) => [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { importAccounts } from '#app/domain/accounts/import-accounts.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
@@ -13,6 +13,11 @@ import { editSets } from '#app/domain/policy/edit-sets.ts'
 import { rulesForm } from '#app/domain/policy/forms/schemas.ts'
 import { readPolicy } from '#app/domain/policy/read-policy.ts'
 import { startDraft } from '#app/domain/policy/start-draft.ts'
+import { chooseByFile } from '#app/domain/requests/choose-by-file.ts'
+import { prepareBatch } from '#app/domain/requests/prepare-batch.ts'
+import { previewBatch } from '#app/domain/requests/preview-batch.ts'
+import { readBatch } from '#app/domain/requests/read-batch.ts'
+import { startBatch } from '#app/domain/requests/start-batch.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { createEndpoint } from '#app/domain/webhooks/create-endpoint.ts'
@@ -54,6 +59,12 @@ export interface Inhabitants {
     webhookId: string
     webhookDeliveryId: string
     policyDraft: number
+    /** Waits for its confirmation. */
+    batchId: string
+    /** Chosen by a file with a bad row. */
+    sirenBatchId: string
+    /** Asked and done. */
+    finishedBatchId: string
   }
 }
 
@@ -148,8 +159,28 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       templateId,
       ...(await webhook(app.context(administrator.actor), officer, accountId)),
       policyDraft: await draftPolicy(app.context(administrator.actor)),
+      ...(await bulkRequests(app.context(officer.actor))),
     },
   }
+}
+
+/** Bulk requests in every state that has a page of its own; the last one is worked off by the worker. */
+async function bulkRequests(ctx: Context) {
+  const what = { what: 'types' as const, documentTypes: ['bank_details'] }
+  const batchId = await prepareBatch(ctx, { ...what, chosenBy: 'filter', risk: 'standard' })
+  const sirenBatchId = await prepareBatch(ctx, { ...what, chosenBy: 'file' })
+  await chooseByFile(ctx, sirenBatchId, {
+    name: 'sirens.csv',
+    source: Readable.from([Buffer.from('siren\n123\n')]),
+  })
+  const finishedBatchId = await prepareBatch(ctx, { chosenBy: 'filter', what: 'missing', documentTypes: [] })
+  const { fingerprint, asked } = await previewBatch(ctx, finishedBatchId)
+  await startBatch(ctx, { batchId: finishedBatchId, fingerprint, typed: String(asked) })
+  await vi.waitFor(async () => expect((await readBatch(ctx, finishedBatchId)).status).toBe('finished'), {
+    timeout: 15_000,
+    interval: 50,
+  })
+  return { batchId, sirenBatchId, finishedBatchId }
 }
 
 /** A probe that the worker has found failing, and what it proposes. */

@@ -1,5 +1,5 @@
 import type { SubmissionResult } from '@conform-to/react'
-import { AccountHistory } from '#app/components/accounts/account-history.tsx'
+import { AccountHistory, type HistoryProps } from '#app/components/accounts/account-history.tsx'
 import { AskCard } from '#app/components/accounts/ask-card.tsx'
 import { CapabilitiesCard } from '#app/components/accounts/capabilities-card.tsx'
 import { DocumentsCard } from '#app/components/accounts/documents-card.tsx'
@@ -11,13 +11,13 @@ import { Alert } from '#app/components/ui/alert.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
-import type { AccountFile, TimelineEntry } from '#app/domain/accounts/schemas.ts'
+import type { AccountFile } from '#app/domain/accounts/schemas.ts'
 import { errorText } from '#app/i18n/field-errors.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AccountDeskProps {
   file: AccountFile
-  history: { entries: TimelineEntry[]; older: string | null; newest: string | null }
+  history: HistoryProps
   /** May this reader act, or only look? */
   editable: boolean
   answer: { result: SubmissionResult<string[]> } | null
@@ -55,7 +55,7 @@ export function AccountDesk({ file, history, editable, answer }: AccountDeskProp
             }))}
             editable={editable}
           />
-          <AccountHistory {...history} />
+          <AccountHistory {...history} linked={editable} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <CapabilitiesCard capabilities={file.capabilities} editable={editable} />

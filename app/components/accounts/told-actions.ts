@@ -15,6 +15,8 @@ export const TOLD_ACTIONS = [
   'account_review_requested',
   'requirement_waived',
   'requirement_cancelled',
+  'requirement_clock_started',
+  'requirement_clock_set',
   'requirement_clock_extended',
   'submission_sent',
   'submission_taken_in',
@@ -27,6 +29,7 @@ export const TOLD_ACTIONS = [
   'notice_restricted',
   'notice_reinstated',
   'restriction_imposed',
+  'restriction_extended',
   'restriction_lifted',
 ] as const
 export type ToldAction = (typeof TOLD_ACTIONS)[number]

@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   'requirement:list': ['officer', 'administrator', 'requirements:read', 'requirements:write'],
   'requirement:request': ['officer', 'requirements:write'],
   'requirement:waive': ['officer', 'requirements:write'],
+  'request-batch:manage': ['officer'],
+  'request-batch:run': ['system'],
   'submission:send': ['member'],
   'submission:read': ['member', 'officer'],
   'submission:decide': ['officer'],

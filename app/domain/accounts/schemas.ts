@@ -12,6 +12,7 @@ export type {
   AccountMember,
   WithheldFor,
 } from '#app/domain/accounts/read-account.ts'
+export { TIMELINE_KINDS, type TimelineKind } from '#app/domain/accounts/timeline-kinds.ts'
 export type { AcceptedEvidence } from '#app/domain/renewals/list-evidence.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
@@ -27,7 +28,7 @@ const sirenSchema = z
   })
 
 /** Code of a French département, overseas ones and collectivities included; `2A` and `2B` for Corsica. */
-const departmentSchema = z
+export const departmentSchema = z
   .string()
   .trim()
   .toUpperCase()

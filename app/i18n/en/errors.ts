@@ -112,6 +112,33 @@ export const errors = {
       'Another version was switched on meanwhile; nothing changed. Discard this draft and begin again from the present version.',
     nothingChanged: 'This draft says the same as the version in force: there is nothing to change.',
   },
+  requests: {
+    chooseType: 'Tick at least one document.',
+    oneDeadline: 'Give a number of days or a date, not both.',
+    rangeReversed: 'This date is before the start of the period.',
+    notPrepared: 'This request waits for no file: it is confirmed, cancelled, or chosen by criteria.',
+    noFile: 'Send the whole file of SIRENs first.',
+    alreadyConfirmed: 'This request is already confirmed or cancelled; nothing was done twice.',
+    changed_one:
+      'The choice has changed since the preview: it now concerns {{count}} account. Read it again, then confirm. Nobody was asked.',
+    changed_other:
+      'The choice has changed since the preview: it now concerns {{count}} accounts. Read it again, then confirm. Nobody was asked.',
+    nobody: 'Nobody would be asked: there is nothing to confirm.',
+    typeNumber: 'Type the number of accounts asked, {{count}}, to confirm. Nobody was asked.',
+    ended: 'This request has already ended; nothing has changed.',
+    nothingFailed: 'No account failed, or they are being tried again already.',
+  },
+  sirens: {
+    notUtf8: 'This file is not in UTF-8. Save it as “CSV UTF-8”, then send it again.',
+    noHeading: 'This file has no “siren” column. Name it on the first line, then send it again.',
+    repeatedColumns: 'The “siren” column is there more than once. Keep one.',
+    noRows: 'This file has no row below its heading.',
+    tooManyRows: 'This file has more than 100,000 rows. Cut it up, and make one request for each part.',
+    tooLarge: 'This file is larger than 10 MB. Keep the “siren” column alone, or cut it up.',
+    overtaken: 'Another file was sent for this request meanwhile: that one counts.',
+    unknown: 'No account has this SIREN.',
+    repeated: 'This SIREN is on line {{line}} already.',
+  },
   restriction: {
     alreadyWithheld: 'These capabilities are withheld for this cause already; nothing was saved.',
     alreadyLifted:

@@ -12,6 +12,7 @@ import { maintenance } from './maintenance.ts'
 import { policy } from './policy.ts'
 import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
+import { requests } from './requests.ts'
 import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
@@ -33,6 +34,7 @@ export const en = {
   policy,
   probes,
   reasons,
+  requests,
   requirements,
   review,
   status,

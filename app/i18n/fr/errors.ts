@@ -125,6 +125,35 @@ export const errors = {
       "Une autre version est entrée en vigueur entre-temps ; rien n'a changé. Abandonnez ce brouillon et recommencez à partir de la version actuelle.",
     nothingChanged: "Ce brouillon dit la même chose que la version en vigueur : il n'y a rien à changer.",
   },
+  requests: {
+    chooseType: 'Cochez au moins un document.',
+    oneDeadline: 'Indiquez un nombre de jours ou une date, pas les deux.',
+    rangeReversed: 'Cette date précède le début de la période.',
+    notPrepared:
+      "Cette demande n'attend plus de fichier : elle est confirmée, annulée, ou choisie par critères.",
+    noFile: "Envoyez d'abord le fichier des SIREN, en entier.",
+    alreadyConfirmed: "Cette demande est déjà confirmée ou annulée ; rien n'a été fait deux fois.",
+    changed_one:
+      "Le choix a changé depuis l'aperçu : il concerne maintenant {{count}} compte. Relisez-le, puis confirmez. Personne n'a été sollicité.",
+    changed_other:
+      "Le choix a changé depuis l'aperçu : il concerne maintenant {{count}} comptes. Relisez-le, puis confirmez. Personne n'a été sollicité.",
+    nobody: "Personne ne serait sollicité : il n'y a rien à confirmer.",
+    typeNumber:
+      "Recopiez le nombre de comptes sollicités, {{count}}, pour confirmer. Personne n'a été sollicité.",
+    ended: 'Cette demande a déjà pris fin ; rien n’a changé.',
+    nothingFailed: "Aucun compte n'est en échec, ou ils sont déjà essayés de nouveau.",
+  },
+  sirens: {
+    notUtf8: "Ce fichier n'est pas en UTF-8. Enregistrez-le au format « CSV UTF-8 », puis renvoyez-le.",
+    noHeading: "Ce fichier n'a pas de colonne « siren ». Nommez-la sur la première ligne, puis renvoyez-le.",
+    repeatedColumns: 'La colonne « siren » figure plusieurs fois. Gardez-en une seule.',
+    noRows: "Ce fichier ne contient aucune ligne sous l'en-tête.",
+    tooManyRows: 'Ce fichier dépasse 100 000 lignes. Découpez-le, et faites une demande par morceau.',
+    tooLarge: 'Ce fichier dépasse 10 Mo. Gardez la seule colonne « siren », ou découpez-le.',
+    overtaken: "Un autre fichier a été envoyé entre-temps pour cette demande : c'est lui qui compte.",
+    unknown: "Aucun compte n'a ce SIREN.",
+    repeated: 'Ce SIREN figure déjà à la ligne {{line}}.',
+  },
   restriction: {
     alreadyWithheld: "Ces capacités sont déjà retenues pour ce motif ; rien n'a été enregistré.",
     alreadyLifted:
