@@ -45,7 +45,8 @@ export const STATEMENT = `
   ), events as (
     insert into account_events (id, type, account_id, at, data)
       select gen_random_uuid(), 'account.restricted', account_id, $1,
-        jsonb_build_object('account', account_id, 'capabilities', jsonb_build_array('payouts')) from held
+        jsonb_build_object('account_id', account_id, 'changed_capabilities', jsonb_build_array('payouts'),
+          'capabilities', jsonb_build_object('payments', 'active', 'payouts', 'inactive')) from held
   ), notices_written as (
     insert into notices (id, account_id, kind, day, created_at)
       select notice_id, account_id, 'restricted', ($1 at time zone 'Europe/Paris')::date, $1 from held

@@ -25,7 +25,7 @@ const LIMITS = { ratio: 1.5, megabytes: 200, idleSeconds: 2 }
 
 /**
  * A sweep in a process of its own against one statement written by hand that does the same, each on a fresh copy of
- * the same database with its commits forced to disk, turn by turn. Both must leave the same behind. Then the sweep
+ * the same database, turn by turn. Both must leave the same behind. Then the sweep
  * again, where nothing is left to do.
  */
 export async function benchSweep(): Promise<Figure[]> {
