@@ -98,7 +98,7 @@ describe('a document with an end date', () => {
     expect(events).toMatchObject([
       {
         type: 'requirement.requested',
-        data: { document_type: 'identity_document', subject: 'Jeanne Dupont' },
+        data: { requirement: { document_type: 'identity_document', subject: 'Jeanne Dupont' } },
       },
     ])
   })
