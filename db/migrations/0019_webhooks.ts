@@ -3,6 +3,8 @@ import type { Knex } from 'knex'
 /** Where account events are sent, what became of each, and the order in which they can be read. */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
+    -- Nobody could read them so far, and they lack what is told now.
+    delete from account_events;
     -- The place of an event in the list that others read by cursor. Given once the event is committed: seq is given
     -- before, so a reader could pass a number whose transaction is still to come.
     alter table account_events add column position bigint unique;
