@@ -67,15 +67,14 @@ export async function up(db: Knex): Promise<void> {
       unique (endpoint_id, event_id),
       constraint webhook_deliveries_claim check ((claim is null) = (claimed_until is null))
     );
+    -- Few, and partial where they can be: a sweep writes thousands of these in the transaction of its change.
     create index webhook_deliveries_waiting on webhook_deliveries (endpoint_id, (attempts > 0), event_seq)
       where status = 'queued';
-    create index webhook_deliveries_due on webhook_deliveries (next_attempt_at) where status = 'queued';
     create index webhook_deliveries_account on webhook_deliveries (endpoint_id, account_id, event_seq)
       where status = 'queued';
     create index webhook_deliveries_held on webhook_deliveries (endpoint_id, claimed_until) where claim is not null;
     create index webhook_deliveries_newest on webhook_deliveries (endpoint_id, id desc);
-    create index webhook_deliveries_status on webhook_deliveries (endpoint_id, status, id desc);
-    create index webhook_deliveries_age on webhook_deliveries (created_at);
+    create index webhook_deliveries_failed on webhook_deliveries (endpoint_id, id desc) where status = 'failed';
 
     call audit_guard('webhook_endpoints');
   `)
