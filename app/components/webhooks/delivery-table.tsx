@@ -57,19 +57,15 @@ function useColumns(webhookId: string, mayResend: boolean): Column<DeliveryView>
       key: 'message',
       header: t('webhooks:message'),
       primary: true,
-      cell: ({ id, type }) => (
-        <TextLink to={`/admin/webhooks/${webhookId}/deliveries/${id}`}>
-          <code className="font-mono text-sm">{type}</code>
-        </TextLink>
-      ),
-    },
-    {
-      key: 'account',
-      header: t('webhooks:account'),
-      cell: ({ accountId, accountName }) => (
-        <TextLink to={`/accounts/${accountId}`} className="[overflow-wrap:anywhere]">
-          <bdi>{accountName}</bdi>
-        </TextLink>
+      cell: ({ id, type, accountName }) => (
+        <span className="flex min-w-0 flex-col">
+          <TextLink to={`/admin/webhooks/${webhookId}/deliveries/${id}`} className="self-start">
+            <code className="font-mono text-sm">{type}</code>
+          </TextLink>
+          <span className="font-normal text-ink-muted">
+            <bdi>{accountName}</bdi>
+          </span>
+        </span>
       ),
     },
     { key: 'state', header: t('webhooks:state'), cell: (delivery) => <DeliveryResult delivery={delivery} /> },
@@ -103,6 +99,8 @@ function useColumns(webhookId: string, mayResend: boolean): Column<DeliveryView>
       key: 'actions',
       header: t('actions'),
       align: 'end',
+      // On phones it stands on the page of the message.
+      wideOnly: true,
       cell: (delivery) => mayResend && delivery.status !== 'queued' && <SendAgain delivery={delivery} />,
     },
   ]
