@@ -35,10 +35,14 @@ export async function requestReview(
       .whereNull('closedAt')
       .orderBy('id')
       .forUpdate()
-    const { rules } = await currentPolicy(tx)
+    const { version, rules } = await currentPolicy(tx)
     const asked: RequirementId[] = []
     for (const question of requiredOf(await requiredTypes(tx), account)) {
-      const id = await askNow(tx, { accountId, ...question }, { why, days: rules.deadlineDays, open })
+      const id = await askNow(
+        tx,
+        { accountId, ...question },
+        { why, days: rules.deadlineDays, open, version },
+      )
       if (id) asked.push(id)
     }
     if (asked.length === 0) throw preconditionFailed('requirement.allAsked')
@@ -57,7 +61,7 @@ export async function requestReview(
 async function askNow(
   tx: TransactionContext,
   question: Question & { accountId: string },
-  { why, days, open }: { why: string; days: number; open: readonly Requirement[] },
+  { why, days, open, version }: { why: string; days: number; open: readonly Requirement[]; version: number },
 ): Promise<RequirementId | null> {
   const { documentType, subject } = question
   const already = open.find((one) => one.documentType === documentType && one.subject === subject)
@@ -65,7 +69,7 @@ async function askNow(
     const last = await standingDocument(tx, question)
     const reason = { kind: 'officer' as const, documentId: last?.id ?? null, words: why }
     const start = { kind: 'started' as const, days, cause: 'requested' }
-    return openRequirement(tx, { ...question, message: '', why: reason, start })
+    return openRequirement(tx, { ...question, message: '', why: reason, start, policyVersion: version })
   }
   if (!already.clockFrom) return null
   await Requirement.query(tx.db).patch({ clockFrom: null, clockDays: null }).where({ id: already.id })
