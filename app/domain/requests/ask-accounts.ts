@@ -4,7 +4,7 @@ import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
 
@@ -26,7 +26,9 @@ export async function askAccounts(
     { accountIds },
   )
   const verdicts = await judgeSome(tx, batch, accountIds)
-  const start = await clockStart(tx, batch)
+  const policy = await currentPolicy(tx)
+  const start = clockStart(policy, batch)
+  const byPolicy = batch.documentTypes.length === 0 || (!batch.deadlineOn && batch.deadlineDays === null)
   const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
     obstacle === null
       ? asks.map(
@@ -44,6 +46,7 @@ export async function askAccounts(
     start,
     requestedBy: batch.startedBy,
     batchId: batch.id,
+    policyVersion: byPolicy ? policy.version : null,
   })
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
   await sendRequestNotices(
@@ -86,10 +89,9 @@ function judgeSome(
   )
 }
 
-async function clockStart(tx: TransactionContext, batch: RequestBatch): Promise<NewClockEntry> {
+function clockStart({ rules }: CurrentPolicy, batch: RequestBatch): NewClockEntry {
   if (batch.deadlineOn) return { kind: 'set', date: batch.deadlineOn, cause: 'requested' }
-  const days = batch.deadlineDays ?? (await currentPolicy(tx)).rules.deadlineDays
-  return { kind: 'started', days, cause: 'requested' }
+  return { kind: 'started', days: batch.deadlineDays ?? rules.deadlineDays, cause: 'requested' }
 }
 
 async function noteItems(

@@ -25,16 +25,17 @@ interface Opened extends RequirementOrder {
 /**
  * Writes many requirements with their clocks, audit and events in a fixed number of statements; tells nobody. One
  * that is open already is left out, never an error. Returns those that were opened, in the order given.
- * `requestedBy`: the officer; `batchId` is kept in the audit.
+ * `requestedBy`: the officer; `batchId` is kept in the audit; `policyVersion`: of the policy that chose the
+ * documents or gave the days, null where the officer chose both.
  */
 export async function openRequirements(
   tx: TransactionContext,
   orders: readonly RequirementOrder[],
-  given: { start: NewClockEntry; requestedBy: string | null; batchId: string },
+  given: { start: NewClockEntry; requestedBy: string | null; batchId: string; policyVersion: number | null },
 ): Promise<Opened[]> {
   if (orders.length === 0) return []
   const at = tx.clock.now()
-  const { start, requestedBy, batchId } = given
+  const { start, requestedBy, batchId, policyVersion } = given
   const entry: LedgerEntry = {
     kind: start.kind,
     at,
@@ -51,9 +52,10 @@ export async function openRequirements(
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
   const inserted = await rows<{ id: string }>(
     tx.db,
-    `insert into requirements (id, account_id, document_type, subject, message, status, requested_by, requested_at, deadline_at)
+    `insert into requirements (id, account_id, document_type, subject, message, status, requested_by, requested_at,
+         deadline_at, policy_version)
        select o.id, o.account_id, o.document_type, o.subject, o.message, 'requested', cast(:requestedBy as uuid),
-           cast(:at as timestamptz), o.deadline_at
+           cast(:at as timestamptz), o.deadline_at, cast(:policyVersion as integer)
          from jsonb_to_recordset(:orders) as o (id uuid, account_id uuid, document_type text, subject text,
            message text, deadline_at timestamptz)
         order by o.account_id
@@ -62,6 +64,7 @@ export async function openRequirements(
     {
       at,
       requestedBy,
+      policyVersion,
       orders: JSON.stringify(
         proposed.map(({ id, accountId, department, documentType, subject, message }) => ({
           id,
