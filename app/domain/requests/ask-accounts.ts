@@ -8,7 +8,7 @@ import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
 import type { Question } from '#app/domain/requirements/required-set.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
 import type { WhyAgain } from '#db/models/requirements.ts'
@@ -31,7 +31,9 @@ export async function askAccounts(
     { accountIds },
   )
   const verdicts = await judgeSome(tx, batch, accountIds)
-  const start = await clockStart(tx, batch)
+  const policy = await currentPolicy(tx)
+  const start = clockStart(policy, batch)
+  const byPolicy = batch.documentTypes.length === 0 || (!batch.deadlineOn && batch.deadlineDays === null)
   const whyAgain = await reasons(tx, batch, accountIds)
   const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
     obstacle === null
@@ -51,6 +53,7 @@ export async function askAccounts(
     ...start,
     requestedBy: batch.startedBy,
     batchId: batch.id,
+    policyVersion: byPolicy ? policy.version : null,
   })
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
   await sendRequestNotices(
@@ -112,17 +115,9 @@ function judgeSome(
   )
 }
 
-async function clockStart(
-  tx: TransactionContext,
-  batch: RequestBatch,
-): Promise<{ start: NewClockEntry; policyVersion: number | null }> {
-  const cause = 'requested'
-  if (batch.deadlineOn) return { start: { kind: 'set', date: batch.deadlineOn, cause }, policyVersion: null }
-  if (batch.deadlineDays) {
-    return { start: { kind: 'started', days: batch.deadlineDays, cause }, policyVersion: null }
-  }
-  const { version: policyVersion, rules } = await currentPolicy(tx)
-  return { start: { kind: 'started', days: rules.deadlineDays, cause }, policyVersion }
+function clockStart({ rules }: CurrentPolicy, batch: RequestBatch): NewClockEntry {
+  if (batch.deadlineOn) return { kind: 'set', date: batch.deadlineOn, cause: 'requested' }
+  return { kind: 'started', days: batch.deadlineDays ?? rules.deadlineDays, cause: 'requested' }
 }
 
 async function noteItems(

@@ -27,7 +27,8 @@ interface Opened extends RequirementOrder {
 /**
  * Writes many requirements with their clocks, audit and events in a fixed number of statements; tells nobody. One
  * that is open already is left out, never an error. Returns those that were opened, in the order given.
- * `requestedBy`: the officer; `batchId` is kept in the audit; `policyVersion`: whose days they are, null for others.
+ * `requestedBy`: the officer; `batchId` is kept in the audit; `policyVersion`: of the policy that chose the
+ * documents or gave the days, null where the officer chose both.
  */
 export async function openRequirements(
   tx: TransactionContext,
