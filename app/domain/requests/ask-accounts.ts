@@ -1,12 +1,17 @@
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { sendRequestNotices } from '#app/domain/notices/send-request-notices.ts'
+import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
+import { readAnswers } from '#app/domain/renewals/read-answers.ts'
 import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import type { Question } from '#app/domain/requirements/required-set.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
+import type { WhyAgain } from '#db/models/requirements.ts'
 
 /**
  * Asks some accounts of a batch for what they are still to be asked for, tells their members in one mail each, and
@@ -25,23 +30,19 @@ export async function askAccounts(
     'select id from accounts where id = any(cast(:accountIds as uuid[])) order by id for key share',
     { accountIds },
   )
-  const verdicts = await judgeSome(tx, batch, accountIds)
-  const start = await clockStart(tx, batch)
+  const policy = await currentPolicy(tx)
+  const verdicts = await judgeSome(tx, batch, policy, accountIds)
+  const whyAsked = await reasons(tx, batch, policy, accountIds)
   const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
     obstacle === null
-      ? asks.map(
-          ({ documentType, subject, stands }): RequirementOrder => ({
-            accountId,
-            department,
-            documentType,
-            subject,
-            message: [batch.message, stands ? batch.why : ''].filter(Boolean).join('\n\n'),
-          }),
-        )
+      ? asks.map(({ documentType, subject }): RequirementOrder => {
+          const asked = { accountId, documentType, subject }
+          return { ...asked, department, message: batch.message, why: whyAsked(asked) }
+        })
       : [],
   )
   const opened = await openRequirements(tx, orders, {
-    start,
+    start: clockStart(batch, policy),
     requestedBy: batch.startedBy,
     batchId: batch.id,
   })
@@ -65,31 +66,56 @@ interface Verdict {
   accountId: string
   department: string
   obstacle: string | null
-  asks: { documentType: string; subject: string; stands: boolean }[]
+  asks: Question[]
 }
 
 function judgeSome(
   tx: TransactionContext,
   batch: RequestBatch,
+  { rules }: CurrentPolicy,
   accountIds: readonly string[],
 ): Promise<Verdict[]> {
-  const { ctes, bindings } = judge(tx, theseAccounts(accountIds), batch)
+  const { ctes, bindings } = judge(tx, theseAccounts(accountIds), batch, rules)
   return rows<Verdict>(
     tx.db,
     `with ${ctes}
      select v.account_id, a.department, v.obstacle,
-       coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject,
-           'stands', j.stands) order by j.position, j.subject)
+       coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject) order by j.position, j.subject)
          from judged j where j.account_id = v.account_id and j.asks), '[]') as asks
      from verdicts v join accounts a on a.id = v.account_id order by v.account_id`,
     bindings,
   )
 }
 
-async function clockStart(tx: TransactionContext, batch: RequestBatch): Promise<NewClockEntry> {
+/**
+ * Never ask twice (product.md): for what was accepted before, the officer's reason against it, else that it ends. An
+ * account that has no answer yet is given none.
+ */
+async function reasons(
+  tx: TransactionContext,
+  batch: RequestBatch,
+  { version, rules }: CurrentPolicy,
+  accountIds: readonly string[],
+): Promise<(asked: Question & { accountId: string }) => WhyAgain | null> {
+  const today = parisDay(tx.clock.now())
+  const key = ({ accountId, documentType, subject }: Question & { accountId: string }) =>
+    JSON.stringify([accountId, documentType, subject])
+  const answers = new Map((await readAnswers(tx, accountIds)).map((one) => [key(one), one]))
+  return (asked) => {
+    const held = answers.get(key(asked))
+    const [newest] = held?.documents ?? []
+    if (!held || !newest) return null
+    const renewal = nextRenewal(held, rules.renewal, today)
+    if (batch.why) {
+      return { kind: 'officer', documentId: renewal?.documentId ?? newest.id, words: batch.why }
+    }
+    return renewal && isDue(renewal, today) ? whyOf(renewal, version) : null
+  }
+}
+
+function clockStart(batch: RequestBatch, { rules }: CurrentPolicy): NewClockEntry {
   if (batch.deadlineOn) return { kind: 'set', date: batch.deadlineOn, cause: 'requested' }
-  const days = batch.deadlineDays ?? (await currentPolicy(tx)).rules.deadlineDays
-  return { kind: 'started', days, cause: 'requested' }
+  return { kind: 'started', days: batch.deadlineDays ?? rules.deadlineDays, cause: 'requested' }
 }
 
 async function noteItems(

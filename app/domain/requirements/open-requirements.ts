@@ -6,7 +6,7 @@ import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
-import { ClockEntry } from '#db/models/requirements.ts'
+import { ClockEntry, type WhyAgain } from '#db/models/requirements.ts'
 
 /** One document asked of one account. */
 export interface RequirementOrder {
@@ -16,6 +16,8 @@ export interface RequirementOrder {
   readonly documentType: string
   readonly subject: string
   readonly message: string
+  /** Why an accepted document no longer serves; null where there was none. */
+  readonly why: WhyAgain | null
 }
 
 interface Opened extends RequirementOrder {
@@ -51,11 +53,12 @@ export async function openRequirements(
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
   const inserted = await rows<{ id: string }>(
     tx.db,
-    `insert into requirements (id, account_id, document_type, subject, message, status, requested_by, requested_at, deadline_at)
-       select o.id, o.account_id, o.document_type, o.subject, o.message, 'requested', cast(:requestedBy as uuid),
+    `insert into requirements (id, account_id, document_type, subject, message, why, status, requested_by, requested_at,
+         deadline_at)
+       select o.id, o.account_id, o.document_type, o.subject, o.message, o.why, 'requested', cast(:requestedBy as uuid),
            cast(:at as timestamptz), o.deadline_at
          from jsonb_to_recordset(:orders) as o (id uuid, account_id uuid, document_type text, subject text,
-           message text, deadline_at timestamptz)
+           message text, why jsonb, deadline_at timestamptz)
         order by o.account_id
        on conflict (account_id, document_type, subject) where closed_at is null do nothing
        returning id`,
@@ -63,8 +66,9 @@ export async function openRequirements(
       at,
       requestedBy,
       orders: JSON.stringify(
-        proposed.map(({ id, accountId, department, documentType, subject, message }) => ({
+        proposed.map(({ id, accountId, department, documentType, subject, message, why }) => ({
           id,
+          why,
           account_id: accountId,
           document_type: documentType,
           subject,
@@ -82,14 +86,14 @@ export async function openRequirements(
   )
   await recordAudit(
     tx,
-    ...opened.flatMap(({ id, accountId, department, documentType, subject, message }) => {
+    ...opened.flatMap(({ id, accountId, department, documentType, subject, message, why }) => {
       const about = { subjectType: 'requirement', subjectId: id, accountId }
       const { days, date, cause } = entry
       return [
         {
           ...about,
           action: 'requirement.requested',
-          after: { accountId, documentType, subject, message, status: 'requested', batchId },
+          after: { accountId, documentType, subject, message, why, status: 'requested', batchId },
         },
         {
           ...about,
