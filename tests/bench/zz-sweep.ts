@@ -14,10 +14,7 @@ import type { SweepMeasured } from '#tests/bench/sweep-process.ts'
 import { AT, fillSweepScene, type SceneSize } from '#tests/bench/sweep-scene.ts'
 import { STATEMENT } from '#tests/bench/sweep-statement.ts'
 
-const SIZES: (SceneSize & { rounds: number })[] = [
-  
-  { accounts: 1_000_000, overdue: 10_000, rounds: 1 },
-]
+const SIZES: (SceneSize & { rounds: number })[] = [{ accounts: 1_000_000, overdue: 10_000, rounds: 1 }]
 const PORTAL = 'https://vigie.test'
 /** Deadlines before this have reached the first rung at AT, and none the second; the sweep finds out by itself. */
 const REACHED = startOfDay(plainDay('2026-03-05'))

@@ -41,9 +41,12 @@ export async function askAccounts(
         })
       : [],
   )
+  // Both what is asked and by when: then no policy had a say.
+  const officerChose = batch.documentTypes.length > 0 && (batch.deadlineOn ?? batch.deadlineDays) !== null
   const opened = await openRequirements(tx, orders, {
     start: clockStart(batch, policy),
     requestedBy: batch.startedBy,
+    policyVersion: officerChose ? null : policy.version,
     batchId: batch.id,
   })
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)

@@ -20,6 +20,16 @@ export interface RequirementOrder {
   readonly why: WhyAgain | null
 }
 
+interface BulkOrder {
+  readonly start: NewClockEntry
+  /** The officer. */
+  readonly requestedBy: string | null
+  /** The policy that gave the days or the list; null where an officer chose both. */
+  readonly policyVersion: number | null
+  /** Kept in the audit. */
+  readonly batchId: string
+}
+
 interface Opened extends RequirementOrder {
   readonly id: RequirementId
 }
@@ -27,16 +37,15 @@ interface Opened extends RequirementOrder {
 /**
  * Writes many requirements with their clocks, audit and events in a fixed number of statements; tells nobody. One
  * that is open already is left out, never an error. Returns those that were opened, in the order given.
- * `requestedBy`: the officer; `batchId` is kept in the audit.
  */
 export async function openRequirements(
   tx: TransactionContext,
   orders: readonly RequirementOrder[],
-  given: { start: NewClockEntry; requestedBy: string | null; batchId: string },
+  given: BulkOrder,
 ): Promise<Opened[]> {
   if (orders.length === 0) return []
   const at = tx.clock.now()
-  const { start, requestedBy, batchId } = given
+  const { start, requestedBy, policyVersion, batchId } = given
   const entry: LedgerEntry = {
     kind: start.kind,
     at,
@@ -54,9 +63,9 @@ export async function openRequirements(
   const inserted = await rows<{ id: string }>(
     tx.db,
     `insert into requirements (id, account_id, document_type, subject, message, why, status, requested_by, requested_at,
-         deadline_at)
+         policy_version, deadline_at)
        select o.id, o.account_id, o.document_type, o.subject, o.message, o.why, 'requested', cast(:requestedBy as uuid),
-           cast(:at as timestamptz), o.deadline_at
+           cast(:at as timestamptz), cast(:policyVersion as integer), o.deadline_at
          from jsonb_to_recordset(:orders) as o (id uuid, account_id uuid, document_type text, subject text,
            message text, why jsonb, deadline_at timestamptz)
         order by o.account_id
@@ -65,6 +74,7 @@ export async function openRequirements(
     {
       at,
       requestedBy,
+      policyVersion,
       orders: JSON.stringify(
         proposed.map(({ id, accountId, department, documentType, subject, message, why }) => ({
           id,
@@ -93,7 +103,16 @@ export async function openRequirements(
         {
           ...about,
           action: 'requirement.requested',
-          after: { accountId, documentType, subject, message, why, status: 'requested', batchId },
+          after: {
+            accountId,
+            documentType,
+            subject,
+            message,
+            why,
+            status: 'requested',
+            policyVersion,
+            batchId,
+          },
         },
         {
           ...about,

@@ -119,22 +119,23 @@ describe('asking', () => {
     expect(await deadlineOf({ deadlineOn: '2028-02-29' })).toBe('2028-02-29T22:59:59.999Z')
   })
 
-  test('what is missing, and why again, is what the single verb finds, for every legal form, risk and end', async () => {
-    const people = { representative: 'Jeanne Dupont', owners: ['Ali Ben', 'Jeanne Dupont'] }
-    // 60 days before the end it is asked again: the last day that serves, the first that does not, and long past.
-    const ends = ['2026-05-10', '2026-05-09', '2026-05-08', '2020-02-29', '2030-01-01', null]
-    const asked = async (accountId: string) =>
-      (
-        await Requirement.query(database.db)
-          .where({ accountId })
-          .whereNull('closedAt')
-          .orderBy(['documentType', 'subject'])
-      ).map(({ documentType, subject, why, deadlineAt }) => ({
-        ...{ documentType, subject, deadlineAt },
-        why: why && { ...why, documentId: null },
-      }))
-    let round = 0
-    for (const legalForm of ['sole_trader', 'company', 'association'] as const) {
+  test.each(['sole_trader', 'company', 'association'] as const)(
+    'what is missing, and why again, is what the single verb finds: %s of any risk, ends of any day',
+    async (legalForm) => {
+      const people = { representative: 'Jeanne Dupont', owners: ['Ali Ben', 'Jeanne Dupont'] }
+      // 60 days before the end it is asked again: the last day that serves, the first that does not, and long past.
+      const ends = ['2026-05-10', '2026-05-09', '2026-05-08', '2020-02-29', '2030-01-01', null]
+      const asked = async (accountId: string) =>
+        (
+          await Requirement.query(database.db)
+            .where({ accountId })
+            .whereNull('closedAt')
+            .orderBy(['documentType', 'subject'])
+        ).map(({ documentType, subject, why, deadlineAt }) => ({
+          ...{ documentType, subject, deadlineAt },
+          why: why && { ...why, documentId: null },
+        }))
+      let round = 0
       for (const risk of ['standard', 'high'] as const) {
         for (const declared of [people, {}]) {
           const regulated = round % 2 === 0
@@ -166,8 +167,8 @@ describe('asking', () => {
           round += 1
         }
       }
-    }
-  })
+    },
+  )
 })
 
 describe('left out, with the reason', () => {
