@@ -4,6 +4,7 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { newId } from '#app/domain/ids.ts'
 import { type PlannedReminder, planReminders } from '#app/domain/notices/plan-reminders.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
+import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
 import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
 import {
@@ -54,6 +55,7 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
   const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, dryRun, batchAccounts, policy }
   const runId = newId()
   if (!dryRun) {
+    await settleOutages(ctx)
     const startedAt = ctx.clock.now()
     await SweepRun.query(ctx.db).insert({
       id: runId,
