@@ -32,6 +32,8 @@ export async function up(db: Knex): Promise<void> {
       settled_at timestamptz,
       -- The last requirement looked at: where the next batch goes on, also after a kill.
       reached uuid,
+      -- This time round, some deadline got days of it.
+      gave boolean not null default false,
       constraint outages_running check (not running or settled_at is null)
     );
     create index outages_unsettled on outages (incident_id) where settled_at is null;

@@ -50,7 +50,8 @@ export async function noteOutage(tx: TransactionContext, incidentId: string): Pr
       unchanged: Boolean(unchanged),
     },
   )
-  if (!settledAt && !outage.running) await queueTask(tx.db, 'settle_outages', {}, { key: 'settle_outages' })
+  if (settledAt || outage.running) return
+  await queueTask(tx.db, 'settle_outages', {}, { key: 'settle_outages' })
 }
 
 /** The worst statuses, during which nobody can rely on sending anything. */

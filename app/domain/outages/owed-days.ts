@@ -1,4 +1,13 @@
-import { readSpans, type Span, type StoredSpan, touch, union, wholeDays } from '#app/domain/outages/spans.ts'
+import {
+  readSpans,
+  type Span,
+  type StoredSpan,
+  sameMoments,
+  storeSpans,
+  touch,
+  union,
+  wholeDays,
+} from '#app/domain/outages/spans.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 
 /** A line of the ledger with what the fair clock keeps in it. */
@@ -32,6 +41,25 @@ export function owedDays(
   department: string,
   outage: Outage,
   others: readonly Outage[] = [],
+): Owed {
+  const { incidentId } = outage
+  let [days, ledger] = [0, entries]
+  // Days for an earlier part of it may have kept the clock running into a later part.
+  for (;;) {
+    const more = owedBy(ledger, department, outage, others)
+    days += more.days
+    if (more.days === 0 || sameMoments(more.moments, outage.spans)) return { days, moments: more.moments }
+    const gift = { kind: 'extended', days: more.days, date: null, cause: 'fair_clock' } as const
+    const [{ from: at }] = more.moments as [Span]
+    ledger = [...ledger, { ...gift, at, incidentId, outage: storeSpans(more.moments) }]
+  }
+}
+
+function owedBy(
+  entries: readonly OutageEntry[],
+  department: string,
+  outage: Outage,
+  others: readonly Outage[],
 ): Owed {
   const given = givenBy(entries)
   const moments = momentsThrough(entries, department, outage)

@@ -33,12 +33,21 @@ export async function settleOutages(ctx: Context, options: SettleOptions = {}): 
   await advanceMaintenance(ctx)
   for (const incidentId of await unnoted(ctx)) await withTransaction(ctx, (tx) => noteOutage(tx, incidentId))
   let extended = 0
-  const unsettled = await rows<{ incidentId: string }>(
+  for (;;) {
+    const incidentId = options.signal?.aborted ? null : await firstUnsettled(ctx)
+    if (!incidentId) return extended
+    extended += await settleOne(ctx, incidentId, options)
+  }
+}
+
+/** In the order in which they happened: days of an earlier one may have kept a clock running into a later one. */
+async function firstUnsettled(ctx: Context): Promise<string | null> {
+  const [first] = await rows<{ incidentId: string }>(
     ctx.db,
-    'select incident_id from outages where settled_at is null and not running order by incident_id',
+    `select incident_id from outages where settled_at is null and not running
+      order by cast(spans -> 0 ->> 'from' as timestamptz), incident_id limit 1`,
   )
-  for (const { incidentId } of unsettled) extended += await settleOne(ctx, incidentId, options)
-  return extended
+  return first?.incidentId ?? null
 }
 
 /** Incidents whose outage may be another than the one kept. */
@@ -79,24 +88,38 @@ async function settleOne(
 
 /** One batch of one outage; null when it is settled, or goes on again. */
 async function settleBatch(tx: TransactionContext, incidentId: string, limit: number) {
-  // Shorter than the database waits before it looks for deadlocks: whoever meets us there, it is we who step back.
-  await tx.db.raw(`set local lock_timeout = '500ms'`)
-  const [outage] = await rows<{ spans: StoredSpan[]; reached: string | null }>(
+  const [outage] = await rows<{ spans: StoredSpan[]; reached: string | null; gave: boolean }>(
     tx.db,
-    `select spans, reached from outages where incident_id = :incidentId and settled_at is null and not running
+    `select spans, reached, gave from outages where incident_id = :incidentId and settled_at is null and not running
        for update`,
     { incidentId },
   )
   if (!outage) return null
+  // Shorter than the database waits before it looks for deadlocks: of us and whoever meets us there, we step back.
+  await tx.db.raw(`set local lock_timeout = '500ms'`)
   const over = { incidentId, spans: readSpans(outage.spans) }
   const others = await outagesBeside(tx, over)
   const batch = await extendDeadlines(tx, over, { others, after: outage.reached, limit })
+  const done = batch.reached === null
+  const gave = outage.gave || batch.extended > 0
   await affected(
     tx.db,
-    'update outages set reached = :reached, settled_at = :settledAt where incident_id = :incidentId',
-    { incidentId, reached: batch.reached, settledAt: batch.reached ? null : tx.clock.now() },
+    'update outages set reached = :reached, gave = :gave, settled_at = :settledAt where incident_id = :incidentId',
+    { incidentId, reached: batch.reached, gave: gave && !done, settledAt: done ? tx.clock.now() : null },
   )
+  if (done && gave) await lookAgainAfter(tx, over)
   return batch
+}
+
+/** Days given late may have kept a clock running into an outage that was settled before. */
+async function lookAgainAfter(tx: TransactionContext, { incidentId, spans }: Outage): Promise<void> {
+  await affected(
+    tx.db,
+    `update outages set settled_at = null, reached = null
+      where incident_id <> :incidentId and settled_at is not null
+        and cast(spans -> -1 ->> 'until' as timestamptz) > :from`,
+    { incidentId, from: spans[0]?.from },
+  )
 }
 
 /** The other outages that are over and hang together with this one, directly or through one another. */

@@ -272,6 +272,16 @@ describe('when the incident turns out otherwise', () => {
     expect(await lastDay(later)).toBe('2026-03-05')
   })
 
+  it('told late, its days keep the clock running into an outage that was settled before', async () => {
+    // Until Monday 9 February.
+    const id = await request({ deadline: '2026-02-09' })
+    await record('2026-02-10T09:00', '2026-02-10T12:00', '2026-02-10T13:00')
+    expect(await settle('2026-02-10T13:01')).toBe(0)
+    await record('2026-02-06T09:00', '2026-02-06T12:00', '2026-02-11T09:00')
+    expect(await settle('2026-02-11T09:01')).toBe(2)
+    expect(await lastDay(id)).toBe('2026-02-11')
+  })
+
   it('its components change: one is brought in later, and what recovers first ends for itself', async () => {
     const other = await makeComponent(desk('2026-01-01T00:00'))
     const id = await request()
