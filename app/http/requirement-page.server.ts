@@ -22,7 +22,7 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     note: decision?.note ?? '',
   }))
   const english = locale === 'en'
-  const { id, subject, message, status, bucket, clock, ledger, closingReason } = detail
+  const { id, subject, message, status, bucket, clock, ledger, closingReason, outageRuns, answerBy } = detail
   return {
     id,
     subject,
@@ -32,6 +32,8 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     clock,
     ledger,
     closingReason,
+    outageRuns,
+    answerBy,
     name: english ? type.nameEn : type.nameFr,
     description: english ? type.descriptionEn : type.descriptionFr,
     legalGround: english ? type.legalGroundEn : type.legalGroundFr,

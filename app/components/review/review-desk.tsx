@@ -12,6 +12,7 @@ import { useShortcuts } from '#app/components/shortcuts/use-shortcuts.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { Kbd } from '#app/components/ui/kbd.tsx'
+import type { LedgerLine } from '#app/domain/requirements/schemas.ts'
 import type { Validity } from '#app/domain/reviews/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -32,6 +33,7 @@ export interface ReviewDeskData {
   account: Parameters<typeof DeclaredFacts>[0]['account'] & {
     state: 'active' | 'restricted' | 'suspended' | 'closed'
   }
+  ledger: readonly LedgerLine[]
   history: PastAnswer[]
   neighbours: { previous: string | null; next: string | null }
 }
@@ -112,6 +114,7 @@ export function ReviewDesk({ data, answer }: ReviewDeskProps) {
             requestedAt={requirement.requestedAt}
             submittedAt={submission.submittedAt}
             submittedBy={submission.submittedBy}
+            ledger={data.ledger}
             deadlineAt={submission.deadlineAt}
           />
           <AnswerHistory answers={history} />

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 export type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
+export type { LedgerLine } from '#app/domain/requirements/read-requirement.ts'
 export type { PaidAnswer } from '#app/domain/requirements/will-i-be-paid.ts'
+export type { AnswerBy } from '#app/domain/reviews/answer-by.ts'
 export type { RequirementStatus } from '#db/models/requirements.ts'
 
 /** An officer's own words are bounded as the database bounds them. */

@@ -373,7 +373,7 @@ describe('many deadlines', () => {
     const signal = {
       get aborted() {
         asked += 1
-        return asked > 2
+        return asked > 3
       },
     } as AbortSignal
     expect(await settle('2026-02-10T10:01', { batchRequirements: 5, signal })).toBe(10)
