@@ -14,7 +14,13 @@ import * as maintenanceSeries from '#db/migrations/0010_maintenance_series.ts'
 import * as apiKeys from '#db/migrations/0011_api_keys.ts'
 import * as probes from '#db/migrations/0012_probes.ts'
 import * as accountEvents from '#db/migrations/0013_account_events.ts'
+import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
 import * as fairClock from '#db/migrations/0016_fair_clock.ts'
+import * as renewal from '#db/migrations/0017_renewal.ts'
+import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
+import * as webhooks from '#db/migrations/0019_webhooks.ts'
+import * as bulkRequests from '#db/migrations/0020_bulk_requests.ts'
+import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -30,7 +36,13 @@ const migrations: Record<string, Knex.Migration> = {
   '0011_api_keys': apiKeys,
   '0012_probes': probes,
   '0013_account_events': accountEvents,
+  '0014_sweep_at_scale': sweepAtScale,
   '0016_fair_clock': fairClock,
+  '0017_renewal': renewal,
+  '0018_policy_versions': policyVersions,
+  '0019_webhooks': webhooks,
+  '0020_bulk_requests': bulkRequests,
+  '0021_api_accounts': apiAccounts,
 }
 
 const source: Knex.MigrationSource<string> = {

@@ -15,6 +15,8 @@ export type MailId = Id<'Mail'>
 export type SubscriberId = Id<'Subscriber'>
 export type BroadcastId = Id<'Broadcast'>
 export type ApiKeyId = Id<'ApiKey'>
+export type WebhookEndpointId = Id<'WebhookEndpoint'>
+export type RequestBatchId = Id<'RequestBatch'>
 /** Ids of the status half are public: 12 lower-case letters or digits, as in Statuspage's API. */
 export type ComponentId = Id<'Component'>
 export type ComponentGroupId = Id<'ComponentGroup'>

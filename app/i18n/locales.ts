@@ -17,11 +17,14 @@ export const NAMESPACES = [
   'incidents',
   'mail',
   'maintenance',
+  'policy',
   'probes',
   'reasons',
+  'requests',
   'requirements',
   'review',
   'status',
   'subscribers',
+  'webhooks',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]

@@ -15,9 +15,13 @@ export interface MailTemplates {
     reason: 'requested' | 'reminder'
     items: {
       title: string
+      /** Why it is asked although one was accepted. */
+      why: string | null
       message: string | null
       legalGround: string
       deadline: string | null
+      /** Where its clock starts later: the days of its start and its end, `YYYY-MM-DD`. */
+      later: { from: string; until: string } | null
       url: string
     }[]
     url: string
@@ -58,6 +62,14 @@ export interface MailTemplates {
     httpStatus: number | null
     since: string
     opened: boolean
+    url: string
+  }
+  /** To administrators: nothing is sent to an endpoint any more. */
+  webhook_halted: {
+    name: string
+    host: string
+    reason: 'unanswered' | 'gone'
+    since: string
     url: string
   }
 }

@@ -41,7 +41,15 @@ function outageText(t: Translate, locale: Locale, { from, until }: { from: Date;
     : t('requirements:clock.cause.outageDays', { from: first, until: last })
 }
 
-const CAUSES = ['requested', 'submitted', 'rejected', 'intake_failed'] as const
+const CAUSES = [
+  'requested',
+  'submitted',
+  'rejected',
+  'intake_failed',
+  'approved',
+  'department_changed',
+  'renewal',
+] as const
 
 /** A known cause in the reader's language; anything else as it was written. */
 export function causeText(t: Translate, cause: string): string {

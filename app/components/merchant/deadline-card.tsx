@@ -5,7 +5,7 @@ import { Card } from '#app/components/ui/card.tsx'
 import { Progress } from '#app/components/ui/progress.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { DueBucket, LedgerLine } from '#app/domain/requirements/schemas.ts'
-import { formatDate } from '#app/i18n/format.ts'
+import { formatDate, formatDay } from '#app/i18n/format.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -20,6 +20,8 @@ interface Clock {
 }
 
 interface DeadlineCardProps {
+  /** Where the clock starts later: from and until, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
   clock: Clock
   ledger: readonly LedgerLine[]
   /** The requirement has ended: nothing runs any more. */
@@ -30,7 +32,8 @@ interface DeadlineCardProps {
 }
 
 /** By when, how much of the time is used, and every entry of the clock's ledger. */
-export function DeadlineCard({ clock, ledger, ended, bucket, outageRuns }: DeadlineCardProps) {
+export function DeadlineCard(props: DeadlineCardProps) {
+  const { later, clock, ledger, ended, bucket, outageRuns } = props
   const t = useTranslate()
   const locale = useLocale()
   const { deadlineAt, daysUsed, daysTotal, daysLeft, pausedSince } = clock
@@ -60,7 +63,12 @@ export function DeadlineCard({ clock, ledger, ended, bucket, outageRuns }: Deadl
           {ended
             ? t('requirements:clock.ended')
             : daysTotal === null
-              ? t('requirements:clock.none')
+              ? later
+                ? t('requirements:clock.later', {
+                    from: formatDay(locale, later.from),
+                    until: formatDay(locale, later.until),
+                  })
+                : t('requirements:clock.none')
               : pausedSince
                 ? pausedText(t, locale, clock)
                 : timeLeft(t, bucket, daysLeft)}

@@ -5,7 +5,8 @@ import { RequirementState, timeLeft } from '#app/components/merchant/requirement
 import { Card } from '#app/components/ui/card.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { AnswerBy, DueBucket, RequirementStatus } from '#app/domain/requirements/schemas.ts'
-import { useTranslate } from '#app/i18n/use-translate.ts'
+import { formatDate } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface DueItem {
   id: string
@@ -15,6 +16,8 @@ export interface DueItem {
   bucket: DueBucket
   daysLeft: number | null
   deadlineAt: Date | null
+  /** A clock that starts later: from and until, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
   sentAt: Date | null
   /** By when we answer, where it is with us. */
   answerBy?: AnswerBy
@@ -48,6 +51,8 @@ export function DueSection({ title, lead, items, supportEmail = '' }: DueSection
 function DueRow(item: DueItem & { supportEmail: string }) {
   const { id, name, subject, status, bucket, daysLeft, deadlineAt, sentAt, answerBy, closedAt } = item
   const t = useTranslate()
+  const locale = useLocale()
+  const { later } = item
   return (
     <Link
       to={`/requirements/${id}`}
@@ -79,7 +84,12 @@ function DueRow(item: DueItem & { supportEmail: string }) {
           ) : (
             <>
               <span className={bucket === 'past_due' ? 'font-medium text-critical' : 'text-ink'}>
-                {timeLeft(t, bucket, daysLeft)}
+                {bucket === 'eventually_due' && later
+                  ? t('requirements:left.from', {
+                      from: formatDate(locale, later.from),
+                      until: formatDate(locale, later.until),
+                    })
+                  : timeLeft(t, bucket, daysLeft)}
               </span>
               {deadlineAt && (
                 <>

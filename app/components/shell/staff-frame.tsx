@@ -1,4 +1,4 @@
-import { Activity, Boxes, ClipboardCheck, FileText, Radio, Settings, Store, Users } from 'lucide-react'
+import { Activity, Boxes, ClipboardCheck, FileText, Radio, Send, Settings, Store, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { DeskShell } from '#app/components/shell/desk-shell.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -7,6 +7,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 const PLACES = {
   review: { to: '/review', label: 'review:places.review', icon: ClipboardCheck },
   accounts: { to: '/accounts', label: 'review:places.accounts', icon: Store },
+  requests: { to: '/requests', label: 'requests:title', icon: Send, inside: true },
   status: { to: '/desk', label: 'desk:title', icon: Radio },
   components: { to: '/desk/components', label: 'desk:components', icon: Boxes, inside: true },
   probes: { to: '/desk/probes', label: 'probes:title', icon: Activity, inside: true },

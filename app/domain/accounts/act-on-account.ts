@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { AccountAction } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
+import { requestReview } from '#app/domain/renewals/request-review.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
@@ -22,9 +23,9 @@ export async function actOnAccount(ctx: Context, accountId: string, action: Acco
   }
   switch (action.intent) {
     case 'request': {
-      const { documentType, subject = '', message = '', undated } = action
+      const { documentType, subject = '', message = '', why, undated } = action
       const deadline = undated ? null : action.deadline
-      await requestRequirement(ctx, { accountId, documentType, subject, message, deadline })
+      await requestRequirement(ctx, { accountId, documentType, subject, message, why, deadline })
       break
     }
     case 'waive':
@@ -50,6 +51,9 @@ export async function actOnAccount(ctx: Context, accountId: string, action: Acco
       break
     case 'lift':
       await liftManually(ctx, { accountId, restrictionId: action.restrictionId, reason: action.reason })
+      break
+    case 'review':
+      await requestReview(ctx, { accountId, why: action.why })
       break
   }
 }

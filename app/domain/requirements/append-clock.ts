@@ -9,7 +9,8 @@ import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 
 /**
  * What may happen to a deadline. `cause` is a code with a text below `requirements:clock.cause`
- * (`requested`, `submitted`, `rejected`, `intake_failed`, `fair_clock`) or the officer's own sentence.
+ * (`requested`, `submitted`, `rejected`, `intake_failed`, `fair_clock`, `renewal`, `department_changed`) or the
+ * officer's own sentence.
  */
 export type NewClockEntry =
   | { kind: 'started'; days: number; cause: string }
@@ -22,7 +23,7 @@ export type NewClockEntry =
 /**
  * Appends to the ledger of a requirement and stores the deadline that the whole ledger now gives, under a lock
  * on the requirement, so that two entries at once are both counted. Leaves an audit entry. NotFound without
- * such a requirement; Invalid for a date that is over.
+ * such a requirement; Invalid for a date that is over, unless the deadline stood there already.
  */
 export async function appendClock(
   tx: TransactionContext,
@@ -39,7 +40,8 @@ export async function appendClock(
   if (!found) throw notFound()
   const at = tx.clock.now()
   if (entry.kind === 'set' && daysBetween(parisDay(at), plainDay(entry.date)) < 0) {
-    throw invalid('requirement.deadlineInPast')
+    const stands = found.deadlineAt && parisDay(found.deadlineAt).toString() === entry.date
+    if (!stands) throw invalid('requirement.deadlineInPast')
   }
   const row = {
     requirementId,

@@ -1,24 +1,21 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { fixedClock } from '#app/domain/clock.ts'
-import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import type { Context } from '#app/domain/context.ts'
 import { newId } from '#app/domain/ids.ts'
-import { type PlannedReminder, planReminders } from '#app/domain/notices/plan-reminders.ts'
-import { writeNotices } from '#app/domain/notices/write-notices.ts'
+import type { PlannedReminder } from '#app/domain/notices/plan-reminders.ts'
+import { sendReminders } from '#app/domain/notices/send-reminders.ts'
 import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
-import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
-import {
-  holdAccounts,
-  newGrounds,
-  overdueAccounts,
-  type PlannedRestriction,
-  planRestrictions,
-} from '#app/domain/restrictions/plan-restrictions.ts'
-import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
-import { type Capability, SweepRun } from '#db/models/restrictions.ts'
+import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import type { Sweep } from '#app/domain/restrictions/sweep.ts'
+import { type Withheld, withholdOverdue } from '#app/domain/restrictions/withhold-overdue.ts'
+import { SweepRun } from '#db/models/restrictions.ts'
 
 /** Accounts per transaction: short enough that nobody waits, large enough that the round trips do not count. */
 const BATCH_ACCOUNTS = 100
+/** Lines of each list in a report unless told: what a worker keeps in memory does not grow with the run. */
+const LISTED = 1_000
 
 export interface SweepOptions {
   /** The instant for which the rules are applied; now unless told. */
@@ -26,6 +23,8 @@ export interface SweepOptions {
   /** Only say what a run would do. */
   dryRun?: boolean
   batchAccounts?: number
+  /** Lines at most of each list in the report. */
+  listed?: number
 }
 
 export interface SweepReport {
@@ -34,11 +33,9 @@ export interface SweepReport {
   dryRun: boolean
   /** A fair-clock outage runs: nothing is sent and nothing withheld. */
   paused: boolean
-  restrictions: {
-    accountId: string
-    accountName: string
-    grounds: Partial<Record<Capability, readonly string[]>>
-  }[]
+  /** Exact, also where the lists below end early. */
+  counts: { restrictedAccounts: number; reminders: number }
+  restrictions: Withheld[]
   reminders: PlannedReminder[]
 }
 
@@ -49,10 +46,11 @@ export interface SweepReport {
  */
 export async function runSweep(ctx: Context, options: SweepOptions = {}): Promise<SweepReport> {
   requirePermission(ctx.actor, 'sweep:run')
-  const { dryRun = false, batchAccounts = BATCH_ACCOUNTS } = options
+  const { dryRun = false, batchAccounts = BATCH_ACCOUNTS, listed = LISTED } = options
   const at = options.at ?? ctx.clock.now()
   const policy = await currentPolicy(ctx)
-  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, dryRun, batchAccounts, policy }
+  const ladder = reachedLadder(policy, at)
+  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, policy, ladder, dryRun, batchAccounts }
   const runId = newId()
   if (!dryRun) {
     await settleOutages(ctx)
@@ -65,74 +63,41 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
       counts: {},
     })
   }
-  const restricted = await withholdOverdue(sweep)
-  const withheld = restricted.flatMap(({ decision }) => Object.values(decision).flat())
-  const reminders = await remind(sweep, withheld)
+  const restrictions = await gather(withholdOverdue(sweep), { listed, dryRun })
+  const reminders = await gather(sendReminders(sweep), { listed, dryRun })
   const report: SweepReport = {
     at: at.toISOString(),
     policyVersion: policy.version,
     dryRun,
     paused: await fairClockPauses(ctx),
-    restrictions: restricted.map((plan) => ({
-      accountId: plan.accountId,
-      accountName: plan.accountName,
-      grounds: newGrounds(plan),
-    })),
-    reminders,
+    counts: { restrictedAccounts: restrictions.count, reminders: reminders.count },
+    restrictions: restrictions.list,
+    reminders: reminders.list,
   }
   if (!dryRun) {
-    const counts = { restrictedAccounts: restricted.length, reminders: reminders.length }
+    const { counts } = report
     await SweepRun.query(ctx.db).findById(runId).patch({ finishedAt: ctx.clock.now(), counts })
     ctx.log.info({ ...counts, at: report.at, policyVersion: report.policyVersion }, 'sweep done')
   }
   return report
 }
 
-interface Sweep {
-  ctx: Context
-  at: Date
-  dryRun: boolean
-  batchAccounts: number
-  policy: CurrentPolicy
-}
-
-async function withholdOverdue(sweep: Sweep): Promise<PlannedRestriction[]> {
-  const { at, policy, dryRun } = sweep
-  return inBatches(sweep, await overdueAccounts(sweep.ctx, at), async (tx, accountIds) => {
-    const plans = await planRestrictions(tx, policy, accountIds, at)
-    if (!dryRun) await imposeRestrictions(tx, plans)
-    return plans
-  })
-}
-
-async function remind(sweep: Sweep, withheld: readonly string[]): Promise<PlannedReminder[]> {
-  const day = { at: sweep.at, policy: sweep.policy.rules, withheld }
-  const due = await planReminders(sweep.ctx, day)
-  const dueIds = due.map(({ accountId }) => accountId)
-  return inBatches(sweep, dueIds, async (tx, accountIds) => {
-    const planned = await planReminders(tx, day, accountIds)
-    if (sweep.dryRun) return planned
-    const drafts = planned.map((reminder) => ({ ...reminder, kind: 'reminder' as const }))
-    const written = new Set(await writeNotices(tx, drafts))
-    return planned.filter(({ accountId }) => written.has(accountId))
-  })
-}
-
-/** Works through accounts, a transaction for each batch, and stops where the fair clock stands still. */
-async function inBatches<T>(
-  { ctx, at, dryRun, batchAccounts }: Sweep,
-  accountIds: readonly string[],
-  work: (tx: TransactionContext, accountIds: readonly string[]) => Promise<T[]>,
-): Promise<T[]> {
-  const done: T[] = []
-  for (let from = 0; from < accountIds.length; from += batchAccounts) {
-    const batch = accountIds.slice(from, from + batchAccounts)
-    const results = await withTransaction(ctx, async (tx) => {
-      if (await fairClockPauses(tx)) return null
-      return work(tx, dryRun ? batch : await holdAccounts(tx, batch, at))
-    })
-    if (!results) break
-    done.push(...results)
+/**
+ * Counts all and keeps the first. A run meets an account once, since what it did is not due any more; a dry run
+ * remembers whom it named.
+ */
+async function gather<T extends { accountId: string }>(
+  batches: AsyncIterable<readonly T[]>,
+  { listed, dryRun }: { listed: number; dryRun: boolean },
+): Promise<{ count: number; list: T[] }> {
+  const named = new Set<string>()
+  const list: T[] = []
+  let count = 0
+  for await (const batch of batches) {
+    const fresh = dryRun ? batch.filter(({ accountId }) => !named.has(accountId)) : batch
+    if (dryRun) for (const { accountId } of fresh) named.add(accountId)
+    count += fresh.length
+    list.push(...fresh.slice(0, Math.max(0, listed - list.length)))
   }
-  return done
+  return { count, list }
 }

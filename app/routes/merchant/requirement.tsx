@@ -57,7 +57,9 @@ export default function RequirementPage() {
         lead={
           <>
             {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
-            {t(`requirements:next.${status}`)}
+            {status === 'requested' && bucket === 'eventually_due'
+              ? t('requirements:page.later')
+              : t(`requirements:next.${status}`)}
             {answerBy && (
               <span className="block text-ink">
                 <AnswerByText answerBy={answerBy} supportEmail={page.supportEmail} />
@@ -78,6 +80,7 @@ export default function RequirementPage() {
           </>
         }
       />
+      {page.whyAgain && !ended && <Alert title={t('requirements:again.title')}>{page.whyAgain}</Alert>}
       {page.message && <Alert title={t('requirements:page.message')}>{page.message}</Alert>}
       {rejection && <Rejection reasons={rejection.reasons} note={rejection.note} />}
       <div className="grid items-start gap-6 md:grid-cols-[1fr_18rem]">
@@ -120,6 +123,7 @@ export default function RequirementPage() {
           </Card>
         </div>
         <DeadlineCard
+          later={page.later}
           clock={clock}
           ledger={ledger}
           ended={ended}

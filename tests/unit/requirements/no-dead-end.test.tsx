@@ -73,6 +73,7 @@ const facts: fc.Arbitrary<PaidFacts> = fc
         deadlineAt: one.deadlineAt,
         daysLeft: one.deadlineAt ? 1 : null,
         sentAt: one.sentAt,
+        later: null,
       }),
     )
     const overdue = (['payments', 'payouts'] as const).flatMap((capability): OpenRestriction[] => {
