@@ -45,18 +45,16 @@ export async function up(db: Knex): Promise<void> {
         or exists (select from outages where settled_at is null)
     $$;
 
-    -- The rule of restriction_obstacle, for the time between the end of an outage and the last deadline moved.
-    create function restriction_waits_for_days() returns trigger language plpgsql as $$
+    -- The one rule of what may be withheld asks that too. Only its own clause is changed, whatever else stands in it.
+    do $$
+    declare
+      known text := pg_get_functiondef('restriction_obstacles(timestamptz)'::regprocedure);
+      wanted text := regexp_replace(known, '\\(select ''fair_clock'' from components[^)]*\\)[^)]*\\)',
+        '(select ''fair_clock'' where fair_clock_stands())');
     begin
-      if exists (select from outages where settled_at is null) and exists (
-        select from added a join restrictions r on r.id = a.restriction_id where r.cause = 'documents_overdue') then
-        raise exception 'restriction refused: fair_clock'
-          using errcode = 'check_violation', constraint = 'restriction_obstacle';
-      end if;
-      return null;
+      if wanted = known then raise exception 'restriction_obstacles has no clause of the fair clock'; end if;
+      execute wanted;
     end $$;
-    create trigger restriction_waits_for_days after insert on restriction_requirements
-      referencing new table as added for each statement execute function restriction_waits_for_days();
 
     -- Exactly the codes whose public holidays are known (app/domain/calendar/departments.ts).
     alter table accounts drop constraint accounts_department_check, add constraint accounts_department_check
@@ -72,8 +70,14 @@ export async function down(db: Knex): Promise<void> {
     drop index decisions_latest;
     alter table accounts drop constraint accounts_department_check, add constraint accounts_department_check
       check (department ~ '^([0-9]{2}|2[AB]|97[1-8]|98[678])$');
-    drop trigger restriction_waits_for_days on restriction_requirements;
-    drop function restriction_waits_for_days, fair_clock_stands;
+    do $$
+    begin
+      execute replace(pg_get_functiondef('restriction_obstacles(timestamptz)'::regprocedure),
+        '(select ''fair_clock'' where fair_clock_stands())',
+        '(select ''fair_clock'' from components c where c.needed_to_submit_documents and c.deleted_at is null
+              and c.status in (''partial_outage'', ''major_outage'', ''under_maintenance'') limit 1)');
+    end $$;
+    drop function fair_clock_stands;
     drop table outages;
     drop trigger clock_entry_is_fixed on clock_entries;
     drop function clock_entry_is_fixed;
