@@ -74,9 +74,10 @@ export async function queueTasks<T extends TaskName>(
   jobs: readonly { payload: Tasks[T]; key: string }[],
 ): Promise<void> {
   await trx.raw(
-    `select count(graphile_worker.add_job(:task, job -> 'payload', job_key => job ->> 'key',
-                                          job_key_mode => 'preserve_run_at'))
-       from json_array_elements(cast(:jobs as json)) as job`,
+    `select count(*) from graphile_worker.add_jobs(array(
+         select cast(row(:task, job -> 'payload', null, null, null, job ->> 'key', null, null) as graphile_worker.job_spec)
+           from json_array_elements(cast(:jobs as json)) as job
+       ), job_key_preserve_run_at => true)`,
     { task, jobs: JSON.stringify(jobs) } as never,
   )
 }

@@ -56,6 +56,15 @@ export async function up(db: Knex): Promise<void> {
     drop function restriction_check;
     drop function restriction_obstacle;
 
+    -- What the restrictions that stand rest on. OFFSET 0 keeps the two from being joined the other way round: from one
+    -- requirement to its restrictions, however many others there are.
+    create view open_grounds as
+      select rr.requirement_id, rr.restriction_id, r.capability, r.cause
+      from restriction_requirements rr
+        cross join lateral (
+          select capability, cause from restrictions where id = rr.restriction_id and lifted_at is null offset 0
+        ) r;
+
     -- An instant as JavaScript writes it.
     create function iso_instant(instant timestamptz) returns text language sql stable as $$
       select to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
@@ -104,6 +113,7 @@ export async function down(db: Knex): Promise<void> {
     drop function requirement_resets_mark;
     drop table reminder_marks;
     drop function iso_instant;
+    drop view open_grounds;
     drop trigger restriction_check on restriction_requirements;
     drop trigger restriction_check_update on restriction_requirements;
     drop function restriction_check_all;

@@ -3,6 +3,8 @@ import type { Knex } from 'knex'
 /** Where account events are sent, what became of each, and the order in which they can be read. */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
+    -- Nobody could read them so far, and they lack what is told now.
+    delete from account_events;
     -- The place of an event in the list that others read by cursor. Given once the event is committed: seq is given
     -- before, so a reader could pass a number whose transaction is still to come.
     alter table account_events add column position bigint unique;
@@ -65,15 +67,14 @@ export async function up(db: Knex): Promise<void> {
       unique (endpoint_id, event_id),
       constraint webhook_deliveries_claim check ((claim is null) = (claimed_until is null))
     );
+    -- Few, and partial where they can be: a sweep writes thousands of these in the transaction of its change.
     create index webhook_deliveries_waiting on webhook_deliveries (endpoint_id, (attempts > 0), event_seq)
       where status = 'queued';
-    create index webhook_deliveries_due on webhook_deliveries (next_attempt_at) where status = 'queued';
     create index webhook_deliveries_account on webhook_deliveries (endpoint_id, account_id, event_seq)
       where status = 'queued';
     create index webhook_deliveries_held on webhook_deliveries (endpoint_id, claimed_until) where claim is not null;
     create index webhook_deliveries_newest on webhook_deliveries (endpoint_id, id desc);
-    create index webhook_deliveries_status on webhook_deliveries (endpoint_id, status, id desc);
-    create index webhook_deliveries_age on webhook_deliveries (created_at);
+    create index webhook_deliveries_failed on webhook_deliveries (endpoint_id, id desc) where status = 'failed';
 
     call audit_guard('webhook_endpoints');
   `)

@@ -58,7 +58,8 @@ export class Requirement extends Row {
 /** Why a document that was accepted no longer serves. `on`: the day, `YYYY-MM-DD`, after which it does not. */
 export type WhyAgain =
   | { kind: 'expiry'; documentId: string; on: string; policyVersion: number }
-  | { kind: 'review'; documentId: string; on: string; years: number; policyVersion: number }
+  /** `since`: the day of the last look, from which the years count. */
+  | { kind: 'review'; documentId: string; on: string; since: string; years: number; policyVersion: number }
   /** An officer's sentence; empty where the message of the request says it. */
   | { kind: 'officer'; documentId: string | null; words: string }
 

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { addBusinessDays } from '#app/domain/calendar/business-days.ts'
 import { endOfDay, parisDay } from '#app/domain/calendar/paris.ts'
+import { createEndpoint } from '#app/domain/webhooks/create-endpoint.ts'
+import { EVENT_TYPES } from '#app/domain/webhooks/schemas.ts'
 import { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { newSiren } from '#tests/factories/account.ts'
+import { makeApiKey } from '#tests/factories/api.ts'
 import { pdf, picture, type TestFile } from '#tests/factories/submission.ts'
-import { PASSWORD } from '#tests/factories/user.ts'
+import { addPerson, PASSWORD } from '#tests/factories/user.ts'
+import { type Receiver, startReceiver, verify } from '#tests/factories/webhook-receiver.ts'
 import { type Application, type CaughtMail, startApplication } from '#tests/setup/application.ts'
 import { closeBrowser, linkIn, openReader, type Reader } from '#tests/setup/reader.ts'
 
@@ -13,11 +17,14 @@ const DAY_MS = 86_400_000
 const DEPARTMENT = '75'
 
 let app: Application
+let receiver: Receiver
 beforeAll(async () => {
   app = await startApplication()
+  receiver = await startReceiver()
 })
 afterAll(async () => {
   await closeBrowser()
+  await receiver.stop()
   await app.stop()
 })
 
@@ -98,6 +105,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   const account = await Account.query(app.db).findOne({ name: 'Garage Martin' }).throwIfNotFound()
   const { deadlineAt } = await Requirement.query(app.db).findOne({ accountId: account.id }).throwIfNotFound()
   if (!deadlineAt) throw new Error('asked without a deadline')
+  const outside = await watchFromOutside(account.id)
   const lastDay = parisDay(deadlineAt)
   const graceEnds = endOfDay(addBusinessDays(lastDay, 3, DEPARTMENT))
 
@@ -107,11 +115,24 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   await sweep(new Date(graceEnds.getTime() - 1))
   await paul.visit('/home')
   expect(await paul.page.getByText('Fonctionne', { exact: true }).count()).toBe(2)
+  expect(await outside.asked()).toMatchObject({
+    state: 'active',
+    capabilities: { payments: 'active', payouts: 'active' },
+    requirements: { currently_due: ['identity_document:Paul Martin'], disabled_reason: null },
+  })
 
   await sweep(graceEnds)
   await app.waitForMail('paul@martin.test', /vos versements sont retenus/)
   await paul.visit('/home')
   expect(await paul.page.getByText('Suspendu', { exact: true }).count()).toBe(1)
+  expect(await outside.asked()).toMatchObject({
+    state: 'restricted',
+    capabilities: { payments: 'active', payouts: 'inactive' },
+    requirements: { disabled_reason: 'requirements.past_due' },
+  })
+  expect(await outside.heard(1)).toMatchObject([
+    { type: 'account.restricted', data: { changed_capabilities: ['payouts'] } },
+  ])
 
   await sweep(new Date(graceEnds.getTime() + 8 * DAY_MS))
   const suspended = await app.waitForMail('paul@martin.test', /votre compte est suspendu/)
@@ -120,6 +141,15 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   expect(await paul.page.getByText('Suspendu', { exact: true }).count()).toBe(2)
   await officer.visit(`/accounts/${account.id}`)
   await expectText(officer, 'Suspended')
+  expect(await outside.asked()).toMatchObject({
+    state: 'suspended',
+    capabilities: { payments: 'inactive', payouts: 'inactive' },
+    requirements: { disabled_reason: 'requirements.past_due' },
+  })
+  expect(await outside.heard(2)).toMatchObject([
+    {},
+    { type: 'account.restricted', data: { changed_capabilities: ['payments'] } },
+  ])
 
   // Front and back of a card; the officer approves, and at once everything works again.
   await paul.page.getByRole('link', { name: 'Envoyer le document' }).first().click()
@@ -130,6 +160,22 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
     { ...(await picture('jpeg', 'verso.jpg')), field: 'Verso' },
   ])
   await paul.visit('/home')
+
+  // The clock stands still while we look: nothing worse happens, however long we take.
+  const standstill = await requirementOf(account.id)
+  await sweep(new Date(graceEnds.getTime() + 60 * DAY_MS))
+  expect(standstill.deadlineAt).toBeNull()
+  expect(await requirementOf(account.id)).toEqual(standstill)
+  expect(await outside.asked()).toMatchObject({
+    state: 'suspended',
+    requirements: {
+      past_due: [],
+      currently_due: [],
+      pending_verification: ['identity_document:Paul Martin'],
+      disabled_reason: 'requirements.pending_verification',
+    },
+  })
+
   await officer.visit('/review')
   await judge(officer, 'Garage Martin')
   await officer.page
@@ -142,7 +188,51 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   expect(await paul.page.getByText('Fonctionne', { exact: true }).count()).toBe(2)
   const reinstated = await app.waitForMail('paul@martin.test', /tout reprend/)
   await paul.visit(linkIn(reinstated, /^\//))
+  expect(await outside.asked()).toMatchObject({
+    state: 'active',
+    capabilities: { payments: 'active', payouts: 'active' },
+    requirements: { pending_verification: [], disabled_reason: null },
+  })
+  // Nothing was said while nothing happened.
+  expect(await outside.heard(4)).toMatchObject([
+    { type: 'account.restricted' },
+    { type: 'account.restricted' },
+    { type: 'requirement.approved', data: { requirement: { document_type: 'identity_document' } } },
+    {
+      type: 'account.reinstated',
+      data: { changed_capabilities: ['payments', 'payouts'], capabilities: { payments: 'active' } },
+    },
+  ])
 }
+
+/** The provider's own systems: a key of the API, and a webhook whose messages are checked as they come. */
+async function watchFromOutside(accountId: string) {
+  const { actor } = await addPerson(app.context(), { role: 'administrator' })
+  const administration = app.context(actor)
+  const { secret: key } = await makeApiKey(administration, { scopes: ['accounts:read'] })
+  const { secret } = await createEndpoint(administration, { url: receiver.url(), events: [...EVENT_TYPES] })
+  return {
+    async asked() {
+      const answer = await fetch(`${app.url}/api/v1/accounts/${accountId}`, {
+        headers: { Authorization: `Bearer ${key}` },
+      })
+      expect(answer.status).toBe(200)
+      return answer.json()
+    },
+    /** Everything said of the account so far, once there is so much. */
+    async heard(count: number) {
+      const ofAccount = () => receiver.received.filter(({ json }) => json.data.account_id === accountId)
+      await vi.waitFor(() => expect(ofAccount().length).toBeGreaterThanOrEqual(count), {
+        timeout: 15_000,
+        interval: 100,
+      })
+      return ofAccount().map((message) => verify(secret, message))
+    },
+  }
+}
+
+const requirementOf = (accountId: string) =>
+  Requirement.query(app.db).findOne({ accountId }).throwIfNotFound()
 
 async function incidentTold(): Promise<void> {
   const publisher = await hire('publisher', 'paule@vigie.test')

@@ -68,6 +68,7 @@ export async function startApplication(): Promise<Application> {
     SMTP_URL: catcher.smtpUrl,
     MAIL_FROM: 'Vigie <no-reply@vigie.test>',
     SESSION_SECRET: randomBytes(32).toString('base64url'),
+    WEBHOOK_ALLOW_PRIVATE: 'true',
     LOG_LEVEL: 'warn',
   }
   const log: string[] = []

@@ -50,7 +50,7 @@ export function ApiKeyTable({ keys }: { keys: readonly ApiKeyRow[] }) {
       header: t('api:scopes'),
       cell: (key) => (
         <span className="flex flex-col font-mono text-xs leading-5 text-ink-muted">
-          {key.scopes.map((scope) => (
+          {withoutImplied(key.scopes).map((scope) => (
             <span key={scope}>{scope}</span>
           ))}
         </span>
@@ -133,3 +133,7 @@ function RevokeButton({ apiKey: { id, name } }: { apiKey: ApiKeyRow }) {
     />
   )
 }
+
+/** Writing includes reading, so that is not said twice. */
+const withoutImplied = (scopes: readonly string[]) =>
+  scopes.filter((scope) => scope.endsWith(':write') || !scopes.includes(scope.replace(':read', ':write')))

@@ -1,15 +1,14 @@
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
-import { Inbox, RotateCw } from 'lucide-react'
-import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { Inbox } from 'lucide-react'
 import { Card } from '#app/components/ui/card.tsx'
-import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Pagination } from '#app/components/ui/pagination.tsx'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { DeliveryResult } from '#app/components/webhooks/delivery-result.tsx'
+import { SendAgain, SendFailedAgain } from '#app/components/webhooks/send-again.tsx'
 import type { DeliveryView, LedgerView, WebhookView } from '#app/components/webhooks/webhook-types.ts'
 import { DELIVERY_GROUPS } from '#app/domain/webhooks/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -57,19 +56,15 @@ function useColumns(webhookId: string, mayResend: boolean): Column<DeliveryView>
       key: 'message',
       header: t('webhooks:message'),
       primary: true,
-      cell: ({ id, type }) => (
-        <TextLink to={`/admin/webhooks/${webhookId}/deliveries/${id}`}>
-          <code className="font-mono text-sm">{type}</code>
-        </TextLink>
-      ),
-    },
-    {
-      key: 'account',
-      header: t('webhooks:account'),
-      cell: ({ accountId, accountName }) => (
-        <TextLink to={`/accounts/${accountId}`} className="[overflow-wrap:anywhere]">
-          <bdi>{accountName}</bdi>
-        </TextLink>
+      cell: ({ id, type, accountName }) => (
+        <span className="flex min-w-0 flex-col">
+          <TextLink to={`/admin/webhooks/${webhookId}/deliveries/${id}`} className="self-start">
+            <code className="font-mono text-sm">{type}</code>
+          </TextLink>
+          <span className="font-normal text-ink-muted">
+            <bdi>{accountName}</bdi>
+          </span>
+        </span>
       ),
     },
     { key: 'state', header: t('webhooks:state'), cell: (delivery) => <DeliveryResult delivery={delivery} /> },
@@ -103,43 +98,11 @@ function useColumns(webhookId: string, mayResend: boolean): Column<DeliveryView>
       key: 'actions',
       header: t('actions'),
       align: 'end',
+      // On phones it stands on the page of the message.
+      wideOnly: true,
       cell: (delivery) => mayResend && delivery.status !== 'queued' && <SendAgain delivery={delivery} />,
     },
   ]
-}
-
-/** Sends one message again, under the same id. */
-export function SendAgain({ delivery: { id, type } }: { delivery: Pick<DeliveryView, 'id' | 'type'> }) {
-  const t = useTranslate()
-  return (
-    <Form method="post">
-      <input type="hidden" name="deliveryId" value={id} />
-      <SubmitButton name="intent" value="again" variant="secondary" size="small">
-        {t('webhooks:again')}
-        <span className="sr-only">
-          {type} {id}
-        </span>
-      </SubmitButton>
-    </Form>
-  )
-}
-
-function SendFailedAgain({ count }: { count: number }) {
-  const t = useTranslate()
-  return (
-    <ConfirmDialog
-      trigger={
-        <>
-          <RotateCw className="size-4" aria-hidden />
-          {t('webhooks:againFailed', { count })}
-        </>
-      }
-      title={t('webhooks:againFailedTitle', { count })}
-      description={t('webhooks:againFailedText')}
-      confirmLabel={t('webhooks:again')}
-      fields={{ intent: 'again_failed' }}
-    />
-  )
 }
 
 function GroupTabs({ current }: { current: LedgerView['group'] }) {

@@ -1,6 +1,6 @@
 import { actorId } from '#app/domain/access/actor.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { AuditEntry } from '#db/models/audit.ts'
+import { affected } from '#db/client.ts'
 
 /** One change: what was done to what, and how it looked before and after. Never secrets or file contents. */
 export interface AuditFacts {
@@ -19,18 +19,29 @@ export interface AuditFacts {
  * (docs/decisions/0007), so their order in `facts` is their order in the chain.
  */
 export async function recordAudit(tx: TransactionContext, ...facts: AuditFacts[]): Promise<void> {
-  const { actor } = tx
-  const at = tx.clock.now()
   // Chains are locked in one order in every transaction, so two of them cannot wait for each other.
   const ordered = [...facts].sort((a, b) => (a.accountId ?? '').localeCompare(b.accountId ?? ''))
-  await AuditEntry.query(tx.db).insert(
-    ordered.map(({ before = null, after = null, ...entry }) => ({
-      ...entry,
-      at,
-      actorKind: actor.kind,
-      actorId: actorId(actor),
-      before,
-      after,
-    })),
+  const entries = ordered.map(({ action, subjectType, subjectId, accountId, before, after }, place) => ({
+    place,
+    action,
+    subject_type: subjectType,
+    subject_id: subjectId,
+    account_id: accountId,
+    before,
+    after,
+  }))
+  await affected(
+    tx.db,
+    `insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, before, after)
+       select :now, :actorKind, :actorId, e.action, e.subject_type, e.subject_id, e.account_id, e.before, e.after
+         from jsonb_to_recordset(:entries) as e (place integer, action text, subject_type text, subject_id text,
+           account_id uuid, before jsonb, after jsonb)
+         order by e.place`,
+    {
+      now: tx.clock.now(),
+      actorKind: tx.actor.kind,
+      actorId: actorId(tx.actor),
+      entries: JSON.stringify(entries),
+    },
   )
 }

@@ -2,8 +2,8 @@ import type { TransactionContext } from '#app/domain/context.ts'
 import { type MailId, newId } from '#app/domain/ids.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import type { MailTemplate, MailTemplates } from '#app/mail/types.ts'
+import { affected } from '#db/client.ts'
 import { User } from '#db/models/access.ts'
-import { Mail } from '#db/models/mail.ts'
 import { queueTasks } from '#db/queue.ts'
 
 export interface MailOrder<T extends MailTemplate> {
@@ -24,19 +24,24 @@ export async function queueMails<T extends MailTemplate>(
   orders: readonly MailOrder<T>[],
 ): Promise<MailId[]> {
   if (orders.length === 0) return []
-  const createdAt = tx.clock.now()
   const mails = orders.map(({ template, to, data, accountId = null, secret = false }) => ({
     id: newId<MailId>(),
     template,
     locale: to.locale,
-    toAddress: to.email,
-    userId: to.userId ?? null,
-    accountId,
+    to_address: to.email,
+    user_id: to.userId ?? null,
+    account_id: accountId,
     data,
     secret,
-    createdAt,
   }))
-  await Mail.query(tx.db).insert(mails)
+  await affected(
+    tx.db,
+    `insert into mails (id, template, locale, to_address, user_id, account_id, data, secret, created_at)
+       select m.id, m.template, m.locale, m.to_address, m.user_id, m.account_id, m.data, m.secret, :now
+         from jsonb_to_recordset(:mails) as m (id uuid, template text, locale text, to_address text, user_id uuid,
+           account_id uuid, data jsonb, secret boolean)`,
+    { now: tx.clock.now(), mails: JSON.stringify(mails) },
+  )
   await queueTasks(
     tx.db,
     'send_mail',

@@ -80,8 +80,7 @@ const DUE = `
   ), due as materialized (
     select p.id, p.account_id, p.deadline_day = p.today as last_day
     from placed p
-    where not exists (select from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
-        where rr.requirement_id = p.id and r.lifted_at is null)
+    where not exists (select from open_grounds g where g.requirement_id = p.id)
       and not exists (select from restriction_obstacles(:at) o ${REACHED}
         where o.requirement_id = p.id and o.deadline_at < :latest and o.obstacle is null
           and (reached.payments or reached.payouts))

@@ -6,7 +6,7 @@ import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
 import { type NoticeAccount, type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
 import { currentPolicy, type PolicyRules } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
-import { type Capability, type Notice, NoticeMail } from '#db/models/restrictions.ts'
+import type { Capability, Notice } from '#db/models/restrictions.ts'
 
 export interface NoticeDraft {
   accountId: string
@@ -118,7 +118,14 @@ async function queueNoticeMails(tx: TransactionContext, drafts: Draft[]): Promis
     planned.map(({ order }) => order),
   )
   const links = planned.map(({ noticeId }, index) => ({ noticeId, mailId: mailIds[index] as string }))
-  if (links.length > 0) await NoticeMail.query(tx.db).insert(links)
+  await affected(
+    tx.db,
+    `insert into notice_mails (notice_id, mail_id)
+       select l.notice_id, l.mail_id from jsonb_to_recordset(:links) as l (notice_id uuid, mail_id uuid)`,
+    {
+      links: JSON.stringify(links.map(({ noticeId, mailId }) => ({ notice_id: noticeId, mail_id: mailId }))),
+    },
+  )
   return groupBy(
     links,
     (link) => link.noticeId,

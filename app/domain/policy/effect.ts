@@ -83,8 +83,8 @@ type Judged = Overdue & { before: readonly Capability[]; after: readonly Capabil
 const OVERDUE = `
   with overdue as (
     select q.account_id, min(cast(q.deadline_at at time zone 'Europe/Paris' as date)) as day
-      from requirements q
-     where q.status in ('requested', 'rejected') and q.deadline_at <= :at and restriction_obstacle(q.id, :at) is null
+      from restriction_obstacles(:at) q
+     where q.status in ('requested', 'rejected') and q.deadline_at <= :at and q.obstacle is null
      group by q.account_id
   ), placed as (
     select o.account_id, a.name, a.department, o.day,

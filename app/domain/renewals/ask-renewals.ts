@@ -77,12 +77,14 @@ async function open(tx: TransactionContext, day: RenewalDay, planned: readonly P
   const opened = await rows<{ id: string }>(
     tx.db,
     `insert into requirements
-         (id, account_id, document_type, subject, status, requested_at, clock_from, clock_days, why)
-       select o.id, o."accountId", o."documentType", o.subject, 'requested', :now, o."clockFrom", o."clockDays", o.why
+         (id, account_id, document_type, subject, status, requested_at, clock_from, clock_days, why,
+           policy_version)
+       select o.id, o."accountId", o."documentType", o.subject, 'requested', :now, o."clockFrom", o."clockDays", o.why,
+           cast(:policyVersion as integer)
          from jsonb_to_recordset(:orders) as o (id uuid, "accountId" uuid, "documentType" text, subject text,
            "clockFrom" date, "clockDays" smallint, why jsonb)
        on conflict (account_id, document_type, subject) where closed_at is null do nothing returning id`,
-    { orders: JSON.stringify(orders), now: tx.clock.now() },
+    { orders: JSON.stringify(orders), now: tx.clock.now(), policyVersion: day.policy.version },
   )
   const ids = new Set(opened.map(({ id }) => id))
   const asked = orders.filter(({ id }) => ids.has(id))

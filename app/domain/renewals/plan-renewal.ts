@@ -27,9 +27,10 @@ export interface HeldAnswers {
 export interface Renewal {
   readonly documentId: string
   readonly kind: 'expiry' | 'review'
-  /** The last day that is served; for a review, with the years that passed since the last look. */
+  /** The last day that is served. */
   readonly endsOn: Temporal.PlainDate
-  readonly years: number | null
+  /** For a review: the day of the last look, and the years that it holds. */
+  readonly seen: { readonly since: string; readonly years: number } | null
   /** From this day it is asked, without a clock. */
   readonly askOn: Temporal.PlainDate
   /** On this day its clock starts, and gives so many days: to the end, unless it is asked late. */
@@ -67,28 +68,27 @@ export function nextRenewal(
 export const isDue = ({ askOn }: Renewal, today: Temporal.PlainDate): boolean =>
   Temporal.PlainDate.compare(askOn, today) <= 0
 
-type End = Pick<Renewal, 'documentId' | 'kind' | 'endsOn' | 'years'>
+type End = Pick<Renewal, 'documentId' | 'kind' | 'endsOn' | 'seen'>
 
 /** The printed end or the end of the years without a look (Regulation (EU) 2024/1624, art. 26), what comes first. */
 function endOf(document: HeldDocument, held: HeldAnswers, rules: PolicyRules['renewal']): End | null {
   const documentId = document.id
   const expiry: End | null =
     document.expiresOn && !held.releasedDocuments.includes(documentId)
-      ? { documentId, kind: 'expiry', endsOn: plainDay(document.expiresOn), years: null }
+      ? { documentId, kind: 'expiry', endsOn: plainDay(document.expiresOn), seen: null }
       : null
   if (!held.required) return expiry
   const { reviewReleasedOn: released } = held
   const seenOn = released && released > document.acceptedOn ? released : document.acceptedOn
   const years = rules.reviewYears[held.risk]
   // 29 February plus a year is 28 February: the years are a maximum.
-  const review: End = { documentId, kind: 'review', endsOn: plainDay(seenOn).add({ years }), years }
+  const endsOn = plainDay(seenOn).add({ years })
+  const review: End = { documentId, kind: 'review', endsOn, seen: { since: seenOn, years } }
   return expiry && Temporal.PlainDate.compare(expiry.endsOn, review.endsOn) <= 0 ? expiry : review
 }
 
 /** The reason as it is kept with the requirement: what it rests on, and by which version of the policy. */
-export function whyOf({ kind, documentId, endsOn, years }: Renewal, policyVersion: number): WhyAgain {
+export function whyOf({ documentId, endsOn, seen }: Renewal, policyVersion: number): WhyAgain {
   const common = { documentId, on: endsOn.toString(), policyVersion }
-  return kind === 'review' && years !== null
-    ? { kind: 'review', ...common, years }
-    : { kind: 'expiry', ...common }
+  return seen ? { kind: 'review', ...common, ...seen } : { kind: 'expiry', ...common }
 }

@@ -22,7 +22,8 @@ interface Found extends Omit<Answers, 'required'> {
 
 /**
  * Every question that these accounts have a document for, of accounts that are not closed: two statements for any
- * number. Documents that a later one outlives in every respect are left out, since they decide nothing.
+ * number. Documents that a later one outlives in every respect are left out, since they decide nothing, and those
+ * of a type that is retired, since it is not asked again.
  */
 export async function readAnswers(
   ctx: Pick<Context, 'db'>,
@@ -58,7 +59,8 @@ const ANSWERS = `
       from requirements q
       where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
         and q.closed_at is null) as open
-  from documents d join accounts a on a.id = d.account_id join document_types t on t.code = d.document_type
+  from documents d join accounts a on a.id = d.account_id
+    join document_types t on t.code = d.document_type and not t.retired
   where d.account_id = any(cast(:accountIds as uuid[])) and a.closed_at is null and d.outlived_by is null
     and (cast(:documentType as text) is null
       or (d.document_type = cast(:documentType as text) and d.subject = cast(:subject as text)))

@@ -35,10 +35,11 @@ export async function requestReview(
       .whereNull('closedAt')
       .orderBy('id')
       .forUpdate()
-    const { rules } = await currentPolicy(tx)
+    const { version: policyVersion, rules } = await currentPolicy(tx)
+    const by = { why, days: rules.deadlineDays, policyVersion, open }
     const asked: RequirementId[] = []
     for (const question of requiredOf(await requiredTypes(tx), account)) {
-      const id = await askNow(tx, { accountId, ...question }, { why, days: rules.deadlineDays, open })
+      const id = await askNow(tx, { accountId, ...question }, by)
       if (id) asked.push(id)
     }
     if (asked.length === 0) throw preconditionFailed('requirement.allAsked')
@@ -57,7 +58,12 @@ export async function requestReview(
 async function askNow(
   tx: TransactionContext,
   question: Question & { accountId: string },
-  { why, days, open }: { why: string; days: number; open: readonly Requirement[] },
+  {
+    why,
+    days,
+    policyVersion,
+    open,
+  }: { why: string; days: number; policyVersion: number; open: readonly Requirement[] },
 ): Promise<RequirementId | null> {
   const { documentType, subject } = question
   const already = open.find((one) => one.documentType === documentType && one.subject === subject)
@@ -65,7 +71,7 @@ async function askNow(
     const last = await standingDocument(tx, question)
     const reason = { kind: 'officer' as const, documentId: last?.id ?? null, words: why }
     const start = { kind: 'started' as const, days, cause: 'requested' }
-    return openRequirement(tx, { ...question, message: '', why: reason, start })
+    return openRequirement(tx, { ...question, message: '', why: reason, start, policyVersion })
   }
   if (!already.clockFrom) return null
   await Requirement.query(tx.db).patch({ clockFrom: null, clockDays: null }).where({ id: already.id })

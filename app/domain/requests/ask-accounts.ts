@@ -1,12 +1,17 @@
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { sendRequestNotices } from '#app/domain/notices/send-request-notices.ts'
+import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
+import { readAnswers } from '#app/domain/renewals/read-answers.ts'
 import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import type { Question } from '#app/domain/requirements/required-set.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
+import type { WhyAgain } from '#db/models/requirements.ts'
 
 /**
  * Asks some accounts of a batch for what they are still to be asked for, tells their members in one mail each, and
@@ -26,7 +31,10 @@ export async function askAccounts(
     { accountIds },
   )
   const verdicts = await judgeSome(tx, batch, accountIds)
-  const start = await clockStart(tx, batch)
+  const policy = await currentPolicy(tx)
+  const start = clockStart(policy, batch)
+  const byPolicy = batch.documentTypes.length === 0 || (!batch.deadlineOn && batch.deadlineDays === null)
+  const whyAgain = await reasons(tx, batch, accountIds)
   const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
     obstacle === null
       ? asks.map(
@@ -35,15 +43,17 @@ export async function askAccounts(
             department,
             documentType,
             subject,
-            message: [batch.message, stands ? batch.why : ''].filter(Boolean).join('\n\n'),
+            message: batch.message,
+            why: whyAgain({ accountId, documentType, subject, stands }),
           }),
         )
       : [],
   )
   const opened = await openRequirements(tx, orders, {
-    start,
+    ...start,
     requestedBy: batch.startedBy,
     batchId: batch.id,
+    policyVersion: byPolicy ? policy.version : null,
   })
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
   await sendRequestNotices(
@@ -59,6 +69,25 @@ export async function askAccounts(
       return { accountId, documents, reason: documents > 0 ? null : (obstacle ?? 'already_open') }
     }),
   )
+}
+
+/** Never ask twice (product.md): what the officer says against a document that serves, else that it ends. */
+async function reasons(tx: TransactionContext, batch: RequestBatch, accountIds: readonly string[]) {
+  const { version, rules } = await currentPolicy(tx)
+  const today = parisDay(tx.clock.now())
+  const key = (accountId: string, { documentType, subject }: Question) =>
+    `${accountId} ${documentType} ${subject}`
+  const answers = new Map(
+    (await readAnswers(tx, accountIds)).map((one) => [key(one.accountId, one), one] as const),
+  )
+  return (asked: Question & { accountId: string; stands: boolean }): WhyAgain | null => {
+    const last = answers.get(key(asked.accountId, asked))
+    const [newest] = last?.documents ?? []
+    if (!last || !newest) return null
+    if (asked.stands) return { kind: 'officer', documentId: newest.id, words: batch.why }
+    const renewal = nextRenewal(last, rules.renewal, today)
+    return renewal && isDue(renewal, today) ? whyOf(renewal, version) : null
+  }
 }
 
 interface Verdict {
@@ -86,10 +115,9 @@ function judgeSome(
   )
 }
 
-async function clockStart(tx: TransactionContext, batch: RequestBatch): Promise<NewClockEntry> {
+function clockStart({ rules }: CurrentPolicy, batch: RequestBatch): NewClockEntry {
   if (batch.deadlineOn) return { kind: 'set', date: batch.deadlineOn, cause: 'requested' }
-  const days = batch.deadlineDays ?? (await currentPolicy(tx)).rules.deadlineDays
-  return { kind: 'started', days, cause: 'requested' }
+  return { kind: 'started', days: batch.deadlineDays ?? rules.deadlineDays, cause: 'requested' }
 }
 
 async function noteItems(

@@ -42,7 +42,7 @@ const CTES = (chosen: string) => `
       join document_types t on case when cast(:everything as boolean)
         then (c.legal_form, t.code) in (select legal_form, document_type from required_sets)
           or (c.regulated and t.code = 'activity_licence')
-        else t.code = any(cast(:types as text[])) end
+        else t.code = any(cast(:types as text[])) end and not t.retired
       cross join lateral (
         select '' as subject where t.about <> 'person'
         union all

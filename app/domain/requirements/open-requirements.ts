@@ -6,7 +6,7 @@ import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
-import { ClockEntry } from '#db/models/requirements.ts'
+import { ClockEntry, type WhyAgain } from '#db/models/requirements.ts'
 
 /** One document asked of one account. */
 export interface RequirementOrder {
@@ -16,6 +16,8 @@ export interface RequirementOrder {
   readonly documentType: string
   readonly subject: string
   readonly message: string
+  /** Why an accepted document no longer serves; null where there was none. */
+  readonly why: WhyAgain | null
 }
 
 interface Opened extends RequirementOrder {
@@ -25,16 +27,17 @@ interface Opened extends RequirementOrder {
 /**
  * Writes many requirements with their clocks, audit and events in a fixed number of statements; tells nobody. One
  * that is open already is left out, never an error. Returns those that were opened, in the order given.
- * `requestedBy`: the officer; `batchId` is kept in the audit.
+ * `requestedBy`: the officer; `batchId` is kept in the audit; `policyVersion`: of the policy that chose the
+ * documents or gave the days, null where the officer chose both.
  */
 export async function openRequirements(
   tx: TransactionContext,
   orders: readonly RequirementOrder[],
-  given: { start: NewClockEntry; requestedBy: string | null; batchId: string },
+  given: { start: NewClockEntry; requestedBy: string | null; batchId: string; policyVersion: number | null },
 ): Promise<Opened[]> {
   if (orders.length === 0) return []
   const at = tx.clock.now()
-  const { start, requestedBy, batchId } = given
+  const { start, requestedBy, batchId, policyVersion } = given
   const entry: LedgerEntry = {
     kind: start.kind,
     at,
@@ -51,25 +54,28 @@ export async function openRequirements(
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
   const inserted = await rows<{ id: string }>(
     tx.db,
-    `insert into requirements (id, account_id, document_type, subject, message, status, requested_by, requested_at, deadline_at)
+    `insert into requirements (id, account_id, document_type, subject, message, status, requested_by, requested_at, deadline_at,
+           why, policy_version)
        select o.id, o.account_id, o.document_type, o.subject, o.message, 'requested', cast(:requestedBy as uuid),
-           cast(:at as timestamptz), o.deadline_at
+           cast(:at as timestamptz), o.deadline_at, o.why, cast(:policyVersion as integer)
          from jsonb_to_recordset(:orders) as o (id uuid, account_id uuid, document_type text, subject text,
-           message text, deadline_at timestamptz)
+           message text, deadline_at timestamptz, why jsonb)
         order by o.account_id
        on conflict (account_id, document_type, subject) where closed_at is null do nothing
        returning id`,
     {
       at,
       requestedBy,
+      policyVersion,
       orders: JSON.stringify(
-        proposed.map(({ id, accountId, department, documentType, subject, message }) => ({
+        proposed.map(({ id, accountId, department, documentType, subject, message, why }) => ({
           id,
           account_id: accountId,
           document_type: documentType,
           subject,
           message,
           deadline_at: deadlines.get(department),
+          why,
         })),
       ),
     },
@@ -82,14 +88,14 @@ export async function openRequirements(
   )
   await recordAudit(
     tx,
-    ...opened.flatMap(({ id, accountId, department, documentType, subject, message }) => {
+    ...opened.flatMap(({ id, accountId, department, documentType, subject, message, why }) => {
       const about = { subjectType: 'requirement', subjectId: id, accountId }
       const { days, date, cause } = entry
       return [
         {
           ...about,
           action: 'requirement.requested',
-          after: { accountId, documentType, subject, message, status: 'requested', batchId },
+          after: { accountId, documentType, subject, message, why, status: 'requested', batchId },
         },
         {
           ...about,

@@ -54,39 +54,36 @@ export async function imposeRestrictions(
 }
 
 /** Audit entries come in the order of accounts: chains are locked in one order in every transaction. */
-const IMPOSE = `${PLAN}, imposed as (
+const IMPOSE = `${PLAN}, grounds as materialized (
+    select f.*, f.standing_id is null as imposed,
+      jsonb_build_array(f.facts || jsonb_build_object('decision', f.decision)) as decisions
+    from fresh f
+  ), imposed as (
     insert into restrictions (id, account_id, capability, cause, imposed_at, imposed_by, basis)
-      select gen_random_uuid(), f.account_id, f.capability, 'documents_overdue', cast(:now as timestamptz), :by,
-          jsonb_build_object('decisions', jsonb_build_array(d.facts))
-        from fresh f join decided d on d.account_id = f.account_id where f.standing_id is null
-      returning id, account_id, capability
+      select g.restriction_id, g.account_id, g.capability, 'documents_overdue', cast(:now as timestamptz), :by,
+          jsonb_build_object('decisions', g.decisions)
+        from grounds g where g.imposed
   ), extended as (
     update restrictions r
-      set basis = jsonb_build_object('decisions', (r.basis -> 'decisions') || d.facts)
-      from fresh f join decided d on d.account_id = f.account_id where r.id = f.standing_id
-  ), grounds as materialized (
-    select coalesce(f.standing_id, i.id) as id, f.account_id, f.capability, f.requirement_ids, i.id is not null as imposed
-    from fresh f left join imposed i on i.account_id = f.account_id and i.capability = f.capability
+      set basis = jsonb_build_object('decisions', (r.basis -> 'decisions') || g.decisions)
+      from grounds g where r.id = g.standing_id
   ), linked as (
     insert into restriction_requirements (restriction_id, requirement_id, added_at)
-      select g.id, unnest(g.requirement_ids), case when not g.imposed then cast(:now as timestamptz) end from grounds g
+      select g.restriction_id, unnest(g.requirement_ids), case when not g.imposed then cast(:now as timestamptz) end
+        from grounds g
   ), audited as (
     insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, after)
       select cast(:now as timestamptz), :actorKind, :actorId,
           case when g.imposed then 'restriction.imposed' else 'restriction.extended' end,
-          'restriction', g.id, g.account_id,
+          'restriction', g.restriction_id, g.account_id,
           jsonb_build_object('capability', g.capability, 'cause', 'documents_overdue',
-            'requirementIds', to_jsonb(g.requirement_ids),
-            'basis', jsonb_build_object('decisions', jsonb_build_array(d.facts)))
-        from grounds g join decided d on d.account_id = g.account_id order by g.account_id, g.capability
+            'requirementIds', to_jsonb(g.requirement_ids), 'basis', jsonb_build_object('decisions', g.decisions))
+        from grounds g order by g.account_id, g.capability
   )
-  select d.account_id, a.name as account_name, d.facts -> 'decision' as decision,
-    coalesce(s.standing, '[]') as standing, g.capabilities
-  from decided d join accounts a on a.id = d.account_id
-    join (select account_id, coalesce(jsonb_agg(capability order by capability) filter (where imposed), '[]') as capabilities
-      from grounds group by account_id) g on g.account_id = d.account_id
-    left join standing_of s on s.account_id = d.account_id
-  order by d.account_id`
+  select g.account_id, min(g.account_name) as account_name, (array_agg(g.decision))[1] as decision,
+      (array_agg(g.standing))[1] as standing,
+      coalesce(jsonb_agg(g.capability order by g.capability) filter (where g.imposed), '[]') as capabilities
+    from grounds g group by g.account_id order by g.account_id`
 
 /** One notice per account, which names everything now withheld for documents. */
 function noticeOf({ accountId, decision, standing }: Imposed) {

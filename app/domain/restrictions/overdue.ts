@@ -1,4 +1,5 @@
 import type { Context } from '#app/domain/context.ts'
+import type { Page } from '#app/domain/restrictions/batches.ts'
 import { ladderReach } from '#app/domain/restrictions/ladder.ts'
 import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
 import { rows } from '#db/client.ts'
@@ -37,13 +38,13 @@ const CAPABILITIES = `(values ('payments', reached.payments), ('payouts', reache
   where c.reached`
 
 /** Where the walk through the overdue requirements stands: in the order of deadlines. */
-export interface OverdueCursor {
+export interface OverduePlace {
   /** As PostgreSQL writes it, since a Date would lose its microseconds. */
   readonly deadlineAt: string
   readonly requirementId: string
 }
 
-const BEGINNING: OverdueCursor = {
+const BEGINNING: OverduePlace = {
   deadlineAt: '-infinity',
   requirementId: '00000000-0000-0000-0000-000000000000',
 }
@@ -55,17 +56,16 @@ const BEGINNING: OverdueCursor = {
 export async function nextOverdue(
   ctx: Pick<Context, 'db'>,
   ladder: ReachedLadder,
-  after: OverdueCursor | null,
+  after: OverduePlace | null,
   limit: number,
-): Promise<{ accountIds: string[]; last: OverdueCursor } | null> {
-  const found = await rows<OverdueCursor & { accountId: string }>(
+): Promise<Page<OverduePlace> | null> {
+  const found = await rows<OverduePlace & { accountId: string }>(
     ctx.db,
     `select o.requirement_id, o.account_id, cast(o.deadline_at as text) as deadline_at from ${OVERDUE}
        and (o.deadline_at, o.requirement_id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
        and exists (select from ${CAPABILITIES}
-         and not exists (select from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
-           where rr.requirement_id = o.requirement_id and r.capability = c.capability
-             and r.cause = 'documents_overdue' and r.lifted_at is null))
+         and not exists (select from open_grounds g where g.requirement_id = o.requirement_id
+           and g.capability = c.capability and g.cause = 'documents_overdue'))
        order by o.deadline_at, o.requirement_id limit :limit`,
     { ...ladder, ...(after ?? BEGINNING), limit },
   )

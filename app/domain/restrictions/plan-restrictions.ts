@@ -22,59 +22,54 @@ export interface PlannedRestriction {
 }
 
 /**
- * The decision for a set of accounts, as the beginning of a statement that reads it or acts on it:
- * - `wanted`: by account and capability, the requirements that are the reason, nearest deadline first;
- * - `standing`: what is withheld for documents already;
- * - `fresh`: the part of `wanted` that is not in force yet; `standing_id` where it joins a restriction;
- * - `decided`: by account of `fresh`, the facts and the decision that `replay` draws from them.
+ * The decision for a set of accounts, as the beginning of a statement that reads it or acts on it. `fresh` has a row
+ * for each account and capability of which something is not in force yet: the requirements new to it, whether it
+ * stands already (`standing_id`) or is to be imposed, and for the account the facts, the decision that `replay` draws
+ * from them, and what stands. Rows are looked up from one account to the next, never joined as sets: PostgreSQL has
+ * no statistics of what a statement itself has found.
  */
 export const PLAN = `
-  with overdue as materialized (
-    select o.requirement_id, o.account_id, o.department, o.status, o.deadline_at, reached.payments, reached.payouts
-    from restriction_obstacles(:at) o ${REACHED}
-    where o.account_id = any(cast(:accountIds as uuid[])) and o.status in ('requested', 'rejected')
-      and o.deadline_at <= :at and o.obstacle is null
-  ), wanted as materialized (
-    select o.account_id, c.capability,
-      array_agg(o.requirement_id order by o.deadline_at, o.requirement_id) as requirement_ids
-    from overdue o
-      cross join lateral (values ('payments', o.payments), ('payouts', o.payouts)) c (capability, reached)
-    where c.reached group by o.account_id, c.capability
-  ), standing as materialized (
-    select r.id, r.account_id, r.capability,
-      array(select rr.requirement_id from restriction_requirements rr where rr.restriction_id = r.id
-        order by rr.requirement_id) as requirement_ids
-    from restrictions r
-    where r.account_id = any(cast(:accountIds as uuid[])) and r.lifted_at is null and r.cause = 'documents_overdue'
-  ), fresh as materialized (
-    select w.account_id, w.capability, s.id as standing_id,
-      array(select u.id from unnest(w.requirement_ids) with ordinality as u (id, place)
-        where s.id is null or u.id <> all(s.requirement_ids) order by u.place) as requirement_ids
-    from wanted w left join standing s on s.account_id = w.account_id and s.capability = w.capability
-    where s.id is null or not w.requirement_ids <@ s.requirement_ids
-  ), decided as materialized (
-    select f.account_id, f.facts || jsonb_build_object('decision', d.decision) as facts
-    from (
-      select o.account_id, jsonb_build_object('at', iso_instant(:at), 'policyVersion', cast(:policyVersion as integer),
+  with decided as materialized (
+    select o.account_id,
+      array_agg(o.requirement_id order by o.deadline_at, o.requirement_id) filter (where reached.payments) as payments,
+      array_agg(o.requirement_id order by o.deadline_at, o.requirement_id) filter (where reached.payouts) as payouts,
+      jsonb_build_object('at', iso_instant(:at), 'policyVersion', cast(:policyVersion as integer),
         'ladder', cast(:ladder as jsonb), 'department', min(o.department), 'exempt', false, 'fairClockPaused', false,
         'requirements', jsonb_agg(jsonb_build_object('requirementId', o.requirement_id, 'status', o.status,
           'deadlineAt', iso_instant(o.deadline_at),
-          'clock', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', iso_instant(e.at), 'days', e.days,
-              'date', e.date, 'cause', e.cause) order by e.id), '[]')
+          'clock', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', iso_instant(e.at),
+              'days', e.days, 'date', e.date, 'cause', e.cause) order by e.id), '[]')
             from clock_entries e where e.requirement_id = o.requirement_id),
           'notices', (select jsonb_agg(jsonb_build_object('noticeId', n.notice_id,
               'acceptedAt', iso_instant(n.accepted_at)) order by n.accepted_at, n.notice_id)
             from accepted_notices n where n.requirement_id = o.requirement_id and n.accepted_at <= :at)
         ) order by o.deadline_at, o.requirement_id)) as facts
-      from overdue o where o.account_id in (select account_id from fresh) group by o.account_id
-    ) f join (
-      select w.account_id, jsonb_object_agg(w.capability, to_jsonb(w.requirement_ids)) as decision
-      from wanted w group by w.account_id
-    ) d on d.account_id = f.account_id
-  ), standing_of as (
-    select s.account_id, jsonb_agg(jsonb_build_object('restrictionId', s.id, 'capability', s.capability,
-      'requirementIds', to_jsonb(s.requirement_ids)) order by s.capability) as standing
-    from standing s group by s.account_id
+    from restriction_obstacles(:at) o ${REACHED}
+    where o.account_id = any(cast(:accountIds as uuid[])) and o.status in ('requested', 'rejected')
+      and o.deadline_at <= :at and o.obstacle is null
+    group by o.account_id
+  ), placed as materialized (
+    select d.account_id, a.name as account_name, d.payments, d.payouts, d.facts,
+      jsonb_strip_nulls(jsonb_build_object('payments', to_jsonb(d.payments), 'payouts', to_jsonb(d.payouts))) as decision,
+      (select coalesce(jsonb_agg(jsonb_build_object('restrictionId', r.id, 'capability', r.capability,
+          'requirementIds', (select jsonb_agg(rr.requirement_id order by rr.requirement_id)
+            from restriction_requirements rr where rr.restriction_id = r.id)) order by r.capability), '[]')
+        from restrictions r
+        where r.account_id = d.account_id and r.lifted_at is null and r.cause = 'documents_overdue') as standing
+    from decided d cross join lateral (select name from accounts where id = d.account_id offset 0) a
+  ), fresh as materialized (
+    select p.account_id, p.account_name, p.facts, p.decision, p.standing, c.capability, s.id as standing_id,
+      coalesce(s.id, gen_random_uuid()) as restriction_id, added.ids as requirement_ids
+    from placed p
+      cross join lateral (values ('payments', p.payments), ('payouts', p.payouts)) c (capability, ids)
+      left join lateral (select r.id from restrictions r where r.account_id = p.account_id
+        and r.capability = c.capability and r.cause = 'documents_overdue' and r.lifted_at is null offset 0) s on true
+      cross join lateral (select array(
+        select u.id from unnest(c.ids) with ordinality as u (id, place)
+        where not exists (select from restriction_requirements rr
+          where rr.restriction_id = s.id and rr.requirement_id = u.id)
+        order by u.place) as ids) added
+    where cardinality(added.ids) > 0
   )`
 
 /** What `PLAN` binds. */
@@ -98,15 +93,13 @@ export async function planRestrictions(
   accountIds: readonly string[],
 ): Promise<PlannedRestriction[]> {
   if (accountIds.length === 0) return []
-  const found = await rows<Omit<PlannedRestriction, 'decision'> & { facts: { decision: Decision } }>(
+  return rows<PlannedRestriction>(
     ctx.db,
     `${PLAN}
-     select d.account_id, a.name as account_name, d.facts, coalesce(s.standing, '[]') as standing
-     from decided d join accounts a on a.id = d.account_id left join standing_of s on s.account_id = d.account_id
-     order by d.account_id`,
+     select distinct on (account_id) account_id, account_name, facts, decision, standing
+       from fresh order by account_id`,
     planBindings(policy, ladder, accountIds),
   )
-  return found.map(({ facts: { decision, ...facts }, ...plan }) => ({ ...plan, facts, decision }))
 }
 
 /** The part of the decision that is not in force yet. */

@@ -13,7 +13,7 @@ import { type Withheld, withholdOverdue } from '#app/domain/restrictions/withhol
 import { SweepRun } from '#db/models/restrictions.ts'
 
 /** Accounts per transaction: short enough that nobody waits, large enough that the round trips do not count. */
-const BATCH_ACCOUNTS = 100
+const BATCH_ACCOUNTS = 250
 /** Lines of each list in a report unless told: what a worker keeps in memory does not grow with the run. */
 const LISTED = 1_000
 

@@ -47,19 +47,21 @@ export function claimDeliveries(ctx: Context): Promise<ClaimedDelivery[]> {
            select d.id from webhook_deliveries d
             where d.endpoint_id = lane.id and d.status = 'queued' and d.next_attempt_at <= :now
               and (d.claim is null or d.claimed_until <= :now)
-              and not exists (
-                select from webhook_deliveries older
-                 where older.endpoint_id = d.endpoint_id and older.account_id = d.account_id
-                   and older.event_seq < d.event_seq and older.status = 'queued'
-                   and (older.attempts = 0 or older.claimed_until > :now))
+              -- A value and not a condition: looked up for the few rows that are asked for, never joined for all.
+              and (select older.id from webhook_deliveries older
+                    where older.endpoint_id = d.endpoint_id and older.account_id = d.account_id
+                      and older.event_seq < d.event_seq and older.status = 'queued'
+                      and (older.attempts = 0 or older.claimed_until > :now)
+                    order by older.event_seq limit 1) is null
             order by d.attempts > 0, d.event_seq
             limit greatest(0, lane.most - (
               select count(*) from webhook_deliveries held
                where held.endpoint_id = lane.id and held.claim is not null and held.claimed_until > :now))
             for update of d skip locked) due)
        update webhook_deliveries d set claim = :claim, claimed_until = :until, attempts = d.attempts + 1
-         from picked, webhook_endpoints w, account_events e
-        where d.id = picked.id and w.id = d.endpoint_id and e.id = d.event_id
+         from webhook_endpoints w, account_events e
+        -- As a list, which is looked up by index; joined to a guess of many rows it would read all there are.
+        where d.id = any(array(select id from picked)) and w.id = d.endpoint_id and e.id = d.event_id
        returning d.id, d.claim, d.attempts, d.give_up_at, d.endpoint_id, d.event_id, d.event_seq,
                  e.type, e.at, e.data, w.url, w.secret, w.previous_secret, w.previous_until`,
       {

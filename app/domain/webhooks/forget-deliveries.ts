@@ -19,7 +19,7 @@ export async function forgetDeliveries(ctx: Context): Promise<number> {
     const batch = await affected(
       ctx.db,
       `delete from webhook_deliveries where id in (
-         select id from webhook_deliveries where created_at < :before order by created_at limit :batch)`,
+         select id from webhook_deliveries where created_at < :before order by id limit :batch)`,
       { before, batch: BATCH },
     )
     forgotten += batch

@@ -21,9 +21,11 @@ export interface ListedDelivery extends Shown {
   readonly outcome: WebhookOutcome | null
 }
 
-const COLUMNS = `d.id, d.event_id, d.status, d.attempts, d.created_at, d.next_attempt_at, d.attempted_at, d.outcome,
-  d.http_status, d.response_ms, d.answer, d.account_id, a.name as account_name, e.type`
-const TABLES = `webhook_deliveries d join account_events e on e.id = d.event_id join accounts a on a.id = d.account_id`
+const COLUMNS = `d.id, d.event_id, d.status, d.attempts, d.created_at, d.attempted_at, d.outcome,
+  d.http_status, d.response_ms, d.answer, d.account_id, a.name as account_name, e.type,
+  greatest(d.next_attempt_at, s.resting_until) as next_attempt_at`
+const TABLES = `webhook_deliveries d join account_events e on e.id = d.event_id
+  join accounts a on a.id = d.account_id join webhook_states s on s.endpoint_id = d.endpoint_id`
 
 /** What was sent to an endpoint or waits for it, the newest event first; `next` is the key of the page that follows. */
 export async function pageDeliveries(

@@ -54,7 +54,8 @@ export async function recordEvents(tx: TransactionContext, events: readonly Acco
      addressed as (
        insert into webhook_deliveries
          (endpoint_id, event_id, account_id, event_seq, created_at, next_attempt_at, give_up_at)
-       select w.id, told.id, told.account_id, told.seq, :now, :now, :giveUpAt
+       -- What a sweep does as of a day to come is told today, like its mails.
+       select w.id, told.id, told.account_id, told.seq, :now, least(:now, now()), :giveUpAt
          from told join webhook_endpoints w on w.status <> 'disabled' and told.type = any(w.events)
         order by told.seq, w.id)
      -- Without a key: two changes at once would wait for each other's commit.

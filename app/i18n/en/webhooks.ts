@@ -65,7 +65,7 @@ export const webhooks = {
   fields: {
     url: 'Address',
     urlHint:
-      'With https, on the public internet. Redirects are not followed. A 2xx answer within 5 s counts as received.',
+      'With https, on the public internet. Redirects are not followed. A 2xx answer within 5 s counts as received.',
     description: 'Description',
     descriptionHint: 'For you, such as "General ledger, production".',
     events: 'Events sent',

@@ -61,7 +61,7 @@ export const webhooks = {
   fields: {
     url: 'Adresse',
     urlHint:
-      'En https, sur l’internet public. Les redirections ne sont pas suivies. Une réponse 2xx en 5 s vaut réception.',
+      'En https, sur l’internet public. Les redirections ne sont pas suivies. Une réponse 2xx en 5 s vaut réception.',
     description: 'Description',
     descriptionHint: 'Pour vous, par exemple « Grand livre, production ».',
     events: 'Événements envoyés',

@@ -35,7 +35,7 @@ const call = (what: string, body?: unknown, secret = key.secret, headers = {}) =
 const newAccount = async () => (await addAccount(ctx(nobody), { siren: newSiren() })).id
 const payouts = (id: string) => `/accounts/${id}/capabilities/payouts`
 const events = (accountId: string) =>
-  rows<{ type: string; capabilities: string[] }>(
+  rows<{ type: string; capabilities: Record<string, string> }>(
     database.db,
     `select type, data -> 'capabilities' as capabilities from account_events
       where account_id = :accountId and type like 'account.%' order by seq`,
@@ -132,8 +132,8 @@ describe('a capability', () => {
     expect(resumed.json).toMatchObject({ status: 'active', withheld_for: [] })
     expect((await call(`POST ${payouts(id)}`, RESUME)).json).toEqual(resumed.json)
     expect(await events(id)).toEqual([
-      { type: 'account.restricted', capabilities: ['payouts'] },
-      { type: 'account.reinstated', capabilities: ['payouts'] },
+      { type: 'account.restricted', capabilities: { payments: 'active', payouts: 'inactive' } },
+      { type: 'account.reinstated', capabilities: { payments: 'active', payouts: 'active' } },
     ])
     expect(
       await AuditEntry.query(database.db).where({ accountId: id, subjectType: 'restriction' }).orderBy('id'),
@@ -290,6 +290,8 @@ describe('nobody is tipped off', () => {
     expect((await call(`GET ${payouts(id)}`)).json).toMatchObject({ withheld_for: ['under_review'] })
     expect((await call(`GET /accounts/${id}`)).json).toMatchObject({ state: 'suspended' })
     // What stopped working is told once, not once for each cause.
-    expect(await events(id)).toEqual([{ type: 'account.restricted', capabilities: ['payments', 'payouts'] }])
+    expect(await events(id)).toEqual([
+      { type: 'account.restricted', capabilities: { payments: 'inactive', payouts: 'inactive' } },
+    ])
   })
 })

@@ -47,6 +47,7 @@ describe('settings of npm start', () => {
     [{ PORT: 'abc' }, 'PORT: expected a port number from 1 to 65535'],
     [{ MAIL_PORT: '65536' }, 'MAIL_PORT: expected a port number from 1 to 65535'],
     [{ MAIL_PORT: '4711', MAIL_WEB_PORT: '4711' }, 'MAIL_PORT and MAIL_WEB_PORT are both 4711'],
+    [{ WEBHOOK_ALLOW_PRIVATE: 'yes' }, 'WEBHOOK_ALLOW_PRIVATE: expected true or false'],
     [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET: expected at least 32 characters'],
     [{ PUBLIC_URL: 'localhost' }, 'PUBLIC_URL: expected a URL'],
   ])('%j is refused in one line', async (env, message) => {

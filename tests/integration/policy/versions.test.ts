@@ -9,6 +9,7 @@ import { type RulesForm, rulesForm, typeForm } from '#app/domain/policy/forms/sc
 import { listDrafts, listPolicies, readPolicy, readPolicyInForce } from '#app/domain/policy/read-policy.ts'
 import { startDraft } from '#app/domain/policy/start-draft.ts'
 import { switchOn } from '#app/domain/policy/switch-on.ts'
+import { listAskable } from '#app/domain/requests/list-askable.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
@@ -274,6 +275,7 @@ describe('types and sets', () => {
     await requestMissing(officer, { accountId: other.id })
     const asked = await Requirement.query(database.db).where({ accountId: other.id })
     expect(asked.map(({ documentType }) => documentType)).not.toContain('activity_licence')
+    expect((await listAskable(officer)).map(({ code }) => code)).not.toContain('activity_licence')
     expect(await Requirement.query(database.db).findById(requirementId)).toMatchObject({
       status: 'requested',
     })

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
+import { plainDay } from '#app/domain/calendar/paris.ts'
 import { type RenewalReport, renew } from '#app/domain/renewals/renew.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { listDue } from '#app/domain/requirements/list-due.ts'
@@ -98,7 +99,7 @@ describe('a document with an end date', () => {
     expect(events).toMatchObject([
       {
         type: 'requirement.requested',
-        data: { document_type: 'identity_document', subject: 'Jeanne Dupont' },
+        data: { requirement: { document_type: 'identity_document', subject: 'Jeanne Dupont' } },
       },
     ])
   })
@@ -268,6 +269,11 @@ describe('the periodic review', () => {
       { documentType: 'proof_of_address', why: { kind: 'review', years: 1 }, clockFrom: '2025-12-11' },
     ])
     expect(await requirementsOf(standard)).toEqual([])
+    // What is kept with it gives the same day again.
+    for (const { why } of await requirementsOf(high)) {
+      if (why?.kind !== 'review') throw new Error('asked for another reason')
+      expect(plainDay(why.since).add({ years: why.years }).toString()).toBe(why.on)
+    }
     await run('2029-11-10')
     expect(await requirementsOf(standard)).toEqual([])
     await run('2029-11-11')

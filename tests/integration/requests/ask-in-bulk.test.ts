@@ -176,7 +176,12 @@ describe('left out, with the reason', () => {
       accountId: scene.account.id,
       status: 'requested',
     })
-    expect(requirement?.message).toBe('Bonjour\n\nVotre banque a fermé.')
+    expect(requirement).toMatchObject({
+      message: 'Bonjour',
+      why: { kind: 'officer', words: 'Votre banque a fermé.' },
+    })
+    const [notice] = await noticesOf(database.db, scene.account.id)
+    expect(notice?.mails).toMatchObject([{ data: { items: [{ why: 'Votre banque a fermé.' }] } }])
   })
 })
 

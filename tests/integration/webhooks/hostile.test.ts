@@ -1,15 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lookupPublic } from '#app/domain/webhooks/addresses.ts'
 import { openWebhookLane } from '#app/domain/webhooks/deliver-webhooks.ts'
 import { type Posted, postWebhook } from '#app/domain/webhooks/post.ts'
+import { UNTRUSTED } from '#tests/factories/untrusted-certificate.ts'
 import { makeWebhookScene, type WebhookScene } from '#tests/factories/webhook.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
@@ -173,24 +170,8 @@ describe('an endpoint that', () => {
 })
 
 describe('a certificate', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'vigie-tls-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
-
   it('of nobody we trust: tls', async () => {
-    const key = path.join(folder, 'key.pem')
-    const cert = path.join(folder, 'cert.pem')
-    const subject = ['-subj', '/CN=127.0.0.1', '-days', '1']
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-keyout', key, '-out', cert, ...subject],
-      {
-        stdio: 'ignore',
-      },
-    )
-    const secure = createSecureServer(
-      { key: readFileSync(key), cert: readFileSync(cert) },
-      (_request, response) => response.end(),
-    )
+    const secure = createSecureServer(UNTRUSTED, (_request, response) => response.end())
     expect(await post(`https://127.0.0.1:${await listen(secure)}/`)).toMatchObject({
       outcome: 'tls',
       httpStatus: null,

@@ -61,7 +61,6 @@ const route = apiRoute({
         object: 'event' as const,
         livemode,
         ...event,
-        data: event.data as z.output<typeof eventData>,
       })),
   }),
 })

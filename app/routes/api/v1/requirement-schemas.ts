@@ -66,7 +66,7 @@ export const newRequirement = z
     ],
   })
 
-const reason = closeSchema.shape.reason.describe('For the record; of an extension the merchant reads it.')
+const reason = closeSchema.shape.reason.describe('For the record; the merchant reads it too.')
 
 export const closing = z
   .strictObject({ reason })
@@ -79,6 +79,6 @@ export const extension = z
       .min(1)
       .max(EXTENSION_MAX_DAYS)
       .describe(`${EXTENSION_MAX_DAYS} in all; more needs two officers.`),
-    reason: extendSchema.shape.reason,
+    reason: extendSchema.shape.reason.describe('The merchant reads it.'),
   })
   .meta({ id: 'Extension', examples: [{ days: 7, reason: 'Le greffe est fermé.' }] })

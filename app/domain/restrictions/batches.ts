@@ -1,0 +1,81 @@
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { rows } from '#db/client.ts'
+
+/** Some accounts to look at, and where the next page begins. */
+export interface Page<Place> {
+  readonly accountIds: readonly string[]
+  readonly last: Place
+}
+
+export interface Walk<Place, T> {
+  readonly ctx: Context
+  /** Reads only: no account is held, nothing waits. */
+  readonly dryRun: boolean
+  /** The page after a place, from the beginning for null; null at the end. */
+  next(tx: TransactionContext, after: Place | null): Promise<Page<Place> | null>
+  work(tx: TransactionContext, accountIds: readonly string[]): Promise<readonly T[]>
+}
+
+/**
+ * Works through accounts page by page and yields what each page came to: one transaction and a fixed number of
+ * statements for each, in which everything is held still that a decision rests on. Who publishes an outage of what
+ * merchants need to send documents either commits first, and the walk ends, or waits for the end of the page; the
+ * same with a merchant who is sending a document this moment. Accounts that another sweep holds are left to it.
+ */
+export async function* inBatches<Place, T>(walk: Walk<Place, T>): AsyncGenerator<readonly T[]> {
+  const { ctx, dryRun, next, work } = walk
+  let after: Place | null = null
+  for (;;) {
+    const from: Place | null = after
+    const batch: { last: Place; done: readonly T[] } | null = await withTransaction(ctx, async (tx) => {
+      await readByIndex(tx)
+      if (!dryRun) await lockSubmissionPath(tx)
+      if (await fairClockPauses(tx)) return null
+      const page = await next(tx, from)
+      if (!page) return null
+      const accountIds = dryRun ? page.accountIds : await holdAccounts(tx, page.accountIds)
+      return { last: page.last, done: await work(tx, accountIds) }
+    })
+    if (!batch) return
+    after = batch.last
+    yield batch.done
+  }
+}
+
+/**
+ * A page is small and every statement on it has its index. Statistics that lag behind, as they do in a table that
+ * was empty when the run began, must not talk PostgreSQL into reading a whole table for each page.
+ */
+async function readByIndex(tx: TransactionContext): Promise<void> {
+  const off = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin']
+  const settings = [...off.map((name) => `enable_${name}`), 'jit']
+  await rows(tx.db, `select set_config(name, 'off', true) from unnest(cast(:settings as text[])) as name`, {
+    settings,
+  })
+}
+
+/** What merchants need to send documents stays as it is until the transaction ends. */
+async function lockSubmissionPath(tx: TransactionContext): Promise<void> {
+  await rows(
+    tx.db,
+    `select from components where needed_to_submit_documents and deleted_at is null order by id for share`,
+  )
+}
+
+async function holdAccounts(tx: TransactionContext, accountIds: readonly string[]): Promise<string[]> {
+  const held = await rows<{ id: string }>(
+    tx.db,
+    `select id from accounts where id = any(cast(:accountIds as uuid[])) order by id
+       for no key update skip locked`,
+    { accountIds },
+  )
+  const ids = held.map(({ id }) => id)
+  await rows(
+    tx.db,
+    `select from requirements where account_id = any(cast(:ids as uuid[])) and status in ('requested', 'rejected')
+       order by id for share`,
+    { ids },
+  )
+  return ids
+}

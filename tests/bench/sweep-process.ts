@@ -1,0 +1,25 @@
+import { parseConfig } from '#app/config/config.ts'
+import { system } from '#app/domain/access/actor.ts'
+import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { openRuntime } from '#app/runtime.ts'
+import { taskList } from '#jobs/tasks.ts'
+
+/** What this process tells of a sweep. */
+export interface SweepMeasured {
+  seconds: number
+  /** The most memory that the process had, its program included. */
+  peakMegabytes: number
+  counts: { restrictedAccounts: number; reminders: number }
+}
+
+// One sweep in a process of its own, with everything loaded that a worker has: `DATABASE_URL` and so on, then AT.
+const runtime = openRuntime(parseConfig(process.env), 'worker')
+taskList(runtime, { stopping: new AbortController().signal, sayAlive: async () => undefined })
+const at = new Date(process.argv[2] ?? '')
+const begun = performance.now()
+const { counts } = await runSweep(runtime.context(system('sweep')), { at })
+const seconds = (performance.now() - begun) / 1000
+const measured: SweepMeasured = { seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024, counts }
+await runtime.close()
+if (process.send) process.send(measured)
+else console.log(JSON.stringify(measured))

@@ -1,0 +1,204 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { plainDay, startOfDay } from '#app/domain/calendar/paris.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { openDatabase, rows } from '#db/client.ts'
+import { migrate } from '#db/migrate.ts'
+import { startPostgres } from '#local/postgres.ts'
+import { type Figure, median } from '#tests/bench/figures.ts'
+import type { SweepMeasured } from '#tests/bench/sweep-process.ts'
+import { AT, fillSweepScene, type SceneSize } from '#tests/bench/sweep-scene.ts'
+import { STATEMENT } from '#tests/bench/sweep-statement.ts'
+
+const SIZES: (SceneSize & { rounds: number })[] = [
+  { accounts: 100_000, overdue: 1_000, rounds: 3 },
+  { accounts: 1_000_000, overdue: 10_000, rounds: 2 },
+]
+const PORTAL = 'https://vigie.test'
+/** Deadlines before this have reached the first rung at AT, and none the second; the sweep finds out by itself. */
+const REACHED = startOfDay(plainDay('2026-03-05'))
+const LIMITS = { ratio: 1.5, megabytes: 200, idleSeconds: 2 }
+
+/**
+ * A sweep in a process of its own against one statement written by hand that does the same, each on a fresh copy of
+ * the same database, turn by turn. Both must leave the same behind. Then the sweep
+ * again, where nothing is left to do.
+ */
+export async function benchSweep(): Promise<Figure[]> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vigie-bench-'))
+  const postgres = await startPostgres({ dataDir, durable: false })
+  try {
+    const figures: Figure[] = []
+    for (const size of SIZES) figures.push(...(await benchSize(postgres.url, size)))
+    return figures
+  } finally {
+    await postgres.stop()
+  }
+}
+
+async function benchSize(
+  server: string,
+  { rounds, ...size }: SceneSize & { rounds: number },
+): Promise<Figure[]> {
+  const scene = `scene_${size.accounts}`
+  const url = await createDatabase(server, scene)
+  await migrate(url)
+  const begun = performance.now()
+  const db = openDatabase(url)
+  await fillSweepScene(db, size)
+  await db.destroy()
+  console.log(`  ${size.accounts} accounts written in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  const taken: Record<'ours' | 'reference' | 'again' | 'megabytes', number[]> = {
+    ours: [],
+    reference: [],
+    again: [],
+    megabytes: [],
+  }
+  for (let round = 0; round < rounds; round++) {
+    const theirs = await createDatabase(server, 'by_statement', scene)
+    taken.reference.push(await runStatement(theirs, size))
+    const ours = await createDatabase(server, 'by_sweep', scene)
+    const first = await runChild(ours)
+    if (first.counts.restrictedAccounts !== size.overdue)
+      throw new Error(`withheld ${JSON.stringify(first.counts)}`)
+    taken.ours.push(first.seconds)
+    const [left, right] = [await effectOf(ours), await effectOf(theirs)]
+    if (left !== right) throw new Error(`the two differ:\n${left}\n${right}`)
+    const again = await runChild(ours)
+    if ((await effectOf(ours)) !== left) throw new Error('a second run changed something')
+    taken.again.push(again.seconds)
+    taken.megabytes.push(first.peakMegabytes, again.peakMegabytes)
+  }
+  await onServer(server, `drop database ${scene} with (force)`)
+  return figuresOf(size, taken)
+}
+
+function figuresOf(
+  { accounts, overdue }: SceneSize,
+  taken: Record<'ours' | 'reference' | 'again' | 'megabytes', number[]>,
+): Figure[] {
+  const of = `${overdue} overdue of ${accounts} accounts`
+  const [ours, reference] = [median(taken.ours), median(taken.reference)]
+  const ratio = ours / reference
+  const [peak, again] = [Math.max(...taken.megabytes), median(taken.again)]
+  return [
+    {
+      what: `sweep, ${of}`,
+      unit: 's',
+      ours,
+      reference,
+      referenceName: 'one statement by hand',
+      ratio,
+      target: `at most ${LIMITS.ratio}`,
+      met: ratio <= LIMITS.ratio,
+    },
+    limit(`memory of the worker at most, ${of}`, 'MB', peak, LIMITS.megabytes),
+    limit(`a second run with nothing to do, ${of}`, 's', again, LIMITS.idleSeconds),
+  ]
+}
+
+const limit = (what: string, unit: string, ours: number, reference: number): Figure => ({
+  what,
+  unit,
+  ours,
+  reference,
+  referenceName: 'the limit',
+  ratio: ours / reference,
+  target: 'below 1',
+  met: ours < reference,
+})
+
+/** A database of this name, made anew; with `template`, a copy of that one. Returns its URL. */
+async function createDatabase(server: string, name: string, template?: string): Promise<string> {
+  await onServer(server, `drop database if exists ${name} with (force)`)
+  await onServer(
+    server,
+    `create database ${name} ${template ? `template ${template} strategy file_copy` : ''}`,
+    'checkpoint',
+  )
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function onServer(server: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client(server)
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+async function runStatement(url: string, { overdue }: SceneSize): Promise<number> {
+  const db = openDatabase(url, { maxConnections: 1 })
+  const { rules } = await currentPolicy({ db })
+  await db.destroy()
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    const begun = performance.now()
+    const { rows: done } = await client.query(STATEMENT, [AT, REACHED, JSON.stringify(rules.ladder), PORTAL])
+    const seconds = (performance.now() - begun) / 1000
+    if (Number(done[0]?.accounts) !== overdue) throw new Error(`the statement did ${JSON.stringify(done)}`)
+    return seconds
+  } finally {
+    await client.end()
+  }
+}
+
+async function runChild(url: string): Promise<SweepMeasured> {
+  const child = fork(path.join(import.meta.dirname, 'sweep-process.ts'), [AT], {
+    execArgv: ['--import', 'tsx'],
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH,
+      PUBLIC_URL: PORTAL,
+      DATABASE_URL: url,
+      STORAGE_URL: `file:${path.join(tmpdir(), 'vigie-bench-objects')}`,
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'Vigie <no-reply@vigie.test>',
+      SESSION_SECRET: 'a secret for the benchmark alone 0123456789',
+      LOG_LEVEL: 'fatal',
+    },
+  })
+  const exited = once(child, 'exit')
+  const measured = await Promise.race([once(child, 'message'), exited.then(() => null)])
+  if (!measured) throw new Error('the sweep ended without a word')
+  await exited
+  return measured[0] as SweepMeasured
+}
+
+/** What was written, without the ids made at random: by table a count, and a digest of what rows say. */
+async function effectOf(url: string): Promise<string> {
+  const db = openDatabase(url, { maxConnections: 1 })
+  try {
+    const [effect] = await rows<{ effect: string }>(db, EFFECT)
+    return effect?.effect ?? ''
+  } finally {
+    await db.destroy()
+  }
+}
+
+const digest = (expression: string) => `md5(string_agg(md5(${expression}), '' order by md5(${expression})))`
+
+const EFFECT = `select jsonb_pretty(jsonb_build_object(
+  'restrictions', (select jsonb_build_array(count(*), ${digest('concat(account_id, capability, cause, imposed_at, imposed_by, basis)')}) from restrictions),
+  'grounds', (select jsonb_build_array(count(*), ${digest('concat(requirement_id, added_at)')}) from restriction_requirements),
+  'events', (select jsonb_build_array(count(*), ${digest('concat(account_id, type, at, data)')}) from account_events),
+  'notices', (select jsonb_build_array(count(*), ${digest('concat(account_id, kind, day, created_at)')}) from notices where kind = 'restricted'),
+  'links', (select jsonb_build_array(count(*), ${digest('concat(nr.requirement_id, nr.days_before, nr.deadline_at)')})
+    from notice_requirements nr join notices n on n.id = nr.notice_id where n.kind = 'restricted'),
+  'mails', (select jsonb_build_array(count(*), ${digest('concat(template, locale, to_address, user_id, account_id, data, status, created_at)')})
+    from mails where template = 'account_restricted'),
+  'mailed', (select count(*) from notice_mails nm join mails m on m.id = nm.mail_id join notices n on n.id = nm.notice_id
+    where n.account_id = m.account_id and n.kind = 'restricted'),
+  'jobs', (select count(*) from graphile_worker.jobs j join mails m on j.key = 'mail:' || m.id where j.task_identifier = 'send_mail'),
+  'audit', (select jsonb_build_array(count(*), ${digest(`concat(account_id, action, at, actor_id, after - 'mailIds')`)})
+    from audit_entries where action in ('restriction.imposed', 'notice.sent'))
+)) as effect`
