@@ -17,6 +17,8 @@ export interface Tasks {
   take_in: { submissionId: string }
   /** Starts and ends maintenance windows that are due, reminds of those that come, and plans what recurs. */
   advance_maintenance: Record<string, never>
+  /** Gives back, to every deadline, the days of outages that are over. */
+  settle_outages: Record<string, never>
   /** Asks the probes that are due, and does what follows. */
   run_probes: Record<string, never>
   /** Sends the account events that are due to the endpoints that asked for them. */

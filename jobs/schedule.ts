@@ -12,6 +12,7 @@ export const SCHEDULE: readonly { name: string; cron: string; task: ScheduledTas
   { name: 'renew', cron: '30 0 * * *', task: 'renew' },
   { name: 'recover', cron: '* * * * *', task: 'recover' },
   { name: 'maintenance', cron: '* * * * *', task: 'advance_maintenance' },
+  { name: 'outages', cron: '* * * * *', task: 'settle_outages' },
   { name: 'probes', cron: '* * * * *', task: 'run_probes' },
   { name: 'tidy', cron: '17 3 * * *', task: 'tidy' },
 ]

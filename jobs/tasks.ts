@@ -8,6 +8,7 @@ import { recoverMails, sendMail } from '#app/domain/mails/send-mail.ts'
 import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
 import { continueSeries } from '#app/domain/maintenance/continue-series.ts'
 import { sendReminders } from '#app/domain/maintenance/send-reminders.ts'
+import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { runProbes } from '#app/domain/probes/run-probes.ts'
 import { renew } from '#app/domain/renewals/renew.ts'
 import { workOffBatch } from '#app/domain/requests/work-off-batch.ts'
@@ -56,6 +57,7 @@ const handlers: Handlers = {
     await sendReminders(ctx)
     await continueSeries(ctx)
   },
+  settle_outages: (ctx, _, { stopping }) => settleOutages(ctx, { signal: stopping }),
   run_probes: (ctx, _, { stopping }) => runProbes(ctx, { signal: stopping }),
   deliver_webhooks: (ctx, _, { stopping, sendWebhooks }) => sendWebhooks(ctx, { signal: stopping }),
   async recover(ctx, _, worker) {

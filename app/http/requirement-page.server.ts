@@ -24,6 +24,7 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
   }))
   const english = locale === 'en'
   const { id, subject, message, later, status, bucket, clock, ledger, closingReason } = detail
+  const { outageRuns, answerBy } = detail
   return {
     id,
     subject,
@@ -35,6 +36,8 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     clock,
     ledger,
     closingReason,
+    outageRuns,
+    answerBy,
     name: english ? type.nameEn : type.nameFr,
     description: english ? type.descriptionEn : type.descriptionFr,
     legalGround: english ? type.legalGroundEn : type.legalGroundFr,

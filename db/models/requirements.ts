@@ -65,6 +65,7 @@ export type WhyAgain =
 
 export class ClockEntry extends Row {
   static override tableName = 'clockEntries'
+  static override jsonAttributes = ['outage']
   declare id: number
   declare requirementId: string
   declare kind: 'started' | 'paused' | 'resumed' | 'extended' | 'set'
@@ -73,6 +74,9 @@ export class ClockEntry extends Row {
   declare date: string | null
   declare cause: string
   declare actorId: string | null
+  /** Of an extension by the fair clock: the incident or maintenance, and its moments that the clock ran through. */
+  declare incidentId: string | null
+  declare outage: { from: string; until: string }[] | null
 }
 
 export class Submission extends Row {

@@ -1,3 +1,4 @@
+import { AnswerByText } from '#app/components/merchant/answer-by-text.tsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { Time } from '#app/components/ui/time.tsx'
@@ -22,6 +23,7 @@ export function CapabilityCard({
   since,
   alsoUnderReview,
   requirementId,
+  answerBy,
   supportEmail,
 }: PaidAnswer & { supportEmail: string }) {
   const t = useTranslate()
@@ -49,12 +51,23 @@ export function CapabilityCard({
         {answer === 'maintenance' && t('requirements:home.maintenanceText')}
         {answer === 'overdueSend' && t('requirements:home.overdueSend')}
         {answer === 'overdueReview' && t('requirements:home.overdueReview')}
-        {answer === 'underReview' && t('requirements:home.underReview', { email: supportEmail })}
+        {answer === 'underReview' && t('requirements:home.underReview')}
+        {answerBy && (
+          <>
+            {' '}
+            <AnswerByText answerBy={answerBy} supportEmail={supportEmail} />
+          </>
+        )}
         {alsoUnderReview && <> {t('requirements:home.alsoUnderReview')}</>}
       </p>
       {(answer === 'disturbed' || answer === 'maintenance') && (
         <LinkButton to="/status" className="mt-1 self-start">
           {t('requirements:home.seeStatus')}
+        </LinkButton>
+      )}
+      {(answer === 'underReview' || alsoUnderReview || answerBy?.state === 'overdue') && (
+        <LinkButton to={`mailto:${supportEmail}`} className="mt-1 self-start">
+          {t('requirements:home.write', { email: supportEmail })}
         </LinkButton>
       )}
       {requirementId && (

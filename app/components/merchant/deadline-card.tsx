@@ -1,11 +1,13 @@
+import { ClockTimeline, causeText } from '#app/components/clock/clock-timeline.tsx'
 import { timeLeft } from '#app/components/merchant/requirement-state.tsx'
+import { Alert } from '#app/components/ui/alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Progress } from '#app/components/ui/progress.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import { Timeline } from '#app/components/ui/timeline.tsx'
-import type { DueBucket } from '#app/domain/requirements/schemas.ts'
+import type { DueBucket, LedgerLine } from '#app/domain/requirements/schemas.ts'
 import { formatDate, formatDay } from '#app/i18n/format.ts'
 import type { Translate } from '#app/i18n/index.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface Clock {
@@ -17,14 +19,6 @@ interface Clock {
   pausedCause: string | null
 }
 
-interface LedgerLine {
-  id: number
-  kind: 'started' | 'paused' | 'resumed' | 'extended' | 'set'
-  at: Date
-  days: number | null
-  cause: string
-}
-
 interface DeadlineCardProps {
   /** Where the clock starts later: from and until, `YYYY-MM-DD`. */
   later: { from: string; until: string } | null
@@ -33,13 +27,16 @@ interface DeadlineCardProps {
   /** The requirement has ended: nothing runs any more. */
   ended: boolean
   bucket: DueBucket
+  /** Nobody can send documents now: the clock will get this time back. */
+  outageRuns: boolean
 }
 
 /** By when, how much of the time is used, and every entry of the clock's ledger. */
-export function DeadlineCard({ later, clock, ledger, ended, bucket }: DeadlineCardProps) {
+export function DeadlineCard(props: DeadlineCardProps) {
+  const { later, clock, ledger, ended, bucket, outageRuns } = props
   const t = useTranslate()
   const locale = useLocale()
-  const { deadlineAt, daysUsed, daysTotal, daysLeft, pausedSince, pausedCause } = clock
+  const { deadlineAt, daysUsed, daysTotal, daysLeft, pausedSince } = clock
   const running = deadlineAt !== null && daysUsed !== null && daysTotal !== null && daysLeft !== null
   const moved = running && bucket === 'currently_due' && daysLeft > daysTotal - daysUsed
   return (
@@ -73,42 +70,29 @@ export function DeadlineCard({ later, clock, ledger, ended, bucket }: DeadlineCa
                   })
                 : t('requirements:clock.none')
               : pausedSince
-                ? t('requirements:clock.paused', {
-                    used: daysUsed,
-                    total: daysTotal,
-                    since: formatDate(locale, pausedSince),
-                    cause: causeText(t, pausedCause ?? ''),
-                  })
+                ? pausedText(t, locale, clock)
                 : timeLeft(t, bucket, daysLeft)}
           {moved && <span className="block text-ink-muted">{t('requirements:clock.moved')}</span>}
         </p>
+        {!ended && deadlineAt && outageRuns && <Alert>{t('requirements:clock.outageRuns')}</Alert>}
         {ledger.length > 0 && (
-          <Timeline
-            entries={[...ledger].reverse().map(({ id, kind, at, days, cause }) => ({
-              id: String(id),
-              title: t(`requirements:clock.kind.${kind}`, { count: days ?? 0 }),
-              at: <Time at={at} style="date" />,
-              by: causeText(t, cause),
-            }))}
-          />
+          <div className="flex flex-col gap-3 border-t border-line pt-4">
+            <h3 className="text-sm font-semibold text-ink">{t('requirements:clock.ledger')}</h3>
+            <ClockTimeline ledger={ledger} />
+          </div>
         )}
       </div>
     </Card>
   )
 }
 
-const CAUSES = [
-  'requested',
-  'submitted',
-  'rejected',
-  'intake_failed',
-  'fair_clock',
-  'department_changed',
-  'renewal',
-] as const
-
-/** A known cause in the reader's language; anything else is the officer's own sentence. */
-function causeText(t: Translate, cause: string): string {
-  const known = CAUSES.find((one) => one === cause)
-  return known ? t(`requirements:clock.cause.${known}`) : cause
+/** "12 of 30 days used, paused since 3 March because we are checking"; what ran late is told as late. */
+function pausedText(t: Translate, locale: Locale, clock: Clock): string {
+  const { daysUsed, daysTotal, pausedSince, pausedCause } = clock
+  const [used, total] = [daysUsed ?? 0, daysTotal ?? 0]
+  const since = formatDate(locale, pausedSince ?? '')
+  const cause = causeText(t, pausedCause ?? '')
+  return used > total
+    ? t('requirements:clock.pausedLate', { count: used - total, total, since, cause })
+    : t('requirements:clock.paused', { used, total, since, cause })
 }

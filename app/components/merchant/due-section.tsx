@@ -1,9 +1,10 @@
 import { Link } from '@remix-run/react'
 import { ChevronRight } from 'lucide-react'
+import { AnswerByText } from '#app/components/merchant/answer-by-text.tsx'
 import { RequirementState, timeLeft } from '#app/components/merchant/requirement-state.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import type { DueBucket, RequirementStatus } from '#app/domain/requirements/schemas.ts'
+import type { AnswerBy, DueBucket, RequirementStatus } from '#app/domain/requirements/schemas.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -18,6 +19,8 @@ export interface DueItem {
   /** A clock that starts later: from and until, `YYYY-MM-DD`. */
   later: { from: string; until: string } | null
   sentAt: Date | null
+  /** By when we answer, where it is with us. */
+  answerBy?: AnswerBy
   closedAt: Date | null
 }
 
@@ -25,17 +28,19 @@ interface DueSectionProps {
   title: string
   lead?: string
   items: readonly DueItem[]
+  /** Whom to ask about what takes us too long. */
+  supportEmail?: string
 }
 
 /** Requirements of one kind, each a row that leads to its page; nothing when there are none. */
-export function DueSection({ title, lead, items }: DueSectionProps) {
+export function DueSection({ title, lead, items, supportEmail = '' }: DueSectionProps) {
   if (items.length === 0) return null
   return (
     <Card title={title} lead={lead} flush>
       <ul className="divide-y divide-line">
         {items.map((item) => (
           <li key={item.id}>
-            <DueRow {...item} />
+            <DueRow {...item} supportEmail={supportEmail} />
           </li>
         ))}
       </ul>
@@ -43,18 +48,8 @@ export function DueSection({ title, lead, items }: DueSectionProps) {
   )
 }
 
-function DueRow({
-  id,
-  name,
-  subject,
-  status,
-  bucket,
-  daysLeft,
-  deadlineAt,
-  sentAt,
-  closedAt,
-  ...item
-}: DueItem) {
+function DueRow(item: DueItem & { supportEmail: string }) {
+  const { id, name, subject, status, bucket, daysLeft, deadlineAt, sentAt, answerBy, closedAt } = item
   const t = useTranslate()
   const locale = useLocale()
   const { later } = item
@@ -79,6 +74,12 @@ function DueRow({
           ) : sentAt ? (
             <>
               {t('requirements:home.sentOn')} <Time at={sentAt} style="date" />
+              {answerBy && (
+                <>
+                  {' · '}
+                  <AnswerByText answerBy={answerBy} supportEmail={item.supportEmail} />
+                </>
+              )}
             </>
           ) : (
             <>

@@ -1,7 +1,9 @@
+import { ClockTimeline } from '#app/components/clock/clock-timeline.tsx'
 import { FactList } from '#app/components/review/fact-list.tsx'
 import { whyText } from '#app/components/review/why-text.ts'
 import { Time } from '#app/components/ui/time.tsx'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
+import type { LedgerLine } from '#app/domain/requirements/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface RequestFactsProps {
@@ -13,6 +15,7 @@ interface RequestFactsProps {
   submittedAt: Date
   submittedBy: string
   deadlineAt: Date | null
+  ledger: readonly LedgerLine[]
 }
 
 /** What was asked, when, and who answered. */
@@ -37,6 +40,16 @@ export function RequestFacts(props: RequestFactsProps) {
         {t('review:request.title')}
       </h2>
       <FactList facts={facts} />
+      {props.ledger.length > 0 && (
+        <details>
+          <summary className="cursor-pointer py-1 text-sm font-medium text-accent-text">
+            {t('requirements:clock.ledger')}
+          </summary>
+          <div className="pt-2">
+            <ClockTimeline ledger={props.ledger} />
+          </div>
+        </details>
+      )}
     </section>
   )
 }

@@ -13,6 +13,7 @@ import { StatusPill } from '#app/components/ui/badge.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { Kbd } from '#app/components/ui/kbd.tsx'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
+import type { LedgerLine } from '#app/domain/requirements/schemas.ts'
 import type { Validity } from '#app/domain/reviews/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -33,6 +34,7 @@ export interface ReviewDeskData {
   account: Parameters<typeof DeclaredFacts>[0]['account'] & {
     state: 'active' | 'restricted' | 'suspended' | 'closed'
   }
+  ledger: readonly LedgerLine[]
   history: PastAnswer[]
   neighbours: { previous: string | null; next: string | null }
 }
@@ -114,6 +116,7 @@ export function ReviewDesk({ data, answer }: ReviewDeskProps) {
             requestedAt={requirement.requestedAt}
             submittedAt={submission.submittedAt}
             submittedBy={submission.submittedBy}
+            ledger={data.ledger}
             deadlineAt={submission.deadlineAt}
           />
           <AnswerHistory answers={history} />

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emailSchema, localeSchema, nameSchema } from '#app/domain/access/schemas.ts'
 import { readSiren } from '#app/domain/accounts/siren.ts'
+import { isDepartment } from '#app/domain/calendar/departments.ts'
 import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
 import { closeSchema, extendSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
@@ -33,10 +34,7 @@ export const departmentSchema = z
   .trim()
   .toUpperCase()
   .transform((code) => (/^\d$/.test(code) ? `0${code}` : code))
-  .refine(
-    (code) => /^((0[1-9]|[1-8]\d|9[0-5])|2[AB]|97[1-8]|98[678])$/.test(code) && code !== '20',
-    'department',
-  )
+  .refine(isDepartment, 'department')
 
 /** A new merchant account and its first member. */
 export const createAccountSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { isDepartment } from '#app/domain/calendar/departments.ts'
 
 /** Article L3133-1 of the Code du travail, those with a fixed date: `MM-DD`. */
 const NATIONAL = {
@@ -69,8 +70,11 @@ export function easterSunday(year: number): Temporal.PlainDate {
 
 const years = new Map<string, ReadonlySet<string>>()
 
-function holidaysOf(year: number, department: string): ReadonlySet<string> {
-  const local = LOCAL[department]
+function holidaysOf(year: number, department: string | null): ReadonlySet<string> {
+  if (department !== null && !isDepartment(department)) {
+    throw new RangeError(`no such département: ${department}`)
+  }
+  const local = department === null ? undefined : LOCAL[department]
   const key = local ? `${year} ${department}` : `${year}`
   const known = years.get(key)
   if (known) return known
@@ -85,9 +89,10 @@ function holidaysOf(year: number, department: string): ReadonlySet<string> {
 }
 
 /**
- * True on a public holiday of the département (`75`, `2A`, `974`…). An unknown code has the national ones alone.
+ * True on a public holiday of the département (`75`, `2A`, `974`…); null: of the whole country. Throws RangeError for
+ * an unknown code: the calendar of another place would give a wrong deadline without a word.
  */
-export function isPublicHoliday(day: Temporal.PlainDate, department: string): boolean {
+export function isPublicHoliday(day: Temporal.PlainDate, department: string | null): boolean {
   return holidaysOf(day.year, department).has(day.toString())
 }
 

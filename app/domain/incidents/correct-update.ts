@@ -7,6 +7,7 @@ import { lockIncident } from '#app/domain/incidents/move-on.ts'
 import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import { isOver } from '#app/domain/incidents/transitions.ts'
 import { lockComponents } from '#app/domain/incidents/write-update.ts'
+import { noteOutage } from '#app/domain/outages/note-outage.ts'
 import { Incident, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 
 export interface CorrectUpdate {
@@ -89,4 +90,5 @@ async function resettle(tx: TransactionContext, update: IncidentUpdate, displayA
   const ids = steps.map(({ componentId }) => componentId)
   await lockComponents(tx, ids)
   await settleComponents(tx, ids, displayAt < update.displayAt ? displayAt : update.displayAt)
+  await noteOutage(tx, update.incidentId)
 }

@@ -5,6 +5,7 @@ import { settleComponents } from '#app/domain/components/settle.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { auditedIncident, lockIncident } from '#app/domain/incidents/move-on.ts'
 import { lockComponents } from '#app/domain/incidents/write-update.ts'
+import { noteOutage } from '#app/domain/outages/note-outage.ts'
 import { rows } from '#db/client.ts'
 import { Incident } from '#db/models/status.ts'
 
@@ -30,6 +31,7 @@ export async function deleteIncident(ctx: Context, { incidentId, version }: Dele
     const touched = await componentsOf(tx, incidentId)
     await lockComponents(tx, touched)
     await settleComponents(tx, touched, incident.startedAt)
+    await noteOutage(tx, incidentId)
     const withdrawn = await withdrawBroadcasts(tx, incidentId)
     await recordAudit(tx, {
       action: 'incident.deleted',

@@ -7,6 +7,7 @@ import { invalid } from '#app/domain/errors.ts'
 import { type IncidentUpdateId, newPublicId } from '#app/domain/ids.ts'
 import type { Bilingual } from '#app/domain/incidents/texts.ts'
 import type { EventStatus } from '#app/domain/incidents/transitions.ts'
+import { noteOutage } from '#app/domain/outages/note-outage.ts'
 import { affected, rows } from '#db/client.ts'
 import { Component, IncidentComponent, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 
@@ -73,6 +74,7 @@ export async function writeUpdate(
       changed.map((claim) => claim.id),
       displayAt,
     )
+    await noteOutage(tx, incidentId)
   }
   if (notify) await startBroadcast(tx, id)
   return id

@@ -32,7 +32,7 @@ export interface PlannedWindow {
 }
 
 /** Departments have further holidays: these are those of the whole country. */
-const WHOLE_COUNTRY = ''
+const WHOLE_COUNTRY = null
 
 /** Everything that speaks against a window, the gravest first. `payoutCutoff` is "HH:MM" in Paris. */
 export function conflictsOf(window: PlannedWindow, payoutCutoff: string): Conflict[] {

@@ -1,7 +1,8 @@
 import { actorId } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { daysBetween, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { notFound } from '#app/domain/errors.ts'
+import { invalid, notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
@@ -22,7 +23,7 @@ export type NewClockEntry =
 /**
  * Appends to the ledger of a requirement and stores the deadline that the whole ledger now gives, under a lock
  * on the requirement, so that two entries at once are both counted. Leaves an audit entry. NotFound without
- * such a requirement.
+ * such a requirement; Invalid for a date that is over, unless the deadline stood there already.
  */
 export async function appendClock(
   tx: TransactionContext,
@@ -38,6 +39,10 @@ export async function appendClock(
   )
   if (!found) throw notFound()
   const at = tx.clock.now()
+  if (entry.kind === 'set' && daysBetween(parisDay(at), plainDay(entry.date)) < 0) {
+    const stands = found.deadlineAt && parisDay(found.deadlineAt).toString() === entry.date
+    if (!stands) throw invalid('requirement.deadlineInPast')
+  }
   const row = {
     requirementId,
     kind: entry.kind,

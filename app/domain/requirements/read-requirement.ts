@@ -6,9 +6,18 @@ import { notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
 import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
+import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { type AnswerBy, answerBy } from '#app/domain/reviews/answer-by.ts'
+import { reviewTime } from '#app/domain/reviews/review-time.ts'
 import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
 import { Account } from '#db/models/access.ts'
 import { ClockEntry, DocumentType, Requirement } from '#db/models/requirements.ts'
+
+/** One entry of the deadline's ledger as it is shown. */
+export interface LedgerLine extends Pick<ClockEntry, 'id' | 'kind' | 'at' | 'days' | 'date' | 'cause'> {
+  /** What it makes good, from its first moment to its last. */
+  outage: { from: Date; until: Date } | null
+}
 
 /** One requirement with everything that ever happened to it. */
 export interface RequirementDetail {
@@ -40,7 +49,11 @@ export interface RequirementDetail {
     | 'about'
   >
   clock: ClockReading
-  ledger: { id: number; kind: ClockEntry['kind']; at: Date; days: number | null; cause: string }[]
+  ledger: LedgerLine[]
+  /** Merchants cannot send now, or could not and have not got their days back yet: this clock will get more. */
+  outageRuns: boolean
+  /** While it lies with us. */
+  answerBy: AnswerBy | null
   /** Newest first. */
   submissions: SentAnswer[]
 }
@@ -56,7 +69,9 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
   const account = await Account.query(ctx.db).findById(requirement.accountId).throwIfNotFound()
   const type = await DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound()
   const entries = await ClockEntry.query(ctx.db).where({ requirementId }).orderBy('id')
+  const submissions = await sentAnswers(ctx, requirementId)
   const now = ctx.clock.now()
+  const bucket = dueBucket(requirement.status, requirement.deadlineAt, now)
   return {
     id: requirement.id,
     accountId: requirement.accountId,
@@ -67,7 +82,7 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     today: parisDay(now).toString(),
     status: requirement.status,
     version: requirement.version,
-    bucket: dueBucket(requirement.status, requirement.deadlineAt, now),
+    bucket,
     requestedAt: requirement.requestedAt,
     closedAt: requirement.closedAt,
     closingReason: requirement.closingReason,
@@ -83,7 +98,19 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
       about: type.about,
     },
     clock: readClock(entries, account.department, now),
-    ledger: entries.map(({ id, kind, at, days, cause }) => ({ id, kind, at, days, cause })),
-    submissions: await sentAnswers(ctx, requirementId),
+    ledger: entries.map(ledgerLine),
+    outageRuns: await fairClockPauses(ctx),
+    answerBy:
+      bucket === 'pending_verification'
+        ? answerBy(submissions[0]?.submittedAt ?? now, await reviewTime(ctx), now)
+        : null,
+    submissions,
   }
+}
+
+/** An entry of the ledger as pages show it. */
+export function ledgerLine({ id, kind, at, days, date, cause, outage }: ClockEntry): LedgerLine {
+  const [first, last] = [outage?.[0], outage?.at(-1)]
+  const hull = first && last ? { from: new Date(first.from), until: new Date(last.until) } : null
+  return { id, kind, at, days, date, cause, outage: hull }
 }

@@ -1,5 +1,4 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
@@ -69,10 +68,6 @@ async function clockStart(
   if (deadline === undefined) {
     const { version: policyVersion, rules } = await currentPolicy(tx)
     return { start: { kind: 'started', days: rules.deadlineDays, cause: 'requested' }, policyVersion }
-  }
-  const today = parisDay(tx.clock.now())
-  if (plainDay(deadline).until(today, { largestUnit: 'day' }).days > 0) {
-    throw invalid('requirement.deadlineInPast')
   }
   return { start: { kind: 'set', date: deadline, cause: 'requested' } }
 }

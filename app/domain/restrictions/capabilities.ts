@@ -36,10 +36,16 @@ export async function capabilitiesOf(ctx: Context, accountId: string): Promise<C
        from restrictions r where r.account_id = :accountId and r.lifted_at is null order by r.imposed_at`,
     { accountId },
   )
-  return { payments: stateOf(open, 'payments'), payouts: stateOf(open, 'payouts') }
+  return capabilityStates(open)
 }
 
-interface OpenRestriction {
+/** What open restrictions, the earliest first, mean for each capability. */
+export const capabilityStates = (open: readonly OpenRestriction[]): Capabilities => ({
+  payments: stateOf(open, 'payments'),
+  payouts: stateOf(open, 'payouts'),
+})
+
+export interface OpenRestriction {
   capability: Capability
   cause: RestrictionCause
   imposedAt: Date

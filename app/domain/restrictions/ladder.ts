@@ -21,7 +21,7 @@ export interface LadderStep {
 export function ladderStep(
   policy: Pick<PolicyRules, 'ladder'>,
   deadlineDay: Temporal.PlainDate,
-  department: string,
+  department: string | null,
   at: Date,
 ): LadderStep | null {
   let day = deadlineDay
@@ -70,7 +70,8 @@ function before(
   if (!policy.ladder.some(({ withhold }) => withhold.includes(capability))) return null
   const today = parisDay(at)
   const reaches = (daysAgo: number) => {
-    const step = ladderStep(policy, today.subtract({ days: daysAgo }), department, at)
+    const calendar = department === NATIONAL ? null : department
+    const step = ladderStep(policy, today.subtract({ days: daysAgo }), calendar, at)
     return step?.withhold.includes(capability) ?? false
   }
   // A later deadline never stands higher on the ladder: the last day that does is found by halving.

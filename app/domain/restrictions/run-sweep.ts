@@ -4,6 +4,7 @@ import type { Context } from '#app/domain/context.ts'
 import { newId } from '#app/domain/ids.ts'
 import type { PlannedReminder } from '#app/domain/notices/plan-reminders.ts'
 import { sendReminders } from '#app/domain/notices/send-reminders.ts'
+import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
 import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
@@ -52,6 +53,7 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
   const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, policy, ladder, dryRun, batchAccounts }
   const runId = newId()
   if (!dryRun) {
+    await settleOutages(ctx)
     const startedAt = ctx.clock.now()
     await SweepRun.query(ctx.db).insert({
       id: runId,

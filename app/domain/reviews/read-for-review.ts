@@ -4,11 +4,13 @@ import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
+import { type LedgerLine, ledgerLine } from '#app/domain/requirements/read-requirement.ts'
 import { neighboursInQueue } from '#app/domain/reviews/list-queue.ts'
 import type { ReasonCode } from '#app/domain/reviews/reasons.ts'
 import { rows } from '#db/client.ts'
 import { Account, type Declared, type LegalForm } from '#db/models/access.ts'
 import {
+  ClockEntry,
   DocumentType,
   type MediaType,
   type PreviewFault,
@@ -80,6 +82,8 @@ export interface ReviewData {
     declared: Declared
     state: AccountState
   }
+  /** Everything that moved its deadline, oldest first. */
+  ledger: LedgerLine[]
   /** Earlier answers for the same document, newest first; at most `HISTORY_LIMIT`. */
   history: Answer[]
   neighbours: { previous: SubmissionId | null; next: SubmissionId | null }
@@ -94,11 +98,12 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
   const [submission] = await answers(ctx, 's.id = :submissionId', { submissionId })
   if (!submission) throw notFound()
   const requirement = await Requirement.query(ctx.db).findById(submission.requirementId).throwIfNotFound()
-  const [account, type, files, state, history, neighbours] = await Promise.all([
+  const [account, type, files, state, entries, history, neighbours] = await Promise.all([
     Account.query(ctx.db).findById(submission.accountId).throwIfNotFound(),
     DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound(),
     keptFiles(ctx, submissionId),
     accountState(ctx, submission.accountId),
+    ClockEntry.query(ctx.db).where({ requirementId: requirement.id }).orderBy('id'),
     answers(
       ctx,
       `s.account_id = :accountId and s.id <> :submissionId and s.requirement_id in
@@ -142,6 +147,7 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
       declared: account.declared,
       state,
     },
+    ledger: entries.map(ledgerLine),
     history: history.map(toAnswer),
     neighbours,
   }

@@ -53,7 +53,9 @@ export const requirements = {
       'A document is missing and its deadline is over. Send it: the block is lifted as soon as it is accepted.',
     overdueReview:
       'Your document has arrived and we are checking it. The block is lifted as soon as it is accepted; nothing for you to do.',
-    underReview: 'We are reviewing your account and will come back to you. Questions? Write to {{email}}.',
+    underReview:
+      'We are reviewing your account and will come back to you. To know where we are, write to us.',
+    write: 'Write to {{email}}',
     alsoUnderReview: 'We are also reviewing your account: a document alone may not be enough.',
     since: 'Since',
     sendDocument: 'Send the document',
@@ -72,6 +74,12 @@ export const requirements = {
     see: 'View',
     sentOn: 'Sent on',
     askedOn: 'Asked on',
+  },
+  answerBy: {
+    usual: 'Answer from our team expected by {{date}}.',
+    slow: 'This takes longer than usual: answer from our team expected by {{date}}.',
+    overdue:
+      'This takes much longer than usual, and the fault is ours: write to {{email}} to get your file moving.',
   },
   next: {
     requested: 'Your turn: send this document.',
@@ -117,11 +125,18 @@ export const requirements = {
     note: 'Remark from our team',
     received: 'Files received. We check them and write to you as soon as it is done.',
     reason: 'Reason: {{reasons}}',
+    write: 'Write to us',
     whole: 'All pages can be read, with nothing cut off and no glare.',
   },
   clock: {
     moved: 'The deadline fell on a weekend or public holiday: it moved to the next business day.',
-    paused: '{{used}} of {{total}} days used. Paused since {{since}}: {{cause}}.',
+    paused: '{{used}} of {{total}} days used. Paused since {{since}} because {{cause}}.',
+    pausedLate_one: 'All {{total}} days used, and one more. Paused since {{since}} because {{cause}}.',
+    pausedLate_other:
+      'All {{total}} days used, and {{count}} more. Paused since {{since}} because {{cause}}.',
+    outageRuns:
+      'The upload service is not available. You will get this time back: your deadline will move by as much, and nothing will be withheld until then.',
+    ledger: 'History of this deadline',
     ended: 'The clock no longer runs.',
     none: 'No deadline for now. You can already send the document.',
     later: 'The clock starts on {{from}} and ends on {{until}}.',
@@ -130,7 +145,7 @@ export const requirements = {
     kind: {
       started_one: 'Clock opened with {{count}} day',
       started_other: 'Clock opened with {{count}} days',
-      set: 'Deadline set',
+      set: 'Deadline set to {{date}}',
       paused: 'Clock stopped',
       resumed: 'Clock resumed',
       extended_one: 'Extended by one day',
@@ -141,7 +156,11 @@ export const requirements = {
       submitted: 'we are checking what you sent',
       rejected: 'document rejected, at least 7 days to send again',
       intake_failed: 'files unreadable through our fault',
-      fair_clock: 'the upload service was not available',
+      approved: 'document accepted',
+      fair_clock: 'the upload service was down',
+      outageDay: 'the upload service was down on {{day}}',
+      outageDays: 'the upload service was down from {{from}} to {{until}}',
+      team: 'granted by our team: {{reason}}',
       department_changed: 'the département of the account has changed',
       renewal: 'document to be renewed',
     },

@@ -51,7 +51,8 @@ export const requirements = {
     overdueReview:
       'Votre document est arrivé et nous le vérifions. Le blocage est levé dès qu’il est accepté ; rien à faire de votre part.',
     underReview:
-      'Nous examinons votre compte et revenons vers vous. Pour toute question, écrivez à {{email}}.',
+      'Nous examinons votre compte et revenons vers vous. Pour savoir où nous en sommes, écrivez-nous.',
+    write: 'Écrire à {{email}}',
     alsoUnderReview: 'Nous examinons aussi votre compte : un document seul peut ne pas suffire.',
     since: 'Depuis le',
     sendDocument: 'Envoyer le document',
@@ -70,6 +71,12 @@ export const requirements = {
     see: 'Voir',
     sentOn: 'Envoyé le',
     askedOn: 'Demandé le',
+  },
+  answerBy: {
+    usual: 'Réponse de notre équipe attendue d’ici au {{date}}.',
+    slow: 'C’est plus long que d’habitude : réponse de notre équipe attendue d’ici au {{date}}.',
+    overdue:
+      'C’est bien plus long que d’habitude, et cela vient de nous : écrivez à {{email}} pour faire avancer votre dossier.',
   },
   next: {
     requested: 'C’est à vous : envoyez ce document.',
@@ -116,11 +123,19 @@ export const requirements = {
     note: 'Remarque de notre équipe',
     received: 'Fichiers reçus. Nous les vérifions et vous écrivons dès que c’est fait.',
     reason: 'Motif : {{reasons}}',
+    write: 'Nous écrire',
     whole: 'Toutes les pages sont lisibles, sans coupure ni reflet.',
   },
   clock: {
     moved: 'L’échéance tombait un week-end ou un jour férié : elle est reportée au jour ouvré suivant.',
-    paused: 'Délai utilisé : {{used}} sur {{total}} jours. Délai arrêté depuis le {{since}} : {{cause}}.',
+    paused: '{{used}} jours utilisés sur {{total}}. Le délai est arrêté depuis le {{since}} : {{cause}}.',
+    pausedLate_one:
+      'Les {{total}} jours sont écoulés, avec un jour de retard. Le délai est arrêté depuis le {{since}} : {{cause}}.',
+    pausedLate_other:
+      'Les {{total}} jours sont écoulés, avec {{count}} jours de retard. Le délai est arrêté depuis le {{since}} : {{cause}}.',
+    outageRuns:
+      'Le service d’envoi est indisponible. Ce temps vous sera rendu : votre échéance reculera d’autant, et rien ne sera retenu d’ici là.',
+    ledger: 'Historique du délai',
     ended: 'Le délai ne court plus.',
     none: 'Aucune échéance pour le moment. Vous pouvez déjà envoyer le document.',
     later: 'Le délai commence le {{from}} et finit le {{until}}.',
@@ -129,7 +144,7 @@ export const requirements = {
     kind: {
       started_one: 'Délai de {{count}} jour ouvert',
       started_other: 'Délai de {{count}} jours ouvert',
-      set: 'Échéance fixée',
+      set: 'Échéance fixée au {{date}}',
       paused: 'Délai arrêté',
       resumed: 'Délai repris',
       extended_one: 'Délai prolongé d’un jour',
@@ -140,7 +155,11 @@ export const requirements = {
       submitted: 'nous vérifions votre envoi',
       rejected: 'document refusé, au moins 7 jours pour renvoyer',
       intake_failed: 'fichiers illisibles de notre fait',
+      approved: 'document accepté',
       fair_clock: 'le service d’envoi était indisponible',
+      outageDay: 'le service d’envoi était indisponible le {{day}}',
+      outageDays: 'le service d’envoi était indisponible du {{from}} au {{until}}',
+      team: 'accordé par notre équipe : {{reason}}',
       department_changed: 'le département du compte a changé',
       renewal: 'document à renouveler',
     },

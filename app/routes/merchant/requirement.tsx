@@ -1,5 +1,6 @@
 import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData, useRevalidator } from '@remix-run/react'
+import { AnswerByText } from '#app/components/merchant/answer-by-text.tsx'
 import { AnswersCard } from '#app/components/merchant/answers-card.tsx'
 import { DeadlineCard } from '#app/components/merchant/deadline-card.tsx'
 import { Rejection } from '#app/components/merchant/rejection.tsx'
@@ -10,6 +11,7 @@ import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { isUuid, type RequirementId } from '#app/domain/ids.ts'
 import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
@@ -19,9 +21,11 @@ import { requirementPage } from '#app/http/requirement-page.server.ts'
 import { receiveUpload } from '#app/http/upload.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('submission:send', async ({ ctx, params, locale, t }) => {
+export const loader = guardedLoader('submission:send', async (args) => {
+  const { ctx, params, locale, services, t } = args
   const id = idParam<RequirementId>(params.requirementId, isUuid)
-  return requirementPage(await readRequirement(ctx, id), locale, t)
+  const page = requirementPage(await readRequirement(ctx, id), locale, t)
+  return { ...page, supportEmail: services.provider.supportEmail }
 })
 
 /** The plain form, without a script. */
@@ -40,7 +44,7 @@ export default function RequirementPage() {
   const refused = useActionData<typeof action>()
   const { revalidate } = useRevalidator()
   const page = useLoaderData<typeof loader>()
-  const { id, name, subject, status, bucket, clock, ledger, answers, rejection } = page
+  const { id, name, subject, status, bucket, clock, ledger, answers, rejection, answerBy } = page
   const pending = status === 'submitted' || status === 'in_review'
   const ended = status === 'approved' || status === 'waived' || status === 'cancelled'
   const shownAnswers = <AnswersCard answers={answers} withSides={page.sides === 2} />
@@ -56,6 +60,17 @@ export default function RequirementPage() {
             {status === 'requested' && bucket === 'eventually_due'
               ? t('requirements:page.later')
               : t(`requirements:next.${status}`)}
+            {answerBy && (
+              <span className="block text-ink">
+                <AnswerByText answerBy={answerBy} supportEmail={page.supportEmail} />
+                {answerBy.state === 'overdue' && (
+                  <>
+                    {' '}
+                    <TextLink to={`mailto:${page.supportEmail}`}>{t('requirements:page.write')}</TextLink>
+                  </>
+                )}
+              </span>
+            )}
             {!ended && !pending && clock.deadlineAt && (
               <span className={bucket === 'past_due' ? 'block font-medium text-critical' : 'block text-ink'}>
                 {timeLeft(t, bucket, clock.daysLeft)} · <Time at={clock.deadlineAt} style="long-date" />
@@ -107,7 +122,14 @@ export default function RequirementPage() {
             />
           </Card>
         </div>
-        <DeadlineCard later={page.later} clock={clock} ledger={ledger} ended={ended} bucket={bucket} />
+        <DeadlineCard
+          later={page.later}
+          clock={clock}
+          ledger={ledger}
+          ended={ended}
+          bucket={bucket}
+          outageRuns={page.outageRuns}
+        />
       </div>
     </>
   )

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { system, type UserActor } from '#app/domain/access/actor.ts'
 import { openSession } from '#app/domain/access/sessions.ts'
+import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { listDue } from '#app/domain/requirements/list-due.ts'
 import { type ServiceStatus, willIBePaid } from '#app/domain/requirements/will-i-be-paid.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
@@ -16,6 +17,8 @@ import {
   action as requirementAction,
   loader as requirementLoader,
 } from '#app/routes/merchant/requirement.tsx'
+import { makeComponent } from '#tests/factories/component.ts'
+import { makeIncident, resolveIncident } from '#tests/factories/incident.ts'
 import { ask as askBefore, sweepContext } from '#tests/factories/overdue.ts'
 import { makeScene, NOW, type Scene } from '#tests/factories/requirement.ts'
 import { addUser } from '#tests/factories/review-scene.ts'
@@ -76,6 +79,48 @@ describe('the page of a requirement', () => {
       params,
     })
     expect(read.body).toMatchObject({ name: 'Bank details (RIB)' })
+  })
+
+  test('says what moved the clock, that an outage will move it, and by when we answer', async () => {
+    const made = await scene()
+    const requirementId = await made.request()
+    const publisher = await addUser(made.as(system('test')), 'publisher')
+    const desk = (at: string) => made.as(publisher, at)
+    const portal = await makeComponent(desk(NOW), { neededToSubmitDocuments: true })
+    const incidentId = await makeIncident(desk('2026-02-03T09:00:00Z'), { [portal]: 'major_outage' })
+    const cookie = await cookieOf(made, made.member)
+    const read = async (at: string) =>
+      (
+        await site(at).visit(requirementLoader, `/requirements/${requirementId}`, {
+          cookie,
+          params: { requirementId },
+        })
+      ).body
+    expect(await read('2026-02-03T10:00:00Z')).toMatchObject({ outageRuns: true, answerBy: null })
+    await resolveIncident(desk('2026-02-04T12:00:00Z'), incidentId)
+    await settleOutages(made.as(system('settle_outages'), '2026-02-04T12:01:00Z'))
+    expect(await read('2026-02-04T13:00:00Z')).toMatchObject({
+      outageRuns: false,
+      clock: { daysTotal: 32 },
+      ledger: [
+        { kind: 'started', outage: null },
+        {
+          kind: 'extended',
+          days: 2,
+          outage: { from: new Date('2026-02-03T09:00:00Z'), until: new Date('2026-02-04T12:00:00Z') },
+        },
+      ],
+    })
+    await site('2026-02-05T09:00:00Z').visit(requirementAction, `/requirements/${requirementId}`, {
+      cookie,
+      params: { requirementId },
+      form: form([await pdf()]),
+    })
+    expect(await read('2026-02-05T10:00:00Z')).toMatchObject({
+      // Nothing is measured yet: three business days, from Thursday to Tuesday.
+      answerBy: { state: 'usual', by: new Date('2026-02-10T22:59:59.999Z') },
+      clock: { daysUsed: 3, daysTotal: 32, pausedCause: 'submitted' },
+    })
   })
 
   test('takes files by its plain form and leads back to itself', async () => {

@@ -1,10 +1,10 @@
-import Holidays from 'date-holidays'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { addBusinessDays, isBusinessDay, onOrAfterBusinessDay } from '#app/domain/calendar/business-days.ts'
 import { easterSunday, isPublicHoliday } from '#app/domain/calendar/holidays.ts'
 import { daysBetween, endOfDay, parisDay, plainDay, startOfDay } from '#app/domain/calendar/paris.ts'
+import { otherHolidays, PLACES } from '#tests/factories/other-calendar.ts'
 
 const FIRST = plainDay('2026-01-01')
 const LAST = plainDay('2030-12-31')
@@ -14,47 +14,30 @@ function* everyDay() {
   for (let day = FIRST; Temporal.PlainDate.compare(day, LAST) <= 0; day = day.add({ days: 1 })) yield day
 }
 
-/** Our code, and how date-holidays calls the same place. */
-const PLACES: [string, string, string?][] = [
-  ['75', 'FR'],
-  ['2A', 'FR'],
-  ['13', 'FR'],
-  ['57', 'FR', '57'],
-  ['67', 'FR', '67'],
-  ['68', 'FR', '68'],
-  ['971', 'FR', 'GP'],
-  ['972', 'FR', 'MQ'],
-  ['973', 'FR', 'GF'],
-  ['974', 'FR', 'RE'],
-  ['975', 'PM'],
-  ['976', 'FR', 'YT'],
-  ['977', 'FR', 'BL'],
-  ['978', 'FR', 'MF'],
-  ['986', 'WF'],
-  ['987', 'PF'],
-  ['988', 'NC'],
-]
+const YEARS = [2026, 2027, 2028, 2029, 2030]
 
 describe('public holidays', () => {
-  test.each(PLACES)(
-    'of %s are those of date-holidays on every day of 2026 to 2030',
-    (code, country, state) => {
-      const theirs = state ? new Holidays(country, state) : new Holidays(country)
-      const expected = new Set<string>()
-      for (let year = 2026; year <= 2030; year += 1) {
-        for (const { date, type } of theirs.getHolidays(year)) {
-          if (type === 'public') expected.add(date.slice(0, 10))
-        }
-        // date-holidays still has the day of before decree 2012-553.
-        if (code === '978') {
-          expected.delete(`${year}-05-27`)
-          expected.add(`${year}-05-28`)
-        }
-      }
-      const ours = [...everyDay()].filter((day) => isPublicHoliday(day, code)).map(String)
-      expect(ours).toEqual([...expected].sort())
+  test.each(PLACES)('of %s are those of date-holidays on every day of 2026 to 2030', (code) => {
+    const ours = [...everyDay()].filter((day) => isPublicHoliday(day, code)).map(String)
+    expect(ours).toEqual([...otherHolidays(code, YEARS)].sort())
+  })
+
+  test.each(['', '20', '00', '96', '99', '970', '979', '985', '989', '2C', '75000', '2a', ' 75', 'Paris'])(
+    'of %j, which is no département, are not guessed',
+    (code) => {
+      expect(() => isPublicHoliday(FIRST, code)).toThrow(RangeError)
+      expect(() => onOrAfterBusinessDay(FIRST, code)).toThrow(RangeError)
     },
   )
+
+  test('of every département are known, and those of the country where none is named', () => {
+    const numbers = Array.from({ length: 95 }, (_, index) => String(index + 1).padStart(2, '0'))
+    const codes = numbers.flatMap((code) => (code === '20' ? ['2A', '2B'] : [code]))
+    for (const code of [...codes, ...PLACES, null]) {
+      expect(isPublicHoliday(plainDay('2026-07-14'), code)).toBe(true)
+    }
+    expect(isPublicHoliday(plainDay('2026-12-20'), null)).toBe(false)
+  })
 
   test('Easter falls where the tables of the Church put it', () => {
     const known = ['1961-04-02', '2000-04-23', '2008-03-23', '2024-03-31', '2025-04-20', '2038-04-25']
@@ -89,7 +72,7 @@ describe('business days', () => {
   })
 
   test('counting business days lands on a business day with exactly n of them in between', () => {
-    const codes = fc.constantFrom(...PLACES.map(([code]) => code))
+    const codes = fc.constantFrom(...PLACES)
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 1500 }),
