@@ -49,15 +49,16 @@ const NATIONAL = ''
  * requirement is a ground for a capability when its deadline lies before the instant given. Keys are the codes of
  * départements with a calendar of their own, and the empty text for all others.
  */
-export function ladderReach(policy: Pick<PolicyRules, 'ladder'>, at: Date): Record<string, Reach> {
+export function ladderReach(
+  policy: Pick<PolicyRules, 'ladder'>,
+  at: Date,
+  calendars: readonly string[] = [NATIONAL, ...LOCAL_CALENDARS],
+): Record<string, Reach> {
   return Object.fromEntries(
-    [NATIONAL, ...LOCAL_CALENDARS].map((department) => [
-      department,
-      {
-        payments: before(policy, 'payments', department, at),
-        payouts: before(policy, 'payouts', department, at),
-      },
-    ]),
+    calendars.map((department) => {
+      const of = (capability: Capability) => before(policy, capability, department, at)
+      return [department, { payments: of('payments'), payouts: of('payouts') }]
+    }),
   )
 }
 
