@@ -110,6 +110,22 @@ describe('ladderReach', () => {
   }, 60_000)
 })
 
+describe('ladderReach of every calendar', () => {
+  it.each([
+    '2026-04-10T09:00:00Z',
+    '2026-05-29T21:59:59.999Z',
+    '2026-12-28T00:00:00Z',
+    '2027-01-04T12:00:00Z',
+  ])('is that of each by itself at %s', (instant) => {
+    const at = new Date(instant)
+    const all = ladderReach(rules, at)
+    expect(Object.keys(all)).toHaveLength(LOCAL_CALENDARS.length + 1)
+    for (const calendar of Object.keys(all)) {
+      expect(ladderReach(rules, at, [calendar])[calendar]).toEqual(all[calendar])
+    }
+  })
+})
+
 describe('policyRulesSchema', () => {
   it('takes the first policy and refuses what it does not know', () => {
     expect(policyRulesSchema.parse(rules)).toEqual(rules)
