@@ -49,39 +49,55 @@ const NATIONAL = ''
  * requirement is a ground for a capability when its deadline lies before the instant given. Keys are the codes of
  * départements with a calendar of their own, and the empty text for all others.
  */
-export function ladderReach(policy: Pick<PolicyRules, 'ladder'>, at: Date): Record<string, Reach> {
-  return Object.fromEntries(
-    [NATIONAL, ...LOCAL_CALENDARS].map((department) => [
-      department,
-      {
-        payments: before(policy, 'payments', department, at),
-        payouts: before(policy, 'payouts', department, at),
-      },
-    ]),
-  )
+export function ladderReach(
+  policy: Pick<PolicyRules, 'ladder'>,
+  at: Date,
+  calendars: readonly string[] = [NATIONAL, ...LOCAL_CALENDARS],
+): Record<string, Reach> {
+  const last = { payments: 0, payouts: 0 }
+  const reach: Record<string, Reach> = {}
+  for (const department of calendars) {
+    const before = (capability: Capability): Date | null => {
+      if (!policy.ladder.some(({ withhold }) => withhold.includes(capability))) return null
+      last[capability] = daysSinceReached(policy, capability, department, at, last[capability])
+      return startOfDay(parisDay(at).subtract({ days: last[capability] - 1 }))
+    }
+    reach[department] = { payments: before('payments'), payouts: before('payouts') }
+  }
+  return reach
 }
 
-function before(
+/**
+ * How many days before `at` the last deadline lay that has reached a rung which withholds `capability`. A later
+ * deadline never stands higher on the ladder, and calendars differ by days: the search begins where the last ended.
+ */
+function daysSinceReached(
   policy: Pick<PolicyRules, 'ladder'>,
   capability: Capability,
   department: string,
   at: Date,
-): Date | null {
-  if (!policy.ladder.some(({ withhold }) => withhold.includes(capability))) return null
+  guess: number,
+): number {
   const today = parisDay(at)
   const reaches = (daysAgo: number) => {
     const calendar = department === NATIONAL ? null : department
     const step = ladderStep(policy, today.subtract({ days: daysAgo }), calendar, at)
     return step?.withhold.includes(capability) ?? false
   }
-  // A later deadline never stands higher on the ladder: the last day that does is found by halving.
-  let reached = 1
-  while (!reaches(reached)) reached *= 2
-  let tooLate = -1
+  let reached = guess
+  let tooLate = guess
+  for (let stride = 1; !reaches(reached); stride *= 2) {
+    tooLate = reached
+    reached += stride
+  }
+  for (let stride = 1; reached === tooLate || reaches(tooLate); stride *= 2) {
+    if (reached !== tooLate) reached = tooLate
+    tooLate -= stride
+  }
   while (reached - tooLate > 1) {
     const middle = Math.floor((reached + tooLate) / 2)
     if (reaches(middle)) reached = middle
     else tooLate = middle
   }
-  return startOfDay(today.subtract({ days: reached - 1 }))
+  return reached
 }

@@ -4,7 +4,8 @@ import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
-import { SweepRun } from '#db/models/restrictions.ts'
+import { Restriction, RestrictionRequirement, SweepRun } from '#db/models/restrictions.ts'
+import { makeComponent } from '#tests/factories/component.ts'
 import {
   type Asked,
   addMerchants,
@@ -35,9 +36,9 @@ async function overdue(asked: Partial<Asked> = {}, account: Partial<Account> = {
 const sweep = (at: string, options: object = {}) => runSweep(sweepContext(database.db, at), options)
 const restrictionsOf = (accountId: string) => openRestrictions(database.db, accountId)
 
-describe('a run', () => {
-  const AT = '2026-04-09T22:01:00Z'
+const AT = '2026-04-09T22:01:00Z'
 
+describe('a run', () => {
   it('acts on exactly what a dry run before it listed, and leaves a row', async () => {
     const late = await addMerchants(database.db, 7)
     await ask(database.db, late, { deadline: '2026-03-20', notices: TOLD })
@@ -95,15 +96,59 @@ describe('a run', () => {
     await write(sweepContext(database.db, AT), async (tx) => {
       await Requirement.query(tx.db).findById(requirementId).patch({ status: 'submitted', deadlineAt: null })
       sweeping = sweep(AT)
-      await waitUntil(async () => {
-        const waiting = await rows(
-          database.db,
-          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-        return waiting.length > 0
-      })
+      await somebodyWaits()
     })
     await sweeping
+    expect(await restrictionsOf(accountId)).toEqual({})
+  })
+
+  it('sees an outage that was being published when it came', async () => {
+    const { accountId } = await overdue({ deadline: '2026-03-20' })
+    const portal = await aPortal()
+    let sweeping: ReturnType<typeof sweep> | undefined
+    await write(sweepContext(database.db, AT), async (tx) => {
+      await tx.db('components').where({ id: portal }).update({ status: 'major_outage' })
+      sweeping = sweep(AT)
+      await somebodyWaits()
+    })
+    expect(await sweeping).toMatchObject({ paused: true, counts: { restrictedAccounts: 0, reminders: 0 } })
+    expect(await restrictionsOf(accountId)).toEqual({})
+    await write(sweepContext(database.db, AT), async (tx) => {
+      await tx.db('components').where({ id: portal }).update({ status: 'operational' })
+    })
+  })
+
+  it('does not let an outage be published between its decision and its commit', async () => {
+    const { accountId, requirementId } = await overdue({ deadline: '2026-03-20' })
+    const portal = await aPortal()
+    let sweeping: Promise<unknown> = Promise.resolve()
+    let publishing: Promise<unknown> = Promise.resolve()
+    await write(sweepContext(database.db, AT), async (tx) => {
+      // Somebody holds the requirement: the sweep has begun its batch and waits.
+      await tx.db.raw('select from requirements where id = ? for update', [requirementId])
+      sweeping = sweep(AT)
+      await somebodyWaits()
+      publishing = write(sweepContext(database.db, AT), async (publisher) => {
+        await publisher.db('components').where({ id: portal }).update({ status: 'major_outage' })
+      })
+      await somebodyWaits(2)
+    })
+    await Promise.all([sweeping, publishing])
+    expect(Object.keys(await restrictionsOf(accountId))).toHaveLength(2)
+    await write(sweepContext(database.db, AT), async (tx) => {
+      await tx.db('components').where({ id: portal }).update({ status: 'operational' })
+    })
+  })
+
+  it('is refused by the database what a merchant has just sent, whoever tries', async () => {
+    const { accountId, requirementId } = await overdue({ deadline: '2026-03-20' })
+    let imposing: Promise<unknown> = Promise.resolve()
+    await write(sweepContext(database.db, AT), async (tx) => {
+      await Requirement.query(tx.db).findById(requirementId).patch({ status: 'submitted', deadlineAt: null })
+      imposing = imposeByHand(accountId, requirementId).catch((error: Error) => error)
+      await somebodyWaits()
+    })
+    expect(String(await imposing)).toMatch(/restriction refused: awaiting_review/)
     expect(await restrictionsOf(accountId)).toEqual({})
   })
 
@@ -118,7 +163,38 @@ describe('a run', () => {
   })
 })
 
-/** Looks again and again, each time after a turn of the database; the test's own limit ends it. */
-async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition()));
+/** Until so many wait for a lock: looks again, each time after a turn of the database; the test's own limit ends it. */
+async function somebodyWaits(count = 1): Promise<void> {
+  for (;;) {
+    const waiting = await rows(
+      database.db,
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (waiting.length >= count) return
+  }
+}
+
+function aPortal() {
+  const publisher = { kind: 'user', userId: crypto.randomUUID(), role: 'publisher', accountId: null } as never
+  return makeComponent(
+    { ...sweepContext(database.db, AT), actor: publisher },
+    { neededToSubmitDocuments: true },
+  )
+}
+
+/** Around every verb, as a faulty code path would. */
+function imposeByHand(accountId: string, requirementId: string): Promise<void> {
+  const id = crypto.randomUUID()
+  return write(sweepContext(database.db, AT), async (tx) => {
+    await Restriction.query(tx.db).insert({
+      id,
+      accountId,
+      capability: 'payouts',
+      cause: 'documents_overdue',
+      imposedAt: new Date(AT),
+      imposedBy: 'somebody',
+      basis: {},
+    })
+    await RestrictionRequirement.query(tx.db).insert({ restrictionId: id, requirementId })
+  })
 }

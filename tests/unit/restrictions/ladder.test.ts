@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { endOfDay, plainDay } from '#app/domain/calendar/paris.ts'
+import { LOCAL_CALENDARS } from '#app/domain/calendar/holidays.ts'
+import { endOfDay, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { type DecisionFacts, replay } from '#app/domain/restrictions/decision.ts'
-import { ladderStep } from '#app/domain/restrictions/ladder.ts'
+import { ladderReach, ladderStep } from '#app/domain/restrictions/ladder.ts'
 import { type PolicyRules, policyRulesSchema } from '#app/domain/restrictions/policy.ts'
 
 const rules: PolicyRules = {
@@ -71,6 +72,57 @@ describe('ladderStep', () => {
         expect(index(sooner)).toBeLessThanOrEqual(index(later))
       }),
     )
+  })
+})
+
+describe('ladderReach', () => {
+  const ladders: PolicyRules['ladder'][] = [
+    rules.ladder,
+    [{ after: { days: 0 }, withhold: ['payments', 'payouts'] }],
+    [{ after: { businessDays: 10 }, withhold: ['payouts'] }],
+    [
+      { after: { days: 2 }, withhold: ['payments'] },
+      { after: { businessDays: 40 }, withhold: ['payouts'] },
+    ],
+  ]
+
+  it('says of every deadline what ladderStep says, whatever the calendar and the hour', () => {
+    const minutes = fc.integer({ min: 0, max: 3 * 365 * 24 * 60 })
+    const department = fc.constantFrom('75', '2A', '67', '974', '977', '987', '00')
+    const daysAgo = fc.integer({ min: -3, max: 90 })
+    fc.assert(
+      fc.property(fc.constantFrom(...ladders), minutes, department, daysAgo, (ladder, minute, where, ago) => {
+        // Also the last millisecond of a day, with which rungs begin.
+        const some = new Date(Date.parse('2026-01-01T00:00:00Z') + minute * 60_000)
+        const at = minute % 3 === 0 ? endOfDay(parisDay(some)) : some
+        const deadline = parisDay(at).subtract({ days: ago })
+        const calendar = LOCAL_CALENDARS.includes(where) ? where : ''
+        const reach = ladderReach({ ladder }, at, [calendar])[calendar]
+        const reached = (['payments', 'payouts'] as const).filter((capability) => {
+          const before = reach?.[capability]
+          return before ? endOfDay(deadline) < before : false
+        })
+        const step = ladderStep({ ladder }, deadline, where, at)
+        expect(reached).toEqual([...(step?.withhold ?? [])].sort())
+      }),
+      { numRuns: 1000 },
+    )
+  }, 60_000)
+})
+
+describe('ladderReach of every calendar', () => {
+  it.each([
+    '2026-04-10T09:00:00Z',
+    '2026-05-29T21:59:59.999Z',
+    '2026-12-28T00:00:00Z',
+    '2027-01-04T12:00:00Z',
+  ])('is that of each by itself at %s', (instant) => {
+    const at = new Date(instant)
+    const all = ladderReach(rules, at)
+    expect(Object.keys(all)).toHaveLength(LOCAL_CALENDARS.length + 1)
+    for (const calendar of Object.keys(all)) {
+      expect(ladderReach(rules, at, [calendar])[calendar]).toEqual(all[calendar])
+    }
   })
 })
 
