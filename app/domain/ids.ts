@@ -14,6 +14,9 @@ export type NoticeId = Id<'Notice'>
 export type MailId = Id<'Mail'>
 export type SubscriberId = Id<'Subscriber'>
 export type BroadcastId = Id<'Broadcast'>
+export type ContactTaskId = Id<'ContactTask'>
+export type HeldBatchId = Id<'HeldBatch'>
+export type LongExtensionId = Id<'LongExtension'>
 export type ApiKeyId = Id<'ApiKey'>
 /** Ids of the status half are public: 12 lower-case letters or digits, as in Statuspage's API. */
 export type ComponentId = Id<'Component'>

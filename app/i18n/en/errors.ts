@@ -85,6 +85,17 @@ export const errors = {
     alreadyLifted:
       'This restriction has been lifted meanwhile; nothing was saved. Reload to see where the account stands.',
   },
+  extension: {
+    alreadyAsked: 'An extension of this deadline is waiting for a second officer already; nothing was saved.',
+    alreadyDecided: 'This extension has been decided or withdrawn meanwhile; nothing was saved.',
+    secondOfficer: 'You asked for this extension: another officer must confirm or refuse it.',
+    notYours: 'Only the officer who asked for it can withdraw it. You can refuse it.',
+  },
+  task: {
+    alreadyClosed: 'This task is closed already; nothing was saved. Reload to see where it stands.',
+    memberDisabled: 'This access is disabled: nothing is written to this person any more. Nothing changed.',
+    sameAddress: 'This is the address we already have; nothing changed. Enter the one that works.',
+  },
   upload: {
     notOpen: 'This document is no longer awaited: the request has ended. No file was saved.',
     tooOften:

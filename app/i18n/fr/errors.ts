@@ -97,6 +97,18 @@ export const errors = {
     alreadyLifted:
       "Cette restriction vient d'être levée ; rien n'a été enregistré. Rechargez pour voir l'état du compte.",
   },
+  extension: {
+    alreadyAsked: "Une prolongation de cette échéance attend déjà un second agent ; rien n'a été enregistré.",
+    alreadyDecided: "Cette prolongation vient d'être décidée ou retirée ; rien n'a été enregistré.",
+    secondOfficer: 'Vous avez demandé cette prolongation : un autre agent doit la confirmer ou la refuser.',
+    notYours: "Seul l'agent qui l'a demandée peut la retirer. Vous pouvez la refuser.",
+  },
+  task: {
+    alreadyClosed:
+      "Cette tâche est déjà close ; rien n'a été enregistré. Rechargez pour voir où elle en est.",
+    memberDisabled: "Cet accès est désactivé : plus rien n'est écrit à cette personne. Rien n'a changé.",
+    sameAddress: "C'est déjà l'adresse connue ; rien n'a changé. Indiquez celle qui fonctionne.",
+  },
   upload: {
     notOpen: "Ce document n'est plus attendu : la demande est terminée. Aucun fichier n'a été enregistré.",
     tooOften:

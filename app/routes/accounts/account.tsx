@@ -28,10 +28,10 @@ export const loader = guardedLoader('account:list', async ({ ctx, params, url })
 export const action = guardedAction('requirement:request', (args) =>
   submitForm(args, accountActionSchema, async (change) => {
     const accountId = idParam<AccountId>(args.params.accountId, isUuid)
-    await actOnAccount(args.ctx, accountId, change)
+    const done = await actOnAccount(args.ctx, accountId, change)
     return redirectWithToast(`/accounts/${accountId}`, {
       kind: 'success',
-      message: args.t(`accounts:act.done.${change.intent}`),
+      message: args.t(`accounts:act.done.${done}`),
     })
   }),
 )
