@@ -14,6 +14,7 @@ import * as maintenanceSeries from '#db/migrations/0010_maintenance_series.ts'
 import * as apiKeys from '#db/migrations/0011_api_keys.ts'
 import * as probes from '#db/migrations/0012_probes.ts'
 import * as accountEvents from '#db/migrations/0013_account_events.ts'
+import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
 import * as breakerAndTasks from '#db/migrations/0015_breaker_and_tasks.ts'
 
 const migrations: Record<string, Knex.Migration> = {
@@ -30,6 +31,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0011_api_keys': apiKeys,
   '0012_probes': probes,
   '0013_account_events': accountEvents,
+  '0014_sweep_at_scale': sweepAtScale,
   '0015_breaker_and_tasks': breakerAndTasks,
 }
 

@@ -1,26 +1,26 @@
 import type { Knex } from 'knex'
 
-/** `restriction_obstacle`, with or without the line for accounts that no mail reaches. */
-const obstacle = (unreachable: string) => `
-  create or replace function restriction_obstacle(requirement uuid, at timestamptz) returns text language sql stable
-    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-    select case
-      when q.status not in ('requested', 'rejected') then 'awaiting_review'
-      when q.deadline_at is null or q.deadline_at > at then 'not_overdue'
-      when a.exempt then 'exempt'
-      when a.closed_at is not null then 'closed'
-      ${unreachable}
-      when told.notices < 2 then 'too_few_notices'
-      when told.last_at > at - interval '72 hours' then 'notice_too_recent'
-      when exists (select from components c where c.needed_to_submit_documents and c.deleted_at is null
-            and c.status in ('partial_outage', 'major_outage', 'under_maintenance')) then 'fair_clock'
-      end
+/** `restriction_obstacles` of 0014, with or without the line for accounts that no mail reaches. */
+const obstacles = (unreachable: string) => `
+  create or replace function restriction_obstacles(at timestamptz)
+    returns table (requirement_id uuid, account_id uuid, department text, status text, deadline_at timestamptz,
+      obstacle text)
+    language sql stable as $$
+    select q.id, q.account_id, a.department, q.status, q.deadline_at,
+      case
+        when q.status not in ('requested', 'rejected') then 'awaiting_review'
+        when q.deadline_at is null or q.deadline_at > at then 'not_overdue'
+        when a.exempt then 'exempt'
+        when a.closed_at is not null then 'closed'
+        ${unreachable}
+        else coalesce(
+          (select case when count(*) < 2 then 'too_few_notices'
+              when max(n.accepted_at) > at - interval '72 hours' then 'notice_too_recent' end
+            from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= at),
+          (select 'fair_clock' from components c where c.needed_to_submit_documents and c.deleted_at is null
+            and c.status in ('partial_outage', 'major_outage', 'under_maintenance') limit 1))
+        end
     from requirements q join accounts a on a.id = q.account_id
-      cross join lateral (
-        select count(*) as notices, max(n.accepted_at) as last_at
-        from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= at
-      ) told
-    where q.id = requirement
   $$;`
 
 /** What waits for an officer: accounts that no mail reaches, runs that the breaker holds, long extensions. */
@@ -44,7 +44,7 @@ export async function up(db: Knex): Promise<void> {
     create unique index contact_tasks_open on contact_tasks (account_id) where closed_at is null;
     create index contact_tasks_queue on contact_tasks (opened_at, id) where closed_at is null;
     call audit_guard('contact_tasks');
-    ${obstacle(`when exists (select from contact_tasks t where t.account_id = a.id and t.closed_at is null)
+    ${obstacles(`when exists (select from contact_tasks t where t.account_id = a.id and t.closed_at is null)
         then 'unreachable'`)}
 
     -- A run that would have restricted unusually many accounts, and did nothing but write down whom.
@@ -124,7 +124,7 @@ export async function up(db: Knex): Promise<void> {
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    ${obstacle('')}
+    ${obstacles('')}
     drop table long_extensions, held_batch_entries, held_batches, contact_tasks;
     drop function held_batch_entry_is_fixed;
   `)

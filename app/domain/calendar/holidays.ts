@@ -47,6 +47,9 @@ const LOCAL: Readonly<Record<string, Local>> = {
   '988': { fixed: ['09-24'] },
 }
 
+/** Départements and territories whose public holidays are not the national ones alone. */
+export const LOCAL_CALENDARS: readonly string[] = Object.keys(LOCAL)
+
 /** Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher). */
 export function easterSunday(year: number): Temporal.PlainDate {
   const a = year % 19

@@ -61,7 +61,7 @@ export function replay(facts: DecisionFacts): Decision {
   return decision
 }
 
-/** The rules of `restriction_obstacle` in the database, on the facts of one requirement. */
+/** The rules of `restriction_obstacles` in the database, on the facts of one requirement. */
 function mayRestOn({ status, deadlineAt, notices }: RequirementFacts, at: Date): boolean {
   if (status !== 'requested' && status !== 'rejected') return false
   if (new Date(deadlineAt) > at || notices.length < NOTICES_NEEDED) return false

@@ -4,7 +4,7 @@ import { rows } from '#db/client.ts'
 /**
  * True while a component that merchants need to send documents is down or in maintenance: no notice goes out
  * and nothing is withheld (compliance.md, fair clock). The database applies the same rule in
- * `restriction_obstacle`.
+ * `restriction_obstacles`.
  */
 export async function fairClockPauses(ctx: Pick<Context, 'db'>): Promise<boolean> {
   const found = await rows(

@@ -1,113 +1,104 @@
-import { type AuditFacts, recordAudit } from '#app/domain/audit/record.ts'
+import { actorId } from '#app/domain/access/actor.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { newId, type RestrictionId } from '#app/domain/ids.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
-import type { Basis } from '#app/domain/restrictions/decision.ts'
-import { newGrounds, type PlannedRestriction } from '#app/domain/restrictions/plan-restrictions.ts'
+import type { Decision } from '#app/domain/restrictions/decision.ts'
+import type { ReachedLadder } from '#app/domain/restrictions/overdue.ts'
+import { PLAN, planBindings, type Standing } from '#app/domain/restrictions/plan-restrictions.ts'
+import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
-import { type Capability, Restriction, RestrictionRequirement } from '#db/models/restrictions.ts'
+import type { Capability } from '#db/models/restrictions.ts'
 
-interface Ground {
-  plan: PlannedRestriction
-  restrictionId: string
-  capability: Capability
-  requirementIds: readonly string[]
-  /** True where the capability was not withheld before. */
-  imposed: boolean
-  basis: Basis
+/** What was done to one account. */
+export interface Imposed {
+  readonly accountId: string
+  readonly accountName: string
+  readonly decision: Decision
+  /** What stood before. */
+  readonly standing: readonly Standing[]
+  /** Withheld by this, in order; empty where a requirement only joined a restriction that stood already. */
+  readonly capabilities: readonly Capability[]
 }
 
 /**
- * Withholds what was planned: restrictions, what each rests on, audit and notices, in this transaction. The
- * database refuses the whole of it where a rule of compliance.md forbids one part.
+ * Decides on these accounts and withholds what follows: restrictions, what each rests on, audit, events and
+ * notices, in this transaction and in a fixed number of statements for any number of accounts. The database refuses
+ * the whole of it where a rule of compliance.md forbids one part. The caller holds the accounts.
  */
 export async function imposeRestrictions(
   tx: TransactionContext,
-  plans: readonly PlannedRestriction[],
-): Promise<void> {
-  const grounds = plans.flatMap(groundsOf)
-  if (grounds.length === 0) return
-  const now = tx.clock.now()
-  const imposed = grounds.filter((ground) => ground.imposed)
-  const added = grounds.filter((ground) => !ground.imposed)
-  if (imposed.length > 0) {
-    await Restriction.query(tx.db).insert(
-      imposed.map(({ plan, restrictionId, capability, basis }) => ({
-        id: restrictionId,
-        accountId: plan.accountId,
-        capability,
-        cause: 'documents_overdue' as const,
-        imposedAt: now,
-        imposedBy: actorName(tx.actor),
-        basis,
-      })),
-    )
-  }
-  await rows(
-    tx.db,
-    `update restrictions r
-        set basis = jsonb_build_object('decisions', (r.basis -> 'decisions') || (a.basis -> 'decisions'))
-       from jsonb_to_recordset(:added) as a (id uuid, basis jsonb) where r.id = a.id`,
-    { added: JSON.stringify(added.map(({ restrictionId: id, basis }) => ({ id, basis }))) },
-  )
-  await RestrictionRequirement.query(tx.db).insert(
-    grounds.flatMap(({ restrictionId, requirementIds, imposed }) =>
-      requirementIds.map((requirementId) => ({
-        restrictionId,
-        requirementId,
-        addedAt: imposed ? null : now,
-      })),
-    ),
-  )
-  await recordAudit(tx, ...grounds.map(auditOf))
+  policy: CurrentPolicy,
+  ladder: ReachedLadder,
+  accountIds: readonly string[],
+): Promise<Imposed[]> {
+  if (accountIds.length === 0) return []
+  const done = await rows<Imposed>(tx.db, IMPOSE, {
+    ...planBindings(policy, ladder, accountIds),
+    now: tx.clock.now(),
+    by: actorName(tx.actor),
+    actorKind: tx.actor.kind,
+    actorId: actorId(tx.actor),
+  })
+  const restricted = done.filter(({ capabilities }) => capabilities.length > 0)
   await recordEvents(
     tx,
-    [...Map.groupBy(imposed, ({ plan }) => plan.accountId)].map(([accountId, ofAccount]) => ({
-      type: 'account.restricted' as const,
+    restricted.map(({ accountId, capabilities }) => ({
+      type: 'account.restricted',
       accountId,
-      capabilities: ofAccount.map(({ capability }) => capability),
+      capabilities,
     })),
   )
-  await writeNotices(tx, noticesOf(imposed))
+  await writeNotices(tx, restricted.map(noticeOf))
+  return done
 }
 
-function groundsOf(plan: PlannedRestriction): Ground[] {
-  const basis: Basis = { decisions: [{ ...plan.facts, decision: plan.decision }] }
-  return (Object.entries(newGrounds(plan)) as [Capability, readonly string[]][]).map(
-    ([capability, requirementIds]) => {
-      const standing = plan.standing.find((restriction) => restriction.capability === capability)
-      const restrictionId = standing?.restrictionId ?? newId<RestrictionId>()
-      return { plan, restrictionId, capability, requirementIds, imposed: !standing, basis }
-    },
+/** Audit entries come in the order of accounts: chains are locked in one order in every transaction. */
+const IMPOSE = `${PLAN}, imposed as (
+    insert into restrictions (id, account_id, capability, cause, imposed_at, imposed_by, basis)
+      select gen_random_uuid(), f.account_id, f.capability, 'documents_overdue', cast(:now as timestamptz), :by,
+          jsonb_build_object('decisions', jsonb_build_array(d.facts))
+        from fresh f join decided d on d.account_id = f.account_id where f.standing_id is null
+      returning id, account_id, capability
+  ), extended as (
+    update restrictions r
+      set basis = jsonb_build_object('decisions', (r.basis -> 'decisions') || d.facts)
+      from fresh f join decided d on d.account_id = f.account_id where r.id = f.standing_id
+  ), grounds as materialized (
+    select coalesce(f.standing_id, i.id) as id, f.account_id, f.capability, f.requirement_ids, i.id is not null as imposed
+    from fresh f left join imposed i on i.account_id = f.account_id and i.capability = f.capability
+  ), linked as (
+    insert into restriction_requirements (restriction_id, requirement_id, added_at)
+      select g.id, unnest(g.requirement_ids), case when not g.imposed then cast(:now as timestamptz) end from grounds g
+  ), audited as (
+    insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, after)
+      select cast(:now as timestamptz), :actorKind, :actorId,
+          case when g.imposed then 'restriction.imposed' else 'restriction.extended' end,
+          'restriction', g.id, g.account_id,
+          jsonb_build_object('capability', g.capability, 'cause', 'documents_overdue',
+            'requirementIds', to_jsonb(g.requirement_ids),
+            'basis', jsonb_build_object('decisions', jsonb_build_array(d.facts)))
+        from grounds g join decided d on d.account_id = g.account_id order by g.account_id, g.capability
   )
-}
-
-function auditOf({ plan, restrictionId, capability, requirementIds, imposed, basis }: Ground): AuditFacts {
-  return {
-    action: imposed ? 'restriction.imposed' : 'restriction.extended',
-    subjectType: 'restriction',
-    subjectId: restrictionId,
-    accountId: plan.accountId,
-    after: { capability, cause: 'documents_overdue', requirementIds, basis },
-  }
-}
+  select d.account_id, a.name as account_name, d.facts -> 'decision' as decision,
+    coalesce(s.standing, '[]') as standing, g.capabilities
+  from decided d join accounts a on a.id = d.account_id
+    join (select account_id, coalesce(jsonb_agg(capability order by capability) filter (where imposed), '[]') as capabilities
+      from grounds group by account_id) g on g.account_id = d.account_id
+    left join standing_of s on s.account_id = d.account_id
+  order by d.account_id`
 
 /** One notice per account, which names everything now withheld for documents. */
-function noticesOf(imposed: readonly Ground[]) {
-  const plans = new Set(imposed.map(({ plan }) => plan))
-  return [...plans].map((plan) => {
-    const withheld = new Set([...Object.keys(plan.decision), ...plan.standing.map((open) => open.capability)])
-    const requirementIds = new Set([
-      ...Object.values(plan.decision).flat(),
-      ...plan.standing.flatMap((open) => open.requirementIds),
-    ])
-    return {
-      accountId: plan.accountId,
-      kind: 'restricted' as const,
-      requirementIds: [...requirementIds],
-      capabilities: [...withheld].sort() as Capability[],
-    }
-  })
+function noticeOf({ accountId, decision, standing }: Imposed) {
+  const withheld = new Set([...Object.keys(decision), ...standing.map(({ capability }) => capability)])
+  const requirementIds = new Set([
+    ...Object.values(decision).flat(),
+    ...standing.flatMap((open) => open.requirementIds),
+  ])
+  return {
+    accountId,
+    kind: 'restricted' as const,
+    requirementIds: [...requirementIds],
+    capabilities: [...withheld].sort() as Capability[],
+  }
 }

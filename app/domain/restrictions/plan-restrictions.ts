@@ -1,10 +1,6 @@
-import type { Context, TransactionContext } from '#app/domain/context.ts'
-import {
-  type Decision,
-  type DecisionFacts,
-  type RequirementFacts,
-  replay,
-} from '#app/domain/restrictions/decision.ts'
+import type { Context } from '#app/domain/context.ts'
+import type { Decision, DecisionFacts } from '#app/domain/restrictions/decision.ts'
+import { REACHED, type ReachedLadder } from '#app/domain/restrictions/overdue.ts'
 import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
@@ -26,70 +22,91 @@ export interface PlannedRestriction {
 }
 
 /**
- * Ids of the accounts on which something could be withheld at this instant, in order. The next statements look
- * again at each, so a list that is some seconds old does no harm.
+ * The decision for a set of accounts, as the beginning of a statement that reads it or acts on it:
+ * - `wanted`: by account and capability, the requirements that are the reason, nearest deadline first;
+ * - `standing`: what is withheld for documents already;
+ * - `fresh`: the part of `wanted` that is not in force yet; `standing_id` where it joins a restriction;
+ * - `decided`: by account of `fresh`, the facts and the decision that `replay` draws from them.
  */
-export async function overdueAccounts(ctx: Pick<Context, 'db'>, at: Date): Promise<string[]> {
-  const found = await rows<{ accountId: string }>(
-    ctx.db,
-    `select distinct q.account_id from requirements q
-      where q.status in ('requested', 'rejected') and q.deadline_at <= :at
-        and (select count(*) from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
-             where rr.requirement_id = q.id and r.lifted_at is null and r.cause = 'documents_overdue') < 2
-        and restriction_obstacle(q.id, :at) is null
-      order by q.account_id`,
-    { at },
-  )
-  return found.map(({ accountId }) => accountId)
-}
+export const PLAN = `
+  with overdue as materialized (
+    select o.requirement_id, o.account_id, o.department, o.status, o.deadline_at, reached.payments, reached.payouts
+    from restriction_obstacles(:at) o ${REACHED}
+    where o.account_id = any(cast(:accountIds as uuid[])) and o.status in ('requested', 'rejected')
+      and o.deadline_at <= :at and o.obstacle is null
+  ), wanted as materialized (
+    select o.account_id, c.capability,
+      array_agg(o.requirement_id order by o.deadline_at, o.requirement_id) as requirement_ids
+    from overdue o
+      cross join lateral (values ('payments', o.payments), ('payouts', o.payouts)) c (capability, reached)
+    where c.reached group by o.account_id, c.capability
+  ), standing as materialized (
+    select r.id, r.account_id, r.capability,
+      array(select rr.requirement_id from restriction_requirements rr where rr.restriction_id = r.id
+        order by rr.requirement_id) as requirement_ids
+    from restrictions r
+    where r.account_id = any(cast(:accountIds as uuid[])) and r.lifted_at is null and r.cause = 'documents_overdue'
+  ), fresh as materialized (
+    select w.account_id, w.capability, s.id as standing_id,
+      array(select u.id from unnest(w.requirement_ids) with ordinality as u (id, place)
+        where s.id is null or u.id <> all(s.requirement_ids) order by u.place) as requirement_ids
+    from wanted w left join standing s on s.account_id = w.account_id and s.capability = w.capability
+    where s.id is null or not w.requirement_ids <@ s.requirement_ids
+  ), decided as materialized (
+    select f.account_id, f.facts || jsonb_build_object('decision', d.decision) as facts
+    from (
+      select o.account_id, jsonb_build_object('at', iso_instant(:at), 'policyVersion', cast(:policyVersion as integer),
+        'ladder', cast(:ladder as jsonb), 'department', min(o.department), 'exempt', false, 'fairClockPaused', false,
+        'requirements', jsonb_agg(jsonb_build_object('requirementId', o.requirement_id, 'status', o.status,
+          'deadlineAt', iso_instant(o.deadline_at),
+          'clock', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', iso_instant(e.at), 'days', e.days,
+              'date', e.date, 'cause', e.cause) order by e.id), '[]')
+            from clock_entries e where e.requirement_id = o.requirement_id),
+          'notices', (select jsonb_agg(jsonb_build_object('noticeId', n.notice_id,
+              'acceptedAt', iso_instant(n.accepted_at)) order by n.accepted_at, n.notice_id)
+            from accepted_notices n where n.requirement_id = o.requirement_id and n.accepted_at <= :at)
+        ) order by o.deadline_at, o.requirement_id)) as facts
+      from overdue o where o.account_id in (select account_id from fresh) group by o.account_id
+    ) f join (
+      select w.account_id, jsonb_object_agg(w.capability, to_jsonb(w.requirement_ids)) as decision
+      from wanted w group by w.account_id
+    ) d on d.account_id = f.account_id
+  ), standing_of as (
+    select s.account_id, jsonb_agg(jsonb_build_object('restrictionId', s.id, 'capability', s.capability,
+      'requirementIds', to_jsonb(s.requirement_ids)) order by s.capability) as standing
+    from standing s group by s.account_id
+  )`
 
-/**
- * Keeps other sweeps off these accounts until the transaction ends, and waits for who is sending a document this
- * moment. Returns the accounts obtained: those that another sweep holds are left to it.
- */
-export async function holdAccounts(
-  tx: TransactionContext,
+/** What `PLAN` binds. */
+export const planBindings = (
+  policy: CurrentPolicy,
+  ladder: ReachedLadder,
   accountIds: readonly string[],
-  at: Date,
-): Promise<string[]> {
-  const held = await rows<{ id: string }>(
-    tx.db,
-    `select id from accounts where id = any(cast(:accountIds as uuid[])) order by id
-       for no key update skip locked`,
-    { accountIds },
-  )
-  const ids = held.map(({ id }) => id)
-  await rows(
-    tx.db,
-    `select id from requirements where account_id = any(cast(:ids as uuid[]))
-       and status in ('requested', 'rejected') and deadline_at <= :at order by id for share`,
-    { ids, at },
-  )
-  return ids
-}
+) => ({
+  at: ladder.at,
+  reach: ladder.reach,
+  accountIds,
+  policyVersion: policy.version,
+  ladder: JSON.stringify(policy.rules.ladder),
+})
 
-/** The decision for each of these accounts; those on which nothing new follows are left out. */
+/** The decision for each of these accounts, by id; those on which nothing new follows are left out. */
 export async function planRestrictions(
   ctx: Pick<Context, 'db'>,
   policy: CurrentPolicy,
+  ladder: ReachedLadder,
   accountIds: readonly string[],
-  at: Date,
 ): Promise<PlannedRestriction[]> {
-  const found = await rows<AccountFacts>(ctx.db, FACTS, { accountIds, at })
-  return found
-    .map(({ accountId, accountName, department, requirements, standing }) => {
-      const facts: DecisionFacts = {
-        at: at.toISOString(),
-        policyVersion: policy.version,
-        ladder: policy.rules.ladder,
-        department,
-        exempt: false,
-        fairClockPaused: false,
-        requirements: requirements.map(withIsoInstants),
-      }
-      return { accountId, accountName, facts, decision: replay(facts), standing }
-    })
-    .filter((plan) => Object.keys(newGrounds(plan)).length > 0)
+  if (accountIds.length === 0) return []
+  const found = await rows<Omit<PlannedRestriction, 'decision'> & { facts: { decision: Decision } }>(
+    ctx.db,
+    `${PLAN}
+     select d.account_id, a.name as account_name, d.facts, coalesce(s.standing, '[]') as standing
+     from decided d join accounts a on a.id = d.account_id left join standing_of s on s.account_id = d.account_id
+     order by d.account_id`,
+    planBindings(policy, ladder, accountIds),
+  )
+  return found.map(({ facts: { decision, ...facts }, ...plan }) => ({ ...plan, facts, decision }))
 }
 
 /** The part of the decision that is not in force yet. */
@@ -104,42 +121,4 @@ export function newGrounds({
     if (added.length > 0) fresh[capability] = added
   }
   return fresh
-}
-
-interface AccountFacts {
-  accountId: string
-  accountName: string
-  department: string
-  requirements: RequirementFacts[]
-  standing: Standing[]
-}
-
-const FACTS = `
-  select a.id as account_id, a.name as account_name, a.department,
-    jsonb_agg(jsonb_build_object('requirementId', q.id, 'status', q.status, 'deadlineAt', q.deadline_at,
-      'clock', coalesce((select jsonb_agg(jsonb_build_object('kind', c.kind, 'at', c.at, 'days', c.days,
-          'date', c.date, 'cause', c.cause) order by c.id) from clock_entries c where c.requirement_id = q.id), '[]'),
-      'notices', (select jsonb_agg(jsonb_build_object('noticeId', n.notice_id, 'acceptedAt', n.accepted_at)
-          order by n.accepted_at, n.notice_id) from accepted_notices n
-        where n.requirement_id = q.id and n.accepted_at <= :at)
-      ) order by q.deadline_at, q.id) as requirements,
-    coalesce((select jsonb_agg(jsonb_build_object('restrictionId', r.id, 'capability', r.capability,
-        'requirementIds', (select jsonb_agg(rr.requirement_id order by rr.requirement_id)
-          from restriction_requirements rr where rr.restriction_id = r.id)) order by r.capability)
-      from restrictions r
-      where r.account_id = a.id and r.lifted_at is null and r.cause = 'documents_overdue'), '[]') as standing
-  from accounts a join requirements q on q.account_id = a.id
-  where a.id = any(cast(:accountIds as uuid[])) and q.status in ('requested', 'rejected') and q.deadline_at <= :at
-    and restriction_obstacle(q.id, :at) is null
-  group by a.id order by a.id`
-
-/** jsonb writes instants with an offset; kept is one form, to the millisecond. */
-function withIsoInstants(facts: RequirementFacts): RequirementFacts {
-  const iso = (text: string) => new Date(text).toISOString()
-  return {
-    ...facts,
-    deadlineAt: iso(facts.deadlineAt),
-    clock: facts.clock.map((entry) => ({ ...entry, at: iso(entry.at) })),
-    notices: facts.notices.map((notice) => ({ ...notice, acceptedAt: iso(notice.acceptedAt) })),
-  }
 }

@@ -1,20 +1,26 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { fixedClock } from '#app/domain/clock.ts'
-import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import type { Context } from '#app/domain/context.ts'
 import { newId } from '#app/domain/ids.ts'
 import { type PlannedReminder, planReminders } from '#app/domain/notices/plan-reminders.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
+import type { Decision } from '#app/domain/restrictions/decision.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { withAccounts } from '#app/domain/restrictions/hold-accounts.ts'
 import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
 import {
-  holdAccounts,
+  nextOverdue,
+  type OverdueCursor,
+  type ReachedLadder,
+  reachedLadder,
+} from '#app/domain/restrictions/overdue.ts'
+import {
   newGrounds,
-  overdueAccounts,
   type PlannedRestriction,
   planRestrictions,
 } from '#app/domain/restrictions/plan-restrictions.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
-import { type Capability, SweepRun } from '#db/models/restrictions.ts'
+import { SweepRun } from '#db/models/restrictions.ts'
 
 /** Accounts per transaction: short enough that nobody waits, large enough that the round trips do not count. */
 const BATCH_ACCOUNTS = 100
@@ -36,7 +42,7 @@ export interface SweepReport {
   restrictions: {
     accountId: string
     accountName: string
-    grounds: Partial<Record<Capability, readonly string[]>>
+    grounds: Decision
   }[]
   reminders: PlannedReminder[]
 }
@@ -51,7 +57,8 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
   const { dryRun = false, batchAccounts = BATCH_ACCOUNTS } = options
   const at = options.at ?? ctx.clock.now()
   const policy = await currentPolicy(ctx)
-  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, dryRun, batchAccounts, policy }
+  const ladder = reachedLadder(policy, at)
+  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, dryRun, batchAccounts, policy, ladder }
   const runId = newId()
   if (!dryRun) {
     const startedAt = ctx.clock.now()
@@ -92,42 +99,45 @@ interface Sweep {
   dryRun: boolean
   batchAccounts: number
   policy: CurrentPolicy
+  ladder: ReachedLadder
 }
 
-async function withholdOverdue(sweep: Sweep): Promise<PlannedRestriction[]> {
-  const { at, policy, dryRun } = sweep
-  return inBatches(sweep, await overdueAccounts(sweep.ctx, at), async (tx, accountIds) => {
-    const plans = await planRestrictions(tx, policy, accountIds, at)
-    if (!dryRun) await imposeRestrictions(tx, plans)
-    return plans
-  })
+type Withheld = Pick<PlannedRestriction, 'accountId' | 'accountName' | 'decision' | 'standing'>
+
+async function withholdOverdue({ ctx, policy, ladder, dryRun, batchAccounts }: Sweep): Promise<Withheld[]> {
+  const done: Withheld[] = []
+  let after: OverdueCursor | null = null
+  for (;;) {
+    const next = await nextOverdue(ctx, ladder, after, batchAccounts)
+    if (!next) break
+    after = next.last
+    const results: Withheld[] | null = dryRun
+      ? await planRestrictions(ctx, policy, ladder, next.accountIds)
+      : await withAccounts(ctx, next.accountIds, (tx, ids) => imposeRestrictions(tx, policy, ladder, ids))
+    if (!results) break
+    const known = new Set(done.map(({ accountId }) => accountId))
+    done.push(...results.filter(({ accountId }) => !known.has(accountId)))
+  }
+  return done
 }
 
 async function remind(sweep: Sweep, withheld: readonly string[]): Promise<PlannedReminder[]> {
   const day = { at: sweep.at, policy: sweep.policy.rules, withheld }
   const due = await planReminders(sweep.ctx, day)
   const dueIds = due.map(({ accountId }) => accountId)
-  return inBatches(sweep, dueIds, async (tx, accountIds) => {
-    const planned = await planReminders(tx, day, accountIds)
-    if (sweep.dryRun) return planned
-    const drafts = planned.map((reminder) => ({ ...reminder, kind: 'reminder' as const }))
-    const written = new Set(await writeNotices(tx, drafts))
-    return planned.filter(({ accountId }) => written.has(accountId))
-  })
-}
-
-/** Works through accounts, a transaction for each batch, and stops where the fair clock stands still. */
-async function inBatches<T>(
-  { ctx, at, dryRun, batchAccounts }: Sweep,
-  accountIds: readonly string[],
-  work: (tx: TransactionContext, accountIds: readonly string[]) => Promise<T[]>,
-): Promise<T[]> {
-  const done: T[] = []
-  for (let from = 0; from < accountIds.length; from += batchAccounts) {
-    const batch = accountIds.slice(from, from + batchAccounts)
-    const results = await withTransaction(ctx, async (tx) => {
-      if (await fairClockPauses(tx)) return null
-      return work(tx, dryRun ? batch : await holdAccounts(tx, batch, at))
+  const done: PlannedReminder[] = []
+  for (let from = 0; from < dueIds.length; from += sweep.batchAccounts) {
+    const batch = dueIds.slice(from, from + sweep.batchAccounts)
+    const results = await withAccounts(sweep.ctx, batch, async (tx, ids) => {
+      const planned = await planReminders(tx, day, sweep.dryRun ? batch : ids)
+      if (sweep.dryRun) return planned
+      const written = new Set(
+        await writeNotices(
+          tx,
+          planned.map((one) => ({ ...one, kind: 'reminder' as const })),
+        ),
+      )
+      return planned.filter(({ accountId }) => written.has(accountId))
     })
     if (!results) break
     done.push(...results)
