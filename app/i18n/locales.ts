@@ -23,5 +23,7 @@ export const NAMESPACES = [
   'review',
   'status',
   'subscribers',
+  'tasks',
+  'upcoming',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]

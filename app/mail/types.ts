@@ -60,6 +60,8 @@ export interface MailTemplates {
     opened: boolean
     url: string
   }
+  /** To officers: a run would have restricted unusually many accounts, and waits for one of them. */
+  batch_held: { name: string; accounts: number; activeAccounts: number; url: string }
 }
 
 export interface IncidentMail {

@@ -77,6 +77,19 @@ export async function up(db: Knex): Promise<void> {
     create index held_batches_age on held_batches (held_at desc, id);
     call audit_guard('held_batches');
 
+    -- Who made the rules does not wave through what follows from them, whatever the code does.
+    create function held_batch_four_eyes() returns trigger language plpgsql as $$
+    begin
+      if new.status = 'released'
+        and new.closed_by = (select created_by from policies where version = new.policy_version) then
+        raise exception 'the author of a policy cannot release what it holds'
+          using errcode = 'check_violation', constraint = 'held_batch_four_eyes';
+      end if;
+      return new;
+    end $$;
+    create trigger held_batch_four_eyes before insert or update on held_batches
+      for each row execute function held_batch_four_eyes();
+
     -- Whom, and what: a release covers these and nothing else. Entries are only ever added, while it is held.
     create table held_batch_entries (
       batch_id uuid not null references held_batches,
@@ -126,6 +139,6 @@ export async function down(db: Knex): Promise<void> {
   await db.raw(`
     ${obstacles('')}
     drop table long_extensions, held_batch_entries, held_batches, contact_tasks;
-    drop function held_batch_entry_is_fixed;
+    drop function held_batch_entry_is_fixed, held_batch_four_eyes;
   `)
 }

@@ -25,7 +25,8 @@ export interface PlannedRestriction {
  * The decision for a set of accounts, as the beginning of a statement that reads it or acts on it:
  * - `wanted`: by account and capability, the requirements that are the reason, nearest deadline first;
  * - `standing`: what is withheld for documents already;
- * - `fresh`: the part of `wanted` that is not in force yet; `standing_id` where it joins a restriction;
+ * - `fresh`: the part of `wanted` that is not in force yet, and on the list of `:release` where there is one;
+ *   `standing_id` where it joins a restriction;
  * - `decided`: by account of `fresh`, the facts and the decision that `replay` draws from them.
  */
 export const PLAN = `
@@ -51,7 +52,9 @@ export const PLAN = `
       array(select u.id from unnest(w.requirement_ids) with ordinality as u (id, place)
         where s.id is null or u.id <> all(s.requirement_ids) order by u.place) as requirement_ids
     from wanted w left join standing s on s.account_id = w.account_id and s.capability = w.capability
-    where s.id is null or not w.requirement_ids <@ s.requirement_ids
+    where (s.id is null or not w.requirement_ids <@ s.requirement_ids)
+      and (cast(:release as uuid) is null or exists (select from held_batch_entries e
+        where e.batch_id = cast(:release as uuid) and e.account_id = w.account_id and e.capability = w.capability))
   ), decided as materialized (
     select f.account_id, f.facts || jsonb_build_object('decision', d.decision) as facts
     from (
@@ -77,15 +80,17 @@ export const PLAN = `
     from standing s group by s.account_id
   )`
 
-/** What `PLAN` binds. */
+/** What `PLAN` binds; `release`: the held batch whose list is all that may be acted on. */
 export const planBindings = (
   policy: CurrentPolicy,
   ladder: ReachedLadder,
   accountIds: readonly string[],
+  release: string | null,
 ) => ({
   at: ladder.at,
   reach: ladder.reach,
   accountIds,
+  release,
   policyVersion: policy.version,
   ladder: JSON.stringify(policy.rules.ladder),
 })
@@ -96,6 +101,7 @@ export async function planRestrictions(
   policy: CurrentPolicy,
   ladder: ReachedLadder,
   accountIds: readonly string[],
+  release: string | null = null,
 ): Promise<PlannedRestriction[]> {
   if (accountIds.length === 0) return []
   const found = await rows<Omit<PlannedRestriction, 'decision'> & { facts: { decision: Decision } }>(
@@ -104,7 +110,7 @@ export async function planRestrictions(
      select d.account_id, a.name as account_name, d.facts, coalesce(s.standing, '[]') as standing
      from decided d join accounts a on a.id = d.account_id left join standing_of s on s.account_id = d.account_id
      order by d.account_id`,
-    planBindings(policy, ladder, accountIds),
+    planBindings(policy, ladder, accountIds, release),
   )
   return found.map(({ facts: { decision, ...facts }, ...plan }) => ({ ...plan, facts, decision }))
 }

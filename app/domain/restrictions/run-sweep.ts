@@ -4,10 +4,17 @@ import type { Context } from '#app/domain/context.ts'
 import { newId } from '#app/domain/ids.ts'
 import { type PlannedReminder, planReminders } from '#app/domain/notices/plan-reminders.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
+import type { BreakerReading } from '#app/domain/restrictions/breaker.ts'
 import type { Decision } from '#app/domain/restrictions/decision.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
 import { withAccounts } from '#app/domain/restrictions/hold-accounts.ts'
-import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
+import {
+  type Allowance,
+  askBreaker,
+  endRelease,
+  previewBreaker,
+} from '#app/domain/restrictions/hold-batch.ts'
+import { type Imposed, imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
 import {
   nextOverdue,
   type OverdueCursor,
@@ -39,6 +46,9 @@ export interface SweepReport {
   dryRun: boolean
   /** A fair-clock outage runs: nothing is sent and nothing withheld. */
   paused: boolean
+  /** The circuit breaker stops the run: nothing is withheld until the batch is released. */
+  held: BreakerReading | null
+  /** What was withheld, or what a dry run would; of a held run, what waits for its release. */
   restrictions: {
     accountId: string
     accountName: string
@@ -70,14 +80,17 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
       counts: {},
     })
   }
-  const restricted = await withholdOverdue(sweep)
-  const withheld = restricted.flatMap(({ decision }) => Object.values(decision).flat())
+  const allowance = await (dryRun ? previewBreaker : askBreaker)(sweep.ctx, policy, ladder)
+  const held = allowance.kind === 'held' ? allowance.reading : null
+  const restricted = held && !dryRun ? [] : await withholdOverdue(sweep, allowance)
+  const withheld = held ? [] : restricted.flatMap(({ decision }) => Object.values(decision).flat())
   const reminders = await remind(sweep, withheld)
   const report: SweepReport = {
     at: at.toISOString(),
     policyVersion: policy.version,
     dryRun,
     paused: await fairClockPauses(ctx),
+    held,
     restrictions: restricted.map((plan) => ({
       accountId: plan.accountId,
       accountName: plan.accountName,
@@ -86,7 +99,8 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
     reminders,
   }
   if (!dryRun) {
-    const counts = { restrictedAccounts: restricted.length, reminders: reminders.length }
+    const heldAccounts = held?.accounts ?? 0
+    const counts = { restrictedAccounts: restricted.length, heldAccounts, reminders: reminders.length }
     await SweepRun.query(ctx.db).findById(runId).patch({ finishedAt: ctx.clock.now(), counts })
     ctx.log.info({ ...counts, at: report.at, policyVersion: report.policyVersion }, 'sweep done')
   }
@@ -104,21 +118,44 @@ interface Sweep {
 
 type Withheld = Pick<PlannedRestriction, 'accountId' | 'accountName' | 'decision' | 'standing'>
 
-async function withholdOverdue({ ctx, policy, ladder, dryRun, batchAccounts }: Sweep): Promise<Withheld[]> {
+async function withholdOverdue(sweep: Sweep, allowance: Allowance): Promise<Withheld[]> {
+  const { ctx, policy, ladder, dryRun, batchAccounts } = sweep
+  const release = allowance.kind === 'released' ? allowance.batchId : null
   const done: Withheld[] = []
   let after: OverdueCursor | null = null
+  let newly = 0
   for (;;) {
     const next = await nextOverdue(ctx, ladder, after, batchAccounts)
     if (!next) break
     after = next.last
     const results: Withheld[] | null = dryRun
-      ? await planRestrictions(ctx, policy, ladder, next.accountIds)
-      : await withAccounts(ctx, next.accountIds, (tx, ids) => imposeRestrictions(tx, policy, ladder, ids))
-    if (!results) break
+      ? await planRestrictions(ctx, policy, ladder, next.accountIds, release)
+      : await withAccounts(ctx, next.accountIds, async (tx, ids) => {
+          const imposed = await imposeRestrictions(tx, policy, ladder, ids, release)
+          newly += countNew(imposed)
+          if (allowance.kind === 'within' && newly > allowance.mostAccounts) throw new MoreThanCounted()
+          return imposed
+        }).catch(noneBeyond)
+    if (!results) return done
     const known = new Set(done.map(({ accountId }) => accountId))
     done.push(...results.filter(({ accountId }) => !known.has(accountId)))
   }
+  if (release && !dryRun) await endRelease(ctx, release)
   return done
+}
+
+const countNew = (imposed: readonly Imposed[]) =>
+  imposed.filter(({ capabilities }) => capabilities.length > 0).length
+
+/**
+ * More has become due while the run went on than the breaker counted before it, such as when an outage ends. The
+ * batch is rolled back and the run ends: the next one is counted afresh.
+ */
+class MoreThanCounted extends Error {}
+
+function noneBeyond(error: unknown): null {
+  if (error instanceof MoreThanCounted) return null
+  throw error
 }
 
 async function remind(sweep: Sweep, withheld: readonly string[]): Promise<PlannedReminder[]> {

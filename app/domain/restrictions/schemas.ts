@@ -18,3 +18,24 @@ export const liftManuallySchema = z.strictObject({
   reason: z.string().trim().min(1, 'required').max(1000),
 })
 export type LiftManually = z.output<typeof liftManuallySchema>
+
+const note = z.string().trim().min(1, 'required').max(1000)
+
+/** `version` and `accounts`: of the list as the officer has it on the screen; `typed`: its number, by hand. */
+export const releaseBatchSchema = z.strictObject({
+  batchId: z.uuid(),
+  version: z.coerce.number().int().min(1),
+  accounts: z.coerce.number().int().min(1),
+  typed: z.coerce.number().int().min(1),
+  note,
+})
+export type ReleaseBatch = z.output<typeof releaseBatchSchema>
+
+export const dismissBatchSchema = z.strictObject({ batchId: z.uuid(), note })
+export type DismissBatch = z.output<typeof dismissBatchSchema>
+
+/** What an officer decides on a held batch, told apart by the button. */
+export const batchActionSchema = z.discriminatedUnion('intent', [
+  releaseBatchSchema.extend({ intent: z.literal('release') }),
+  dismissBatchSchema.extend({ intent: z.literal('dismiss') }),
+])

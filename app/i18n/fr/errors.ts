@@ -97,6 +97,17 @@ export const errors = {
     alreadyLifted:
       "Cette restriction vient d'être levée ; rien n'a été enregistré. Rechargez pour voir l'état du compte.",
   },
+  batch: {
+    grown:
+      "La liste a changé entre-temps : elle compte {{count}} comptes. Rien n'a été libéré ; relisez-la, puis décidez.",
+    otherNumber: "Ce n'est pas le nombre de comptes de la liste ({{count}}). Rien n'a été libéré.",
+    alreadyClosed: "Ce lot vient d'être libéré, écarté ou de devenir sans objet ; rien n'a été enregistré.",
+    otherPolicy:
+      "Les règles ont changé depuis : ce lot sera compté de nouveau au prochain passage. Rien n'a été libéré.",
+    policyAuthor: 'Vous avez écrit les règles en vigueur : un autre agent doit libérer ce lot.',
+    askedByYou:
+      'Vous avez demandé les documents de plus de la moitié de ces comptes : un autre agent doit libérer ce lot.',
+  },
   extension: {
     alreadyAsked: "Une prolongation de cette échéance attend déjà un second agent ; rien n'a été enregistré.",
     alreadyDecided: "Cette prolongation vient d'être décidée ou retirée ; rien n'a été enregistré.",

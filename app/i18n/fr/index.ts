@@ -15,6 +15,8 @@ import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
 import { subscribers } from './subscribers.ts'
+import { tasks } from './tasks.ts'
+import { upcoming } from './upcoming.ts'
 
 export const fr = {
   common,
@@ -34,4 +36,6 @@ export const fr = {
   review,
   status,
   subscribers,
+  tasks,
+  upcoming,
 }
