@@ -18,7 +18,7 @@ export const sweep: Command = {
     const at = typeof values.at === 'string' ? parseInstant(values.at) : undefined
     const dryRun = values['dry-run'] === true
     return async (ctx, print) => {
-      const report = await runSweep(ctx, { at, dryRun })
+      const report = await runSweep(ctx, { at, dryRun, listed: Number.POSITIVE_INFINITY })
       if (values.json) print(JSON.stringify(report))
       else for (const line of describe(report)) print(line)
       return 0
@@ -62,7 +62,7 @@ function describe(report: SweepReport): string[] {
       ({ accountId, accountName, requirementIds }) =>
         `${would}remind: ${accountName} (${accountId}), ${requirementIds.length} due`,
     ),
-    `${report.at}, policy ${report.policyVersion}: ${report.restrictions.length} to withhold from, ` +
-      `${report.reminders.length} to remind${report.dryRun ? ' (dry run: nothing done)' : ''}`,
+    `${report.at}, policy ${report.policyVersion}: ${report.counts.restrictedAccounts} to withhold from, ` +
+      `${report.counts.reminders} to remind${report.dryRun ? ' (dry run: nothing done)' : ''}`,
   ]
 }

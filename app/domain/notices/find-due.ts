@@ -1,0 +1,119 @@
+import type { Temporal } from 'temporal-polyfill'
+import { parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
+import type { Context } from '#app/domain/context.ts'
+import { OVERDUE_AGAIN_DAYS, type ReminderDay } from '#app/domain/notices/plan-reminders.ts'
+import { rows } from '#db/client.ts'
+
+/** Where a walk through what may be due stands; instants as PostgreSQL writes them. */
+interface Place {
+  readonly days: number
+  readonly deadlineAt: string
+  readonly requirementId: string
+}
+
+type Found = Place & { accountId: string }
+
+/** A page of accounts to look at, and where the next page begins. Null at the end. */
+type Page = { accountIds: string[]; last: Place } | null
+
+const BEGINNING: Place = {
+  days: 0,
+  deadlineAt: '-infinity',
+  requirementId: '00000000-0000-0000-0000-000000000000',
+}
+
+/** The mark of a requirement that the sweep has not looked at since it was asked or its clock was changed. */
+const NOT_LOOKED_AT = 367
+const SATURDAY = 6
+
+/**
+ * Accounts to which a digest may be due on this day, in pages of `limit` requirements, found by index: what was
+ * told at its last rung is not read. `planReminders` decides about each. An account can come more than once.
+ */
+export async function* accountsToRemind(
+  ctx: Pick<Context, 'db'>,
+  day: ReminderDay,
+  limit: number,
+): AsyncGenerator<string[]> {
+  const today = parisDay(day.at)
+  // On a weekend only a last day is spoken of: all else waits for Monday without being read.
+  const walks =
+    today.dayOfWeek < SATURDAY
+      ? [nextByMark(ctx, day, limit), nextUntold(ctx, day, limit)]
+      : [nextByMark(ctx, day, limit)]
+  for (const next of walks) {
+    let page = await next(BEGINNING)
+    while (page) {
+      yield page.accountIds
+      page = await next(page.last)
+    }
+  }
+}
+
+/** For each mark, the deadlines for which the rung below it has been reached: `[since, until)`. */
+function looksOf({ at, policy }: ReminderDay): { days: number; since: string; until: string }[] {
+  const today = parisDay(at)
+  const isWeekend = today.dayOfWeek >= SATURDAY
+  const startOf = (day: Temporal.PlainDate) => startOfDay(day).toISOString()
+  const [since, tomorrow] = isWeekend
+    ? [startOf(today), startOf(today.add({ days: 1 }))]
+    : ['-infinity', null]
+  const marks = Array.from({ length: NOT_LOOKED_AT }, (_, index) => index + 1)
+  return marks.flatMap((days) => {
+    if (days === NOT_LOOKED_AT) return [{ days, since, until: tomorrow ?? 'infinity' }]
+    const next = Math.max(...policy.reminderDays.filter((rung) => rung < days))
+    if (!Number.isFinite(next)) return []
+    return [{ days, since, until: tomorrow ?? startOf(today.add({ days: next + 1 })) }]
+  })
+}
+
+/** Lower marks first: a requirement that was looked at has a lower one and lies behind. */
+function nextByMark(ctx: Pick<Context, 'db'>, day: ReminderDay, limit: number) {
+  const looks = JSON.stringify(looksOf(day))
+  return async (after: Place): Promise<Page> => {
+    const found = await rows<Found>(
+      ctx.db,
+      `select m.requirement_id, m.account_id, m.days, cast(m.deadline_at as text) as deadline_at
+         from jsonb_to_recordset(:looks) as w (days smallint, since timestamptz, until timestamptz)
+           cross join lateral (
+             select * from reminder_marks m
+             where m.days = w.days and m.deadline_at >= w.since
+               and m.deadline_at <= w.until - interval '1 microsecond'
+               and (m.deadline_at, m.requirement_id) > (
+                 case when w.days = :days then cast(:deadlineAt as timestamptz) else '-infinity' end,
+                 case when w.days = :days then cast(:requirementId as uuid) else cast(:first as uuid) end)
+             order by m.deadline_at, m.requirement_id limit :limit
+           ) m
+         where w.days >= :days order by m.days, m.deadline_at, m.requirement_id limit :limit`,
+      { looks, ...after, first: BEGINNING.requirementId, limit },
+    )
+    return pageOf(found)
+  }
+}
+
+/** What is overdue without two accepted notices and was not spoken of for some days, oldest deadline first. */
+function nextUntold(ctx: Pick<Context, 'db'>, { at }: ReminderDay, limit: number) {
+  return async (after: Place): Promise<Page> => {
+    const found = await rows<Found>(
+      ctx.db,
+      `select q.id as requirement_id, q.account_id, 0 as days, cast(q.deadline_at as text) as deadline_at
+         from requirements q
+         where q.status in ('requested', 'rejected') and q.deadline_at <= :at
+           and (q.deadline_at, q.id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
+           and not exists (select from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
+             where rr.requirement_id = q.id and r.lifted_at is null)
+           and (select count(*) from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= :at) < 2
+           and not exists (select from notice_requirements nr join notices n on n.id = nr.notice_id
+             where nr.requirement_id = q.id and n.kind in ('requested', 'reminder')
+               and n.day > cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date) - cast(:again as integer))
+         order by q.deadline_at, q.id limit :limit`,
+      { at, ...after, again: OVERDUE_AGAIN_DAYS, limit },
+    )
+    return pageOf(found)
+  }
+}
+
+function pageOf(found: readonly Found[]): Page {
+  const last = found.at(-1)
+  return last ? { accountIds: [...new Set(found.map(({ accountId }) => accountId))], last } : null
+}
