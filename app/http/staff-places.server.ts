@@ -5,6 +5,8 @@ import { may, type Permission } from '#app/domain/access/permissions.ts'
 const PLACES = [
   { key: 'review', permission: 'review:queue' },
   { key: 'accounts', permission: 'account:list' },
+  { key: 'tasks', permission: 'task:handle' },
+  { key: 'upcoming', permission: 'restriction:preview' },
   { key: 'status', permission: 'status:desk' },
   { key: 'components', permission: 'status:desk' },
   { key: 'probes', permission: 'probe:manage' },

@@ -92,6 +92,10 @@ export const TABLE: Record<string, Entry> = {
     at: ({ accountId }) => `/accounts/${accountId}`,
   },
 
+  '/tasks': { get: 'task:handle', post: 'task:handle' },
+  '/upcoming': { get: 'restriction:preview' },
+  '/upcoming/held': { get: 'restriction:preview', post: 'restriction:release' },
+
   '/desk': { get: 'status:desk' },
   '/desk/preview': { post: 'incident:publish', sent: 200 },
   '/desk/incidents': { get: 'status:desk' },

@@ -76,6 +76,13 @@ async function usual(ctx: Context, now: Date): Promise<HeldBatchFile['usual']> {
   return { mostADay: Number(found?.most ?? 0), averageADay: Number(found?.total ?? 0) / USUAL_DAYS }
 }
 
+/** How many accounts a held batch lists; 0 while nothing is held. */
+export async function heldAccounts(ctx: Context): Promise<number> {
+  requirePermission(ctx.actor, 'restriction:preview')
+  const batch = await HeldBatch.query(ctx.db).findOne({ status: 'held' })
+  return batch?.accounts ?? 0
+}
+
 /** The accounts on the list by name, and what a run would take from each of them now. */
 export async function listHeldAccounts(
   ctx: Context,

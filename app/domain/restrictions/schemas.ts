@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+export type { RestrictionAhead } from '#app/domain/restrictions/ahead.ts'
+export type { ClosedBatch, HeldBatchFile } from '#app/domain/restrictions/read-held-batch.ts'
+export type { UpcomingDay } from '#app/domain/restrictions/upcoming.ts'
+
 /** What an officer may withhold by hand; `documents_overdue` is the sweep's alone. */
 export const MANUAL_CAUSES = ['manual', 'fraud', 'asset_freeze'] as const
 
@@ -34,8 +38,10 @@ export type ReleaseBatch = z.output<typeof releaseBatchSchema>
 export const dismissBatchSchema = z.strictObject({ batchId: z.uuid(), note })
 export type DismissBatch = z.output<typeof dismissBatchSchema>
 
-/** What an officer decides on a held batch, told apart by the button. */
+/** The two forms that end a held batch, told apart by the button. */
+export const releaseBatchFormSchema = releaseBatchSchema.extend({ intent: z.literal('release') })
+export const dismissBatchFormSchema = dismissBatchSchema.extend({ intent: z.literal('dismiss') })
 export const batchActionSchema = z.discriminatedUnion('intent', [
-  releaseBatchSchema.extend({ intent: z.literal('release') }),
-  dismissBatchSchema.extend({ intent: z.literal('dismiss') }),
+  releaseBatchFormSchema,
+  dismissBatchFormSchema,
 ])

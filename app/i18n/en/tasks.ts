@@ -37,6 +37,12 @@ export const tasks = {
     bannerText: 'Nothing is withheld for being overdue until it has been reached.',
     bannerLink: 'See the task',
   },
+  merchant: {
+    title: 'Our emails no longer reach you',
+    text: 'Our messages are refused at {{addresses}}. You might miss a deadline: write to us to correct the address. Until then, everything we ask for is on this page.',
+    write: 'Write to {{email}}',
+    subject: 'Email address to correct: {{account}}',
+  },
   extension: {
     title: 'Extensions to confirm',
     lead: 'More than 30 days in all: a second officer confirms. The deadline stays as it is until then.',

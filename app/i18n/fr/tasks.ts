@@ -34,6 +34,12 @@ export const tasks = {
     bannerText: 'Rien n’est suspendu pour retard tant qu’il n’a pas été joint.',
     bannerLink: 'Voir la tâche',
   },
+  merchant: {
+    title: 'Nos e-mails ne vous parviennent plus',
+    text: 'Nos messages sont refusés à {{addresses}}. Vous pourriez manquer une échéance : écrivez-nous pour corriger l’adresse. En attendant, tout ce que nous demandons est sur cette page.',
+    write: 'Écrire à {{email}}',
+    subject: 'Adresse e-mail à corriger : {{account}}',
+  },
   extension: {
     title: 'Prolongations à confirmer',
     lead: 'Plus de 30 jours en tout : un second agent confirme. L’échéance ne bouge pas d’ici là.',

@@ -5,7 +5,9 @@ import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
 import { actOnAccount } from '#app/domain/accounts/act-on-account.ts'
 import { readAccount } from '#app/domain/accounts/read-account.ts'
 import { accountActionSchema } from '#app/domain/accounts/schemas.ts'
+import { contactTaskOf } from '#app/domain/contacts/list-contact-tasks.ts'
 import { type AccountId, isUuid } from '#app/domain/ids.ts'
+import { listExtensions } from '#app/domain/requirements/list-extensions.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 
@@ -20,6 +22,10 @@ export const loader = guardedLoader('account:list', async ({ ctx, params, url })
       entries,
       older: next && `/accounts/${accountId}?before=${next}`,
       newest: after ? `/accounts/${accountId}` : null,
+    },
+    tasks: {
+      contact: await contactTaskOf(ctx, accountId),
+      extensions: await listExtensions(ctx, accountId),
     },
     editable: may(ctx.actor, 'requirement:request'),
   }
@@ -37,13 +43,14 @@ export const action = guardedAction('requirement:request', (args) =>
 )
 
 export default function AccountPage() {
-  const { file, history, editable } = useLoaderData<typeof loader>()
+  const { file, history, tasks, editable } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <AccountDesk
       key={file.account.id}
       file={file}
       history={history}
+      tasks={tasks}
       editable={editable}
       answer={answer ?? null}
     />
