@@ -111,7 +111,6 @@ function ReachedDialog({ task }: { task: ContactTask }) {
     <ConfirmDialog
       trigger={t('tasks:contact.reached')}
       triggerSize="small"
-      triggerVariant="quiet"
       title={t('tasks:contact.reachedTitle', { account: task.accountName })}
       description={t('tasks:contact.reachedWhy')}
       confirmLabel={t('tasks:contact.reached')}

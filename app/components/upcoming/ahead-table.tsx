@@ -1,7 +1,8 @@
 import { Link } from '@remix-run/react'
+import { Fragment } from 'react'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import type { RestrictionAhead } from '#app/domain/restrictions/schemas.ts'
-import { formatDate, formatList } from '#app/i18n/format.ts'
+import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Accounts that a run would take something from: what, for which documents, after which notices. */
@@ -67,6 +68,16 @@ function Notices({ documents }: Pick<RestrictionAhead, 'documents'>) {
   const days = documents.flatMap(({ noticesAcceptedAt }) =>
     noticesAcceptedAt.map((at) => new Date(at).toISOString()),
   )
-  const told = [...new Set(days)].sort().map((at) => formatDate(locale, at))
-  return <span className="tabular text-ink-muted">{told.length > 0 ? formatList(locale, told) : '—'}</span>
+  const told = [...new Set([...new Set(days)].sort().map((at) => formatDate(locale, at)))]
+  if (told.length === 0) return '—'
+  return (
+    <span className="tabular text-ink-muted">
+      {told.map((day, index) => (
+        <Fragment key={day}>
+          {index > 0 && ' '}
+          <span className="whitespace-nowrap">{index < told.length - 1 ? `${day},` : day}</span>
+        </Fragment>
+      ))}
+    </span>
+  )
 }

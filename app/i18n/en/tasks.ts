@@ -10,7 +10,7 @@ export const tasks = {
   contact: {
     title: 'Accounts that cannot be reached',
     lead: 'A notice reached nobody. While the task is open, nothing is withheld for being overdue.',
-    since: '{{notice}}, with nobody there since {{date}}',
+    since: '{{notice}} · cannot be reached since {{date}}',
     notice: {
       requested: 'Document request',
       reminder: 'Reminder',

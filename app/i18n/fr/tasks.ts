@@ -7,7 +7,7 @@ export const tasks = {
   contact: {
     title: 'Comptes injoignables',
     lead: 'Un avis n’est parvenu à personne. Tant que la tâche est ouverte, rien n’est suspendu pour retard.',
-    since: '{{notice}}, sans réponse possible depuis le {{date}}',
+    since: '{{notice}} · injoignable depuis le {{date}}',
     notice: {
       requested: 'Demande de document',
       reminder: 'Rappel',

@@ -16,6 +16,7 @@ import { rows } from '#db/client.ts'
 import { User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { ContactTask } from '#db/models/tasks.ts'
+import { runCommandLine } from '#jobs/cli/run.ts'
 import { ask, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
 import { addAccount, addUser } from '#tests/factories/review-scene.ts'
@@ -140,7 +141,16 @@ describe('a notice that reaches nobody', () => {
     expect(await tasksOf(account.id)).toEqual([])
     const [mail] = await mailsTo(addresses[0] ?? '')
     const bounce = { mailId: mail?.id ?? '', response: '5.1.1 mailbox gone' }
-    await reportBounce(at(MINUTE_MS), bounce)
+    const said: string[] = []
+    const vigie = (...args: string[]) =>
+      runCommandLine(args, {
+        out: (line) => said.push(line),
+        error: (line) => said.push(line),
+        withContext: (work) => work(at(MINUTE_MS)),
+      })
+    expect(await vigie('mail', 'bounced', '--id', 'x')).toBe(2)
+    expect(await vigie('mail', 'bounced', '--id', account.id)).toBe(1)
+    expect(await vigie('mail', 'bounced', '--id', bounce.mailId, '--response', bounce.response)).toBe(0)
     await reportBounce(at(MINUTE_MS), bounce)
     expect(await tasksOf(account.id)).toHaveLength(1)
     const accepted = await rows(
