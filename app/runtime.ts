@@ -38,6 +38,7 @@ export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Run
     provider: config.provider,
     payoutCutoff: config.payoutCutoff,
     secret: config.sessionSecret,
+    privateWebhooks: config.privateWebhooks,
   }
   return {
     config,

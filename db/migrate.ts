@@ -16,6 +16,11 @@ import * as probes from '#db/migrations/0012_probes.ts'
 import * as accountEvents from '#db/migrations/0013_account_events.ts'
 import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
 import * as breakerAndTasks from '#db/migrations/0015_breaker_and_tasks.ts'
+import * as renewal from '#db/migrations/0017_renewal.ts'
+import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
+import * as webhooks from '#db/migrations/0019_webhooks.ts'
+import * as bulkRequests from '#db/migrations/0020_bulk_requests.ts'
+import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -33,6 +38,11 @@ const migrations: Record<string, Knex.Migration> = {
   '0013_account_events': accountEvents,
   '0014_sweep_at_scale': sweepAtScale,
   '0015_breaker_and_tasks': breakerAndTasks,
+  '0017_renewal': renewal,
+  '0018_policy_versions': policyVersions,
+  '0019_webhooks': webhooks,
+  '0020_bulk_requests': bulkRequests,
+  '0021_api_accounts': apiAccounts,
 }
 
 const source: Knex.MigrationSource<string> = {

@@ -14,28 +14,36 @@ export interface Page<T> {
   readonly hasMore: boolean
 }
 
-type Aged = Row & { id: string; createdAt: Date }
+type Aged<By extends string> = Row & { id: string } & Record<By, Date>
+
+interface Order<T extends Row, By extends string> {
+  /** The instant that says which row is newer. It never changes, nor does the id. */
+  readonly by: By
+  /** Where the row of the cursor is looked for, when rows may have left those of `query` since it was read. */
+  readonly among?: QueryBuilder<T, T[]>
+}
 
 /**
  * A page of `query`, the newest first, found by key: what is added meanwhile moves nothing. Null when the
  * row that the cursor names is not among those of `query`.
  */
-export async function pageByAge<T extends Aged>(
+export async function pageByAge<By extends 'createdAt' | 'requestedAt', T extends Aged<By>>(
   query: QueryBuilder<T, T[]>,
   { limit, startingAfter, endingBefore }: Cursor,
+  { by, among = query }: Order<T, By>,
 ): Promise<Page<T> | null> {
   const anchor = startingAfter ?? endingBefore
   const backwards = startingAfter === undefined && endingBefore !== undefined
   const found = query.clone().limit(limit + 1)
   if (anchor !== undefined) {
-    if (!(await query.clone().findById(anchor))) return null
+    if (!(await among.clone().findById(anchor))) return null
     const table = query.modelClass().tableName
     const side = backwards ? '>' : '<'
-    found.whereRaw(`(created_at, id) ${side} (select created_at, id from ?? where id = ?)`, [table, anchor])
+    found.whereRaw(`(??, id) ${side} (select ??, id from ?? where id = ?)`, [by, by, table, anchor])
   }
   const order = backwards ? 'asc' : 'desc'
   const rows = await found.orderBy([
-    { column: 'createdAt', order },
+    { column: by, order },
     { column: 'id', order },
   ])
   const data = rows.slice(0, limit)

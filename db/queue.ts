@@ -9,6 +9,8 @@ export interface Tasks {
   send_broadcast: { broadcastId: string }
   /** Runs the sweep as of the moment it starts. */
   sweep: Record<string, never>
+  /** Asks again for documents that end, and starts the clocks of those asked. */
+  renew: Record<string, never>
   /** Puts back what a dead worker had claimed. */
   recover: Record<string, never>
   /** Runs intake on one submission: decode, derive, promote. */
@@ -17,6 +19,10 @@ export interface Tasks {
   advance_maintenance: Record<string, never>
   /** Asks the probes that are due, and does what follows. */
   run_probes: Record<string, never>
+  /** Sends the account events that are due to the endpoints that asked for them. */
+  deliver_webhooks: Record<string, never>
+  /** Asks the accounts of a confirmed batch for their documents. */
+  ask_in_bulk: { batchId: string }
   /** Deletes what is past its time: sessions, tokens, slots, orphaned uploads. */
   tidy: Record<string, never>
 }

@@ -8,6 +8,8 @@ export const SCHEDULE: readonly { name: string; cron: string; task: ScheduledTas
   { name: 'sweep', cron: '*/10 * * * *', task: 'sweep' },
   // Deadlines end with the day: what follows from them is done a minute later.
   { name: 'sweep-of-the-day', cron: '1 0 * * *', task: 'sweep' },
+  // After the digests of the day: a sweep tells of what is asked here, and not twice in one day.
+  { name: 'renew', cron: '30 0 * * *', task: 'renew' },
   { name: 'recover', cron: '* * * * *', task: 'recover' },
   { name: 'maintenance', cron: '* * * * *', task: 'advance_maintenance' },
   { name: 'probes', cron: '* * * * *', task: 'run_probes' },

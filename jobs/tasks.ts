@@ -9,10 +9,15 @@ import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.
 import { continueSeries } from '#app/domain/maintenance/continue-series.ts'
 import { sendReminders } from '#app/domain/maintenance/send-reminders.ts'
 import { runProbes } from '#app/domain/probes/run-probes.ts'
+import { renew } from '#app/domain/renewals/renew.ts'
+import { workOffBatch } from '#app/domain/requests/work-off-batch.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
 import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
 import { takeIn } from '#app/domain/submissions/take-in.ts'
+import { openWebhookLane, type WebhookLane } from '#app/domain/webhooks/deliver-webhooks.ts'
+import { forgetDeliveries } from '#app/domain/webhooks/forget-deliveries.ts'
+import { queueNextDelivery } from '#app/domain/webhooks/queue-deliveries.ts'
 import type { Runtime } from '#app/runtime.ts'
 import type { TaskName, Tasks } from '#db/queue.ts'
 import { forgetSlots } from '#db/slots.ts'
@@ -25,8 +30,13 @@ export interface WorkerLife {
   sayAlive(): Promise<void>
 }
 
+/** What the runs of one worker share. */
+interface Shared extends WorkerLife {
+  readonly sendWebhooks: WebhookLane
+}
+
 type Handlers = {
-  [T in TaskName]: (ctx: Context, payload: Tasks[T], worker: WorkerLife) => Promise<unknown>
+  [T in TaskName]: (ctx: Context, payload: Tasks[T], worker: Shared) => Promise<unknown>
 }
 
 /** Days for which a claimed slot is remembered. */
@@ -38,6 +48,8 @@ const handlers: Handlers = {
   send_broadcast: (ctx, { broadcastId }, { stopping }) =>
     sendBroadcast(ctx, broadcastId, { signal: stopping }),
   sweep: (ctx) => runSweep(ctx),
+  renew: (ctx) => renew(ctx),
+  ask_in_bulk: (ctx, { batchId }, { stopping }) => workOffBatch(ctx, batchId, { signal: stopping }),
   take_in: (ctx, { submissionId }) => takeIn(ctx, submissionId),
   async advance_maintenance(ctx) {
     await advanceMaintenance(ctx)
@@ -45,6 +57,7 @@ const handlers: Handlers = {
     await continueSeries(ctx)
   },
   run_probes: (ctx, _, { stopping }) => runProbes(ctx, { signal: stopping }),
+  deliver_webhooks: (ctx, _, { stopping, sendWebhooks }) => sendWebhooks(ctx, { signal: stopping }),
   async recover(ctx, _, worker) {
     // After an outage of the database this worker would else bury itself.
     await worker.sayAlive()
@@ -52,6 +65,7 @@ const handlers: Handlers = {
     const mails = await recoverMails(ctx)
     const deliveries = await recoverDeliveries(ctx)
     const intake = await recoverIntake(ctx)
+    await queueNextDelivery(ctx)
     if (freed.length + mails + deliveries + intake > 0)
       ctx.log.warn({ freed, mails, deliveries, intake }, 'took over what a dead worker held')
   },
@@ -59,16 +73,18 @@ const handlers: Handlers = {
     const slots = await forgetSlots(ctx.db, SLOT_DAYS)
     const expired = await forgetExpired(ctx)
     const uploads = await removeOrphans(ctx)
-    ctx.log.info({ slots, ...expired, uploads }, 'tidied')
+    const webhooks = await forgetDeliveries(ctx)
+    ctx.log.info({ slots, ...expired, uploads, webhooks }, 'tidied')
   },
 }
 
 /** The task list of the queue. Each run acts as the system, under the task's name in the audit. */
 export function taskList(runtime: Pick<Runtime, 'context'>, worker: WorkerLife): TaskList {
+  const shared = { ...worker, sendWebhooks: openWebhookLane() }
   const run =
     <T extends TaskName>(task: T) =>
     async (payload: unknown) => {
-      await handlers[task](runtime.context(system(task)), payload as Tasks[T], worker)
+      await handlers[task](runtime.context(system(task)), payload as Tasks[T], shared)
     }
   return Object.fromEntries((Object.keys(handlers) as TaskName[]).map((task) => [task, run(task)]))
 }

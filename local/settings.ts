@@ -50,6 +50,7 @@ export async function readSettings(
     SUPPORT_EMAIL: env.SUPPORT_EMAIL || 'support@vigie.test',
     SESSION_SECRET: env.SESSION_SECRET || (await keptSecret(dataDir, 'session')),
     VIGIE_DEMO_PASSWORD: demoPassword,
+    WEBHOOK_ALLOW_PRIVATE: env.WEBHOOK_ALLOW_PRIVATE || 'true',
   }
   const variables = (databaseUrl: string) => ({ ...fixed, DATABASE_URL: databaseUrl })
   checkVariables({ ...env, ...variables('postgres://127.0.0.1/vigie') })

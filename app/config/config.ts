@@ -53,6 +53,8 @@ const schema = statusSchema.extend({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in Paris, such as 16:00')
     .default('16:00'),
+  /** On one's own machine: webhooks may go to private and loopback addresses, and there without TLS. */
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], { error: 'expected true or false' }).default('false'),
   /** How many proxies in front may be believed about the visitor's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 })
@@ -75,6 +77,7 @@ export interface Config extends StatusConfig {
   readonly mailFrom: string
   readonly sessionSecret: string
   readonly payoutCutoff: string
+  readonly privateWebhooks: boolean
   readonly trustedProxies: number
 }
 
@@ -99,6 +102,7 @@ export function parseConfig(env: Variables): Config {
     mailFrom: values.MAIL_FROM,
     sessionSecret: values.SESSION_SECRET,
     payoutCutoff: values.PAYOUT_CUTOFF,
+    privateWebhooks: values.WEBHOOK_ALLOW_PRIVATE === 'true',
     trustedProxies: values.TRUSTED_PROXIES,
   }
 }

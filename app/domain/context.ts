@@ -18,8 +18,10 @@ export interface Settings {
   readonly provider: { readonly name: string; readonly supportEmail: string }
   /** "HH:MM" in Paris on business days: payouts that are not ready by then leave on the next one. */
   readonly payoutCutoff: string
-  /** Key for tokens that are derived instead of stored (unsubscribe links). */
+  /** Key for tokens that are derived instead of stored (unsubscribe links), and for what is stored sealed. */
   readonly secret: string
+  /** For one's own machine: webhooks may go to private and loopback addresses, and there without TLS. */
+  readonly privateWebhooks: boolean
 }
 
 /** Everything a verb or query may touch. One per request or job run. */

@@ -18,6 +18,8 @@ export type ContactTaskId = Id<'ContactTask'>
 export type HeldBatchId = Id<'HeldBatch'>
 export type LongExtensionId = Id<'LongExtension'>
 export type ApiKeyId = Id<'ApiKey'>
+export type WebhookEndpointId = Id<'WebhookEndpoint'>
+export type RequestBatchId = Id<'RequestBatch'>
 /** Ids of the status half are public: 12 lower-case letters or digits, as in Statuspage's API. */
 export type ComponentId = Id<'Component'>
 export type ComponentGroupId = Id<'ComponentGroup'>

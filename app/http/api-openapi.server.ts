@@ -4,7 +4,12 @@ import { scopesFor } from '#app/domain/access/permissions.ts'
 import type { Endpoint, Endpoints } from '#app/http/api.server.ts'
 import { MAX_BODY_BYTES } from '#app/http/api-input.server.ts'
 
-const ABOUT = `Publish incidents, maintenance and component status from monitoring and deployment tools.
+const ABOUT = `For the provider's own systems: publish incidents, maintenance and component status; create accounts, ask them for
+documents, and learn whether their payments and payouts work, and why not.
+
+**Accounts.** \`requirements\` holds what is due by how urgent it is, in Stripe's words, each requirement in one of the lists
+alone. A capability that is \`inactive\` says why: overdue documents (\`requirements.past_due\`; \`requirements.pending_verification\`
+while the answer lies with us), \`under_review\` for every decision of our officers, \`platform_paused\` for what keys withheld.
 
 **Keys.** \`sprod_…\` keys act. \`stest_…\` keys only rehearse: each change is carried out with all its checks, answered
 as if, and taken back before anybody sees it (\`livemode: false\`); they read the real state. Keys, scopes and expiry are

@@ -23,6 +23,9 @@ const REFUSALS = {
   bodyTooLarge: [413, 'The body is larger than {{maxBytes}} bytes.'],
   notJson: [415, 'Send the body as application/json.'],
   brokenJson: [400, 'The body is not JSON in UTF-8: {{reason}}.'],
+  unreadableAddress: [400, 'The address holds a NUL or is not valid UTF-8.'],
+  methodForbidden: [405, 'No address takes this method.'],
+  crossOrigin: [403, 'Sent by a browser from another site. Call the API from a server.'],
   wrongParameter: [400, 'A parameter is not valid; see errors.'],
   wrongHeader: [400, 'A header is not valid; see errors.'],
   wrongBody: [422, 'The body is not valid; see errors.'],
@@ -34,8 +37,16 @@ const DETAILS: Readonly<Record<string, string>> = {
   notFound: 'No such object.',
   forbidden: 'This API key may not do this.',
   cursor: 'starting_after or ending_before names no object of this list.',
+  eventCursor: 'after names no event.',
   idempotencyKeyReused: 'This Idempotency-Key was used for another request within the last 24 hours.',
   tooManyRequests: 'This API key asks too often. Try again in {{retryAfterSeconds}} s.',
+  'account.closed': 'This account is closed.',
+  sirenTaken: 'This SIREN has an account already.',
+  emailTaken: 'Somebody signs in with this address already.',
+  'requirement.unknownType': 'There is no such document type.',
+  'requirement.alreadyOpen': 'This document is asked of this account already.',
+  'requirement.lastStillServes': 'An accepted document still serves. Say in message why it no longer does.',
+  'requirement.alreadyClosed': 'This requirement has ended.',
   'publish.incidentChanged': 'It has another version by now. Read it again, then retry with that version.',
   'publish.incidentChangedBy':
     '{{name}} published meanwhile, so it has another version. Read it again, then retry with that version.',
@@ -46,6 +57,16 @@ const DETAILS: Readonly<Record<string, string>> = {
   'publish.unknownComponent': 'A component does not exist.',
   'publish.windowEndsBeforeStart': 'scheduled_until must be after scheduled_for.',
   'publish.windowInPast': 'scheduled_until is in the past.',
+}
+
+/** The field that a rule refused, where it is one alone. */
+const POINTERS: Readonly<Record<string, string>> = {
+  sirenTaken: '#/siren',
+  emailTaken: '#/email',
+  'requirement.unknownType': '#/document_type',
+  'requirement.lastStillServes': '#/message',
+  'requirement.deadlineInPast': '#/deadline',
+  'requirement.extensionTooLong': '#/days',
 }
 
 export type RefusalCode = keyof typeof REFUSALS
@@ -101,7 +122,8 @@ function explain(error: unknown) {
     const { kind, code, facts } = error
     const text = DETAILS[code]
     const detail = text ? fill(text, facts) : errorText(translator('en'), code, facts)
-    return { status: statusOf(kind), code, detail, facts, faults: [] }
+    const pointer = POINTERS[code]
+    return { status: statusOf(kind), code, detail, facts, faults: pointer ? [{ pointer, detail }] : [] }
   }
   const { code, facts, faults } = error instanceof ApiRefusal ? error : new ApiRefusal('unexpected')
   const [status, text] = REFUSALS[code]

@@ -10,6 +10,13 @@ export interface Upload {
   readonly source: AsyncIterable<Uint8Array>
 }
 
+interface ReceiveOptions {
+  maxBytes: number
+  requestId: string
+  /** Code of the refusal past `maxBytes`, below `errors:`. */
+  tooLarge?: string
+}
+
 /**
  * Hands the one file of a multipart form to `work` while it streams in; nothing is kept. 415 for any other form,
  * 400 for a broken one. Invalid without a file; the source throws LimitExceeded as soon as the file passes
@@ -17,7 +24,7 @@ export interface Upload {
  */
 export async function receiveFile<T>(
   request: Request,
-  { maxBytes, requestId }: { maxBytes: number; requestId: string },
+  { maxBytes, requestId, tooLarge = 'import.tooLarge' }: ReceiveOptions,
   work: (upload: Upload) => Promise<T>,
 ): Promise<T> {
   const contentType = request.headers.get('content-type') ?? ''
@@ -36,7 +43,7 @@ export async function receiveFile<T>(
           return
         }
         begun = true
-        const source = limited(stream, maxBytes)
+        const source = limited(stream, maxBytes, tooLarge)
         work({ name: filename, source }).then(resolve, reject)
       })
       parser.on('error', () => reject(refusal(400, 'brokenForm', requestId)))
@@ -65,11 +72,11 @@ function openParser(contentType: string, requestId: string) {
   }
 }
 
-async function* limited(stream: Readable, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* limited(stream: Readable, maxBytes: number, tooLarge: string): AsyncGenerator<Uint8Array> {
   let total = 0
   for await (const chunk of stream) {
     total += (chunk as Uint8Array).byteLength
-    if (total > maxBytes) throw limitExceeded('import.tooLarge', { maxBytes })
+    if (total > maxBytes) throw limitExceeded(tooLarge, { maxBytes })
     yield chunk as Uint8Array
   }
 }

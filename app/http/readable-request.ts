@@ -1,17 +1,28 @@
 import type { Request, RequestHandler } from 'express'
-import { plainError } from '#app/http/plain-error.ts'
+import { refuseEarly } from '#app/http/early-refusal.ts'
 
 /** The Fetch standard forbids them; Remix throws on them. */
 const FORBIDDEN_METHODS = new Set(['TRACE', 'TRACK', 'CONNECT'])
+
+/**
+ * A proxy's way of asking, `GET https://host/path`, which a server must take too (RFC 9112, 3.2.2): from here on
+ * it is the path alone. Whose host it names changes nothing, as a Host header changes nothing.
+ */
+export const takeAbsoluteForm: RequestHandler = (req, _res, next) => {
+  if (/^https?:\/\//i.test(req.url) && URL.canParse(req.url)) {
+    req.url = req.url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/')
+    req.originalUrl = req.url
+  }
+  next()
+}
 
 /**
  * Refuses what names nothing, before a router or the database throws on it: a path that is no valid UTF-8, a NUL
  * anywhere in the address (PostgreSQL keeps none), a host or port that cannot be, a method that none may use.
  */
 export const refuseUnreadable: RequestHandler = (req, res, next) => {
-  if (FORBIDDEN_METHODS.has(req.method)) {
-    plainError(res, 405, 'Méthode refusée. / This method is not allowed.')
-  } else if (!isReadable(req)) plainError(res, 400, 'Adresse incorrecte. / This address is not valid.')
+  if (FORBIDDEN_METHODS.has(req.method)) refuseEarly(req, res, 'methodForbidden')
+  else if (!isReadable(req)) refuseEarly(req, res, 'unreadableAddress')
   else next()
 }
 

@@ -3,6 +3,7 @@ import type { RequirementDetail } from '#app/domain/requirements/read-requiremen
 import { type ReasonCode, tellableReasons } from '#app/domain/reviews/reasons.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { whyAgainText } from '#app/i18n/why-again.ts'
 
 /** A requirement in the words of the merchant's page. */
 export function requirementPage(detail: RequirementDetail, locale: Locale, t: Translate) {
@@ -22,11 +23,13 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     note: decision?.note ?? '',
   }))
   const english = locale === 'en'
-  const { id, subject, message, status, bucket, clock, ledger, closingReason } = detail
+  const { id, subject, message, later, status, bucket, clock, ledger, closingReason } = detail
   return {
     id,
     subject,
     message,
+    whyAgain: whyAgainText(t, locale, detail.why, detail.today),
+    later,
     status,
     bucket,
     clock,

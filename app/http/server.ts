@@ -6,11 +6,12 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
+import { refuseEarly } from '#app/http/early-refusal.ts'
 import { healthRoutes, type Probe } from '#app/http/health.ts'
 import type { Services } from '#app/http/load-context.ts'
 import { maskPath } from '#app/http/mask-path.ts'
 import { plainError } from '#app/http/plain-error.ts'
-import { refuseUnreadable } from '#app/http/readable-request.ts'
+import { refuseUnreadable, takeAbsoluteForm } from '#app/http/readable-request.ts'
 import { routeHeadersWin } from '#app/http/route-headers.ts'
 import { isSameOrigin } from '#app/http/same-origin.server.ts'
 
@@ -34,6 +35,7 @@ export function createServer(options: ServerOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', options.trustedProxies)
+  app.use(takeAbsoluteForm)
   app.use(requestLog(log))
   app.use(healthRoutes(services, options.version, options.probes))
   app.use(refuseUnreadable)
@@ -92,12 +94,7 @@ function refuseCrossOrigin(publicUrl: string): RequestHandler {
   return (req, res, next) => {
     const header = (name: string) => req.get(name) ?? null
     if (isSameOrigin({ method: req.method, header, host: req.get('host') ?? '' }, publicUrl)) next()
-    else
-      plainError(
-        res,
-        403,
-        'Cette demande vient d’un autre site : refusée. / Refused: sent from another site.',
-      )
+    else refuseEarly(req, res, 'crossOrigin')
   }
 }
 
@@ -138,7 +135,6 @@ const lastResort =
     const status = typeof error?.status === 'number' && error.status < 500 ? error.status : 500
     if (status === 500) log.error({ err: error, requestId: req.id }, 'request failed')
     if (res.headersSent) next(error)
-    else if (status === 500)
-      plainError(res, 500, `Une erreur est survenue. / Something went wrong. (${req.id})`)
+    else if (status === 500) refuseEarly(req, res, 'unexpected')
     else plainError(res, status, 'Introuvable. / Not found.')
   }

@@ -5,6 +5,7 @@ import { may, type Permission } from '#app/domain/access/permissions.ts'
 const PLACES = [
   { key: 'review', permission: 'review:queue' },
   { key: 'accounts', permission: 'account:list' },
+  { key: 'requests', permission: 'requirement:request' },
   { key: 'tasks', permission: 'task:handle' },
   { key: 'upcoming', permission: 'restriction:preview' },
   { key: 'status', permission: 'status:desk' },

@@ -63,6 +63,9 @@ export function formatTime(
 /** The day alone, in the zone of the business. */
 export const formatDate = (locale: Locale, at: Instant) => formatTime(locale, at, 'date')
 
+/** A calendar day, `YYYY-MM-DD`, written out: "vendredi 12 mars 2027". */
+export const formatDay = (locale: Locale, day: string) => formatTime(locale, `${day}T12:00:00Z`, 'long-date')
+
 /** "2026-03-03 14:05:00 UTC", for the title of a time. */
 export const formatUtc = (at: Instant) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 

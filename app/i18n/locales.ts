@@ -17,13 +17,16 @@ export const NAMESPACES = [
   'incidents',
   'mail',
   'maintenance',
+  'policy',
   'probes',
   'reasons',
+  'requests',
   'requirements',
   'review',
   'status',
   'subscribers',
   'tasks',
   'upcoming',
+  'webhooks',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]

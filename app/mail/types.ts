@@ -15,9 +15,13 @@ export interface MailTemplates {
     reason: 'requested' | 'reminder'
     items: {
       title: string
+      /** Why it is asked although one was accepted. */
+      why: string | null
       message: string | null
       legalGround: string
       deadline: string | null
+      /** Where its clock starts later: the days of its start and its end, `YYYY-MM-DD`. */
+      later: { from: string; until: string } | null
       url: string
     }[]
     url: string
@@ -62,6 +66,14 @@ export interface MailTemplates {
   }
   /** To officers: a run would have restricted unusually many accounts, and waits for one of them. */
   batch_held: { name: string; accounts: number; activeAccounts: number; url: string }
+  /** To administrators: nothing is sent to an endpoint any more. */
+  webhook_halted: {
+    name: string
+    host: string
+    reason: 'unanswered' | 'gone'
+    since: string
+    url: string
+  }
 }
 
 export interface IncidentMail {

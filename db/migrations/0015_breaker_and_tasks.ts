@@ -80,8 +80,11 @@ export async function up(db: Knex): Promise<void> {
     -- Who made the rules does not wave through what follows from them, whatever the code does.
     create function held_batch_four_eyes() returns trigger language plpgsql as $$
     begin
-      if new.status = 'released'
-        and new.closed_by = (select created_by from policies where version = new.policy_version) then
+      if new.status = 'released' and exists (select from policies p
+          where p.version = new.policy_version and (p.created_by = new.closed_by
+            -- Columns that a later migration adds.
+            or to_jsonb(p) ->> 'switched_on_by' = new.closed_by::text
+            or to_jsonb(p) -> 'edited_by' @> to_jsonb(new.closed_by::text))) then
         raise exception 'the author of a policy cannot release what it holds'
           using errcode = 'check_violation', constraint = 'held_batch_four_eyes';
       end if;

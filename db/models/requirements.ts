@@ -19,6 +19,7 @@ export class DocumentType extends Row {
   declare validity: Validity
   declare sides: 1 | 2
   declare position: number
+  declare retired: boolean
 }
 
 export type RequirementStatus =
@@ -32,6 +33,7 @@ export type RequirementStatus =
 
 export class Requirement extends Row {
   static override tableName = 'requirements'
+  static override jsonAttributes = ['why']
   declare id: string
   declare accountId: string
   declare documentType: string
@@ -44,7 +46,21 @@ export class Requirement extends Row {
   declare closedAt: Date | null
   declare closingReason: string | null
   declare deadlineAt: Date | null
+  /** Why it is asked although a document was accepted before; null for the first. */
+  declare why: WhyAgain | null
+  /** `YYYY-MM-DD`: when its clock is to start, with `clockDays` days. */
+  declare clockFrom: string | null
+  declare clockDays: number | null
+  /** Of the policy that asked by itself or gave the days; null where an officer chose both. */
+  declare policyVersion: number | null
 }
+
+/** Why a document that was accepted no longer serves. `on`: the day, `YYYY-MM-DD`, after which it does not. */
+export type WhyAgain =
+  | { kind: 'expiry'; documentId: string; on: string; policyVersion: number }
+  | { kind: 'review'; documentId: string; on: string; years: number; policyVersion: number }
+  /** An officer's sentence; empty where the message of the request says it. */
+  | { kind: 'officer'; documentId: string | null; words: string }
 
 export class ClockEntry extends Row {
   static override tableName = 'clockEntries'
@@ -130,4 +146,6 @@ export class AcceptedDocument extends Row {
   declare issuedOn: string | null
   declare expiresOn: string | null
   declare acceptedAt: Date
+  /** A document accepted later that ends no earlier; kept by the database. */
+  declare outlivedBy: string | null
 }

@@ -6,11 +6,22 @@ export type RestrictionCause = 'documents_overdue' | 'manual' | 'fraud' | 'asset
 export class Policy extends Row {
   static override tableName = 'policies'
   static override idColumn = 'version'
-  static override jsonAttributes = ['rules']
+  static override jsonAttributes = ['rules', 'documentTypes', 'requiredSets']
   declare version: number
+  declare status: 'draft' | 'in_force' | 'superseded' | 'discarded'
+  declare revision: number
+  declare basedOn: number | null
+  declare reason: string
   declare rules: unknown
+  declare documentTypes: unknown
+  declare requiredSets: unknown
   declare createdBy: string | null
   declare createdAt: Date
+  declare editedBy: string[]
+  declare switchedOnAt: Date | null
+  declare switchedOnBy: string | null
+  declare endedAt: Date | null
+  declare endedBy: string | null
 }
 
 export class SweepRun extends Row {
@@ -31,6 +42,7 @@ export class Notice extends Row {
   declare kind: 'requested' | 'reminder' | 'restricted' | 'reinstated'
   declare day: string
   declare createdAt: Date
+  declare policyVersion: number | null
 }
 
 export class NoticeRequirement extends Row {
@@ -59,6 +71,8 @@ export class Restriction extends Row {
   declare imposedAt: Date
   declare imposedBy: string
   declare basis: object
+  /** Set where a key of the API asked for it. */
+  declare apiKeyId: string | null
   declare liftedAt: Date | null
   declare liftedBy: string | null
   declare liftingReason: string | null

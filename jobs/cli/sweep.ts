@@ -1,3 +1,5 @@
+import { fixedClock } from '#app/domain/clock.ts'
+import { type RenewalReport, renew } from '#app/domain/renewals/renew.ts'
 import { runSweep, type SweepReport } from '#app/domain/restrictions/run-sweep.ts'
 import { type Command, UsageError } from '#jobs/cli/command.ts'
 
@@ -6,7 +8,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}
 
 export const sweep: Command = {
   name: 'sweep',
-  summary: 'withhold what is overdue and send the notices of the day',
+  summary: 'ask for what must be renewed, withhold what is overdue, send the notices of the day',
   usage: '[--at ISO] [--dry-run] [--json]',
   details: [
     '--at ISO    apply the rules as of this instant, with its zone: 2027-01-15T08:00:00Z (default: now)',
@@ -18,7 +20,9 @@ export const sweep: Command = {
     const at = typeof values.at === 'string' ? parseInstant(values.at) : undefined
     const dryRun = values['dry-run'] === true
     return async (ctx, print) => {
-      const report = await runSweep(ctx, { at, dryRun, listed: Number.POSITIVE_INFINITY })
+      const renewals = await renew(at ? { ...ctx, clock: fixedClock(at) } : ctx, { dryRun })
+      const swept = await runSweep(ctx, { at, dryRun, listed: Number.POSITIVE_INFINITY })
+      const report = { ...swept, renewals }
       if (values.json) print(JSON.stringify(report))
       else for (const line of describe(report)) print(line)
       return 0
@@ -42,10 +46,13 @@ function isRealDay(text: string): boolean {
   return new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) === day
 }
 
-function describe(report: SweepReport): string[] {
+function describe(report: SweepReport & { renewals: RenewalReport }): string[] {
   const would = report.dryRun ? 'would ' : ''
+  const { asked, started } = report.renewals
+  const renewed =
+    asked + started > 0 ? [`${would}ask again for ${asked} documents and start ${started} clocks`] : []
   if (report.paused)
-    return ['paused: a component needed to send documents is down; nothing is sent or withheld']
+    return [...renewed, 'paused: a component needed to send documents is down; nothing is sent or withheld']
   return [
     ...(report.held
       ? [
@@ -53,6 +60,7 @@ function describe(report: SweepReport): string[] {
             `more than ${report.held.mostAccounts} wait for a release by an officer`,
         ]
       : []),
+    ...renewed,
     ...report.restrictions.map(
       ({ accountId, accountName, grounds }) =>
         `${report.held ? 'held: ' : would}withhold ${Object.keys(grounds).sort().join(' and ')}: ${accountName} (${accountId}), ` +

@@ -5,7 +5,7 @@ export type Story =
   | 'complete'
   | 'just_asked'
   | 'due_soon'
-  | 'eventually'
+  | 'renewing'
   | 'in_review'
   | 'rejected'
   | 'past_due'
@@ -88,7 +88,7 @@ const stories: readonly Story[] = [
   'rejected',
   'restricted',
   'in_review',
-  'eventually',
+  'renewing',
   'suspended_in_review',
   'reinstated',
   'waived',

@@ -5,6 +5,7 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import { DAY_MS, fixedClock, HOUR_MS } from '#app/domain/clock.ts'
 import type { Context, TransactionContext } from '#app/domain/context.ts'
 import type { AccountId, UserId } from '#app/domain/ids.ts'
+import { renew } from '#app/domain/renewals/renew.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
@@ -21,11 +22,13 @@ import { type DemoAccount, demoAccounts } from '#local/demo/accounts.ts'
 import { deliverMails } from '#local/demo/deliver.ts'
 import { filesFor } from '#local/demo/files.ts'
 import { activateAs, type Staff } from '#local/demo/fill-staff.ts'
-import { type Act, renewedType, storyOf } from '#local/demo/stories.ts'
+import { type Act, RENEWING_DAYS, renewedType, storyOf } from '#local/demo/stories.ts'
 
 /** One merchant while its past is played. */
 interface Merchant {
   account: DemoAccount
+  /** The end printed on its identity documents. */
+  cardEnds: string
   accountId: AccountId
   member: UserActor
   /** The requirement that its story is about. */
@@ -43,7 +46,8 @@ export async function fillAccounts(
   passwordHash: string,
 ): Promise<void> {
   const acts = demoAccounts.flatMap((account, index) => {
-    const merchant = { account } as Merchant
+    const cardEnds = account.story === 'renewing' ? dayAfter(today, RENEWING_DAYS) : '2033-08-14'
+    const merchant = { account, cardEnds } as Merchant
     return storyOf(account.story, index).map((act) => ({ ...act, merchant }))
   })
   const firstDay = Math.max(...acts.map(({ daysAgo }) => daysAgo))
@@ -54,7 +58,10 @@ export async function fillAccounts(
       await play({ ...tx, clock }, act.merchant, act.act, staff, passwordHash)
     }
     await deliverMails(tx)
-    if (daysAgo < 120) await runSweep({ ...tx, clock, actor: system('sweep') })
+    if (daysAgo < 120) {
+      await renew({ ...tx, clock, actor: system('renew') })
+      await runSweep({ ...tx, clock, actor: system('sweep') })
+    }
     await deliverMails(tx)
   }
 }
@@ -81,18 +88,16 @@ async function play(
         .whereNull('closedAt')
       for (const { id } of open) {
         await send(tx, merchant, id, { pages: false })
-        await judge(officer, id, 'approve')
+        await judge(officer, id, 'approve', merchant.cardEnds)
       }
       return
     }
     case 'ask_again':
-    case 'ask_later':
       merchant.requirementId = await requestRequirement(officer, {
         accountId: merchant.accountId,
         documentType: renewedType(account.legalForm),
         subject: account.legalForm === 'sole_trader' ? (account.declared.representative ?? '') : '',
-        message: 'Votre situation a changé depuis le dernier document reçu : il nous en faut un à jour.',
-        ...(act === 'ask_later' ? { deadline: null } : {}),
+        why: 'Votre situation a changé depuis le dernier document reçu : il nous en faut un à jour.',
       })
       return
     case 'send':
@@ -100,7 +105,7 @@ async function play(
       return
     case 'approve':
     case 'reject':
-      await judge(officer, requirementOf(merchant), act)
+      await judge(officer, requirementOf(merchant), act, merchant.cardEnds)
       return
     case 'waive':
       await waiveRequirement(officer, {
@@ -185,7 +190,15 @@ async function send(
   await takeIn({ ...tx, actor: system('intake') }, answer.submissionId, { pages })
 }
 
-async function judge(officer: Context, requirementId: string, decision: 'approve' | 'reject'): Promise<void> {
+const dayAfter = (instant: Date, days: number) =>
+  new Date(instant.getTime() + days * DAY_MS).toISOString().slice(0, 10)
+
+async function judge(
+  officer: Context,
+  requirementId: string,
+  decision: 'approve' | 'reject',
+  expiresOn: string,
+): Promise<void> {
   const submission = await Submission.query(officer.db)
     .findOne({ requirementId, status: 'in_review' })
     .throwIfNotFound()
@@ -194,15 +207,13 @@ async function judge(officer: Context, requirementId: string, decision: 'approve
     await rejectSubmission(officer, { submissionId, version, reasonCodes: ['not_readable'], note: '' })
     return
   }
-  const day = (offset: number) =>
-    new Date(officer.clock.now().getTime() + offset * DAY_MS).toISOString().slice(0, 10)
   const { documentType } = await Requirement.query(officer.db).findById(requirementId).throwIfNotFound()
   const { validity } = await DocumentType.query(officer.db).findById(documentType).throwIfNotFound()
   await approveSubmission(officer, {
     submissionId,
     version,
-    ...(validity.rule === 'max_age_months' ? { issuedOn: day(-12) } : {}),
-    ...(validity.rule === 'printed_expiry' ? { expiresOn: '2033-08-14' } : {}),
+    ...(validity.rule === 'max_age_months' ? { issuedOn: dayAfter(officer.clock.now(), -12) } : {}),
+    ...(validity.rule === 'printed_expiry' ? { expiresOn } : {}),
   })
 }
 

@@ -7,7 +7,6 @@ export type Act =
   | 'ask_everything'
   | 'complete'
   | 'ask_again'
-  | 'ask_later'
   | 'send'
   | 'approve'
   | 'reject'
@@ -26,7 +25,8 @@ const chapters: Record<Story, readonly Dated[]> = {
   complete: [],
   just_asked: [{ daysAgo: 2, act: 'ask_again' }],
   due_soon: [{ daysAgo: 26, act: 'ask_again' }],
-  eventually: [{ daysAgo: 3, act: 'ask_later' }],
+  // Its identity documents end soon (RENEWING_DAYS): the daily run asks for new ones.
+  renewing: [],
   in_review: [
     { daysAgo: 20, act: 'ask_again' },
     { daysAgo: 1, act: 'send' },
@@ -70,6 +70,9 @@ export function storyOf(story: Story, index: number): Dated[] {
     ...chapters[story],
   ]
 }
+
+/** Days from today after which the identity documents of a merchant end whose story is about that. */
+export const RENEWING_DAYS = 47
 
 /** What is asked a second time. */
 export function renewedType(legalForm: LegalForm): string {

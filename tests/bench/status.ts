@@ -24,8 +24,10 @@ import { generator, has, type Load, load, pin } from '#tests/bench/load.ts'
 import { fillScene, type SceneSize } from '#tests/bench/status-scene.ts'
 import { runProcess } from '#tests/setup/process.ts'
 
-const ROUNDS = 3
-const SECONDS = 4
+/** Many short rounds: a machine that others share changes its pace within seconds, and each round is compared alone. */
+const ROUNDS = 12
+const SECONDS = 1
+const CHANGES = 3
 const SIZES: SceneSize[] = [
   { components: 12, incidents: 3 },
   { components: 500, incidents: 1_000 },
@@ -43,7 +45,9 @@ export async function benchStatus(): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-bench-'))
   const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), durable: false })
   try {
-    console.log(`load by ${generator}, 50 connections, ${ROUNDS} rounds of ${SECONDS} s, medians`)
+    console.log(
+      `load by ${generator}, 50 connections, ${ROUNDS} rounds of ${SECONDS} s, medians of their ratios`,
+    )
     const figures: Figure[] = []
     for (const size of SIZES) {
       const url = await freshDatabase(postgres.url, size)
@@ -120,7 +124,7 @@ async function benchScene(databaseUrl: string, folder: string, size: SceneSize):
 async function measureChange(runtime: ReturnType<typeof openRuntime>, name: string): Promise<Figure[]> {
   const { site } = await openPublicSide(runtime, await loadServerBuild())
   const taken: number[] = []
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= CHANGES; round++) {
     const begun = performance.now()
     const status = await buildPublicStatus(runtime.context(nobody))
     // Another moment of change each time, so that nothing is reused.
@@ -167,37 +171,25 @@ async function compare(what: string, url: string, nginxUrl: string | null, known
   } finally {
     bare.child.kill()
   }
-  const rate = (loads: Load[]) => median(loads.map((one) => one.rate))
-  const p99 = (loads: Load[]) => median(loads.map((one) => one.p99))
-  const figure = (other: 'bare' | 'nginx', least: number): Figure => {
-    const [ours, reference] = [rate(taken.ours), rate(taken[other])]
-    const referenceName = other === 'bare' ? 'bare node:http' : 'nginx'
-    const ratio = ours / reference
+  const middle = (loads: Load[], of: 'rate' | 'p99') => median(loads.map((one) => one[of]))
+  const figure = (of: 'rate' | 'p99', other: 'bare' | 'nginx', limit: number): Figure => {
+    const ratio = median(taken.ours.map((one, round) => one[of] / (taken[other][round]?.[of] ?? 0)))
+    const isRate = of === 'rate'
     return {
-      what,
-      unit: 'requests/s',
-      ours,
-      reference,
-      referenceName,
+      what: isRate ? what : `99 of 100 answered within, ${what}`,
+      unit: isRate ? 'requests/s' : 'ms',
+      ours: middle(taken.ours, of),
+      reference: middle(taken[other], of),
+      referenceName: other === 'bare' ? 'bare node:http' : 'nginx',
       ratio,
-      target: `at least ${least}`,
-      met: ratio >= least,
+      target: `${isRate ? 'at least' : 'at most'} ${limit}`,
+      met: isRate ? ratio >= limit : ratio <= limit,
     }
   }
-  const [ours, reference] = [p99(taken.ours), p99(taken.bare)]
   return [
-    figure('bare', 0.9),
-    ...(nginxUrl ? [figure('nginx', 0.45)] : []),
-    {
-      what: `99 of 100 answered within, ${what}`,
-      unit: 'ms',
-      ours,
-      reference,
-      referenceName: 'bare node:http',
-      ratio: ours / reference,
-      target: 'at most 2',
-      met: ours <= 2 * reference,
-    },
+    figure('rate', 'bare', 0.9),
+    ...(nginxUrl ? [figure('rate', 'nginx', 0.45)] : []),
+    figure('p99', 'bare', 2),
   ]
 }
 

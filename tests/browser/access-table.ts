@@ -30,6 +30,12 @@ const byKey = (keys: Entry['keys'], at: NonNullable<Entry['at']>): Entry => ({
   keys,
   at,
 })
+/** A page about the draft of the policy. */
+const ofPolicy = (page: string): Entry => ({
+  get: 'policy:manage',
+  post: 'policy:manage',
+  at: ({ policyDraft }) => `/admin/policy/${policyDraft}${page}`,
+})
 const ofStatus = (id: string): Entry => ({ get: 'public', at: () => id })
 
 /** Every route with a loader or an action, by its pattern. A route without a line here fails the test. */
@@ -95,6 +101,23 @@ export const TABLE: Record<string, Entry> = {
   '/tasks': { get: 'task:handle', post: 'task:handle' },
   '/upcoming': { get: 'restriction:preview' },
   '/upcoming/held': { get: 'restriction:preview', post: 'restriction:release' },
+  '/requests': { get: 'requirement:request' },
+  '/requests/new': { get: 'requirement:request', post: 'requirement:request' },
+  '/requests/:batchId': {
+    get: 'requirement:request',
+    post: 'requirement:request',
+    at: ({ batchId }) => `/requests/${batchId}`,
+  },
+  '/requests/:batchId/file': {
+    get: 'requirement:request',
+    post: 'requirement:request',
+    sent: 415,
+    at: ({ sirenBatchId }) => `/requests/${sirenBatchId}/file`,
+  },
+  '/requests/:batchId/faults.csv': {
+    get: 'requirement:request',
+    at: ({ sirenBatchId }) => `/requests/${sirenBatchId}/faults.csv`,
+  },
 
   '/desk': { get: 'status:desk' },
   '/desk/preview': { post: 'incident:publish', sent: 200 },
@@ -212,6 +235,31 @@ export const TABLE: Record<string, Entry> = {
   '/admin/users/new': { get: 'user:manage', post: 'user:manage' },
   '/admin/api-keys': { get: 'api-key:manage', post: 'api-key:manage' },
   '/admin/api-keys/new': { get: 'api-key:manage', post: 'api-key:manage' },
+  '/admin/webhooks': { get: 'webhook:manage' },
+  '/admin/webhooks/new': { get: 'webhook:manage', post: 'webhook:manage' },
+  '/admin/webhooks/:id': {
+    get: 'webhook:manage',
+    post: 'webhook:manage',
+    at: ({ webhookId }) => `/admin/webhooks/${webhookId}`,
+  },
+  '/admin/webhooks/:id/edit': {
+    get: 'webhook:manage',
+    post: 'webhook:manage',
+    at: ({ webhookId }) => `/admin/webhooks/${webhookId}/edit`,
+  },
+  '/admin/webhooks/:id/deliveries/:deliveryId': {
+    get: 'webhook:manage',
+    post: 'webhook:manage',
+    at: ({ webhookId, webhookDeliveryId }) => `/admin/webhooks/${webhookId}/deliveries/${webhookDeliveryId}`,
+  },
+  '/admin/policy': { get: 'policy:manage', post: 'policy:manage' },
+  '/admin/policy/:version': ofPolicy(''),
+  '/admin/policy/:version/rules': ofPolicy('/rules'),
+  '/admin/policy/:version/sets': ofPolicy('/sets'),
+  '/admin/policy/:version/types/new': ofPolicy('/types/new'),
+  '/admin/policy/:version/types/:code': ofPolicy('/types/bank_details'),
+  '/admin/policy/:version/types/:code/remove': { ...ofPolicy('/types/bank_details/remove'), read: 404 },
+  '/admin/policy/:version/effect': ofPolicy('/effect'),
   '/admin/accounts/new': { get: 'account:create', post: 'account:create' },
   '/admin/accounts/import': { get: 'account:create', post: 'account:create', sent: 415 },
   '/admin/accounts/import-template.csv': { get: 'account:create' },
@@ -277,6 +325,41 @@ export const TABLE: Record<string, Entry> = {
   '/api/v1/components/:id': byKey(
     { GET: 'component:read', PATCH: 'component:report' },
     ({ componentId }) => `/api/v1/components/${componentId}`,
+  ),
+  '/api/v1/events': byKey({ GET: 'event:read' }, () => '/api/v1/events'),
+  '/api/v1/accounts': byKey({ GET: 'account:list', POST: 'account:create' }, () => '/api/v1/accounts'),
+  '/api/v1/accounts/:id': byKey(
+    { GET: 'account:list', PATCH: 'account:update' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}`,
+  ),
+  '/api/v1/accounts/:id/requirements': byKey(
+    { GET: 'requirement:list', POST: 'requirement:request' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/requirements`,
+  ),
+  '/api/v1/accounts/:id/capabilities': byKey(
+    { GET: 'capability:read' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/capabilities`,
+  ),
+  '/api/v1/accounts/:id/capabilities/:capability': byKey(
+    { GET: 'capability:read', POST: 'capability:set' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/capabilities/payouts`,
+  ),
+  '/api/v1/requirements': byKey({ GET: 'requirement:list' }, () => '/api/v1/requirements'),
+  '/api/v1/requirements/:id': byKey(
+    { GET: 'requirement:list' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}`,
+  ),
+  '/api/v1/requirements/:id/cancel': byKey(
+    { POST: 'requirement:request' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}/cancel`,
+  ),
+  '/api/v1/requirements/:id/waive': byKey(
+    { POST: 'requirement:waive' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}/waive`,
+  ),
+  '/api/v1/requirements/:id/extend': byKey(
+    { POST: 'requirement:request' },
+    ({ requirementId }) => `/api/v1/requirements/${requirementId}/extend`,
   ),
   '/api/v1/*': { ...ofStatus('/api/v1/nowhere'), read: 404, post: 'public', sent: 404 },
   '/*': { ...ofStatus('/nowhere'), read: 404, post: 'public', sent: 404 },

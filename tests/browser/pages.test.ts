@@ -37,7 +37,7 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     '/settings',
     '/review',
   ],
-  officer: ({ submissionId, accountId }) => [
+  officer: ({ submissionId, accountId, batchId, sirenBatchId, finishedBatchId }) => [
     ...[
       '/review',
       `/review/${submissionId}`,
@@ -45,6 +45,8 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
       '/accounts',
       `/accounts/${accountId}`,
     ],
+    ...['/requests', '/requests/new', `/requests/new?from=${batchId}`, `/requests/${batchId}`],
+    ...[`/requests/${sirenBatchId}`, `/requests/${sirenBatchId}/file`, `/requests/${finishedBatchId}`],
     ...['/settings', '/admin', `/accounts/${accountId.replace(/^./, '0')}`],
   ],
   publisher: (ids) => [
@@ -74,10 +76,17 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     ],
     ...[`/desk/incidents/new?proposal=${ids.proposalId}`, `/desk/proposals/${ids.proposalId}/dismiss`],
   ],
-  administrator: ({ importId }) => [
+  administrator: ({ importId, webhookId, webhookDeliveryId, policyDraft }) => [
     ...['/admin', '/admin/users', '/admin/users/new', '/admin/accounts/new', '/admin/accounts/import'],
     `/admin/accounts/imports/${importId}`,
     ...['/admin/api-keys', '/admin/api-keys/new'],
+    ...['/admin/webhooks', '/admin/webhooks/new', `/admin/webhooks/${webhookId}`],
+    ...[`/admin/webhooks/${webhookId}/edit`, `/admin/webhooks/${webhookId}/deliveries/${webhookDeliveryId}`],
+    `/admin/webhooks/${webhookId}?group=delivered`,
+    ...['/admin/policy', '/admin/policy/1', `/admin/policy/1?with=${policyDraft}`],
+    ...['', '/rules', '/sets', '/types/new', '/types/bank_details', '/effect'].map(
+      (part) => `/admin/policy/${policyDraft}${part}`,
+    ),
   ],
 }
 

@@ -7,8 +7,16 @@ import { fixedClock } from '#app/domain/clock.ts'
 import type { Context, Log } from '#app/domain/context.ts'
 import type { ApiKeyId } from '#app/domain/ids.ts'
 import type { Services } from '#app/http/load-context.ts'
+import { loader as account } from '#app/routes/api/v1/account.ts'
+import { loader as accountRequirements } from '#app/routes/api/v1/account-requirements.ts'
+import { loader as accounts } from '#app/routes/api/v1/accounts.ts'
+import { loader as cancelRequirement } from '#app/routes/api/v1/cancel-requirement.ts'
+import { loader as capabilities } from '#app/routes/api/v1/capabilities.ts'
+import { loader as capability } from '#app/routes/api/v1/capability.ts'
 import { loader as component } from '#app/routes/api/v1/component.ts'
 import { loader as components } from '#app/routes/api/v1/components.ts'
+import { loader as events } from '#app/routes/api/v1/events.ts'
+import { loader as extendRequirement } from '#app/routes/api/v1/extend-requirement.ts'
 import { loader as incident } from '#app/routes/api/v1/incident.ts'
 import { loader as incidentUpdates } from '#app/routes/api/v1/incident-updates.ts'
 import { loader as incidents } from '#app/routes/api/v1/incidents.ts'
@@ -16,7 +24,10 @@ import { loader as maintenance } from '#app/routes/api/v1/maintenance.ts'
 import { loader as maintenanceUpdates } from '#app/routes/api/v1/maintenance-updates.ts'
 import { loader as maintenances } from '#app/routes/api/v1/maintenances.ts'
 import { loader as openapi } from '#app/routes/api/v1/openapi.ts'
+import { loader as requirement } from '#app/routes/api/v1/requirement.ts'
+import { loader as requirements } from '#app/routes/api/v1/requirements.ts'
 import { loader as unknown } from '#app/routes/api/v1/unknown.ts'
+import { loader as waiveRequirement } from '#app/routes/api/v1/waive-requirement.ts'
 import type { Database } from '#db/client.ts'
 import { statusContext } from '#tests/factories/component.ts'
 import { addPerson } from '#tests/factories/user.ts'
@@ -32,6 +43,17 @@ const ROUTES = {
   '/maintenances/:id/updates': maintenanceUpdates,
   '/components': components,
   '/components/:id': component,
+  '/events': events,
+  '/accounts': accounts,
+  '/accounts/:id': account,
+  '/accounts/:id/requirements': accountRequirements,
+  '/accounts/:id/capabilities': capabilities,
+  '/accounts/:id/capabilities/:capability': capability,
+  '/requirements': requirements,
+  '/requirements/:id': requirement,
+  '/requirements/:id/cancel': cancelRequirement,
+  '/requirements/:id/waive': waiveRequirement,
+  '/requirements/:id/extend': extendRequirement,
   '/*': unknown,
 }
 

@@ -32,6 +32,7 @@ export function statusContext(db: Database, actor: Actor, clock: Clock | string)
       provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
       payoutCutoff: '16:00',
       secret: 'a secret for tests alone, 1234567890',
+      privateWebhooks: true,
     },
   }
 }

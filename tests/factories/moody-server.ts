@@ -26,6 +26,8 @@ export async function startMoodyServer(): Promise<MoodyServer> {
     '/redirect': (response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end(),
     '/hang': () => undefined,
     '/early': (response) => response.destroy(),
+    '/upgrade': ({ socket }) =>
+      socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
     '/cut': (response) => {
       response.writeHead(200, { 'content-length': '1000' })
       response.write('Tout', () => response.destroy())

@@ -179,3 +179,30 @@ export async function noticesOf(
     { accountId },
   )
 }
+
+/** One accepted document for each merchant, as an approval leaves it. */
+export async function addDocuments(
+  db: Database,
+  merchants: readonly Merchant[],
+  given: { documentType: string; expiresOn: string | null; acceptedAt?: string },
+): Promise<void> {
+  const { documentType, expiresOn, acceptedAt = '2025-01-10T09:00:00Z' } = given
+  await write(sweepContext(db, acceptedAt), (tx) =>
+    rows(
+      tx.db,
+      `with q as (
+         insert into requirements (id, account_id, document_type, status, requested_at, closed_at)
+           select gen_random_uuid(), a.id, :documentType, 'approved', :at, :at from accounts a
+           where a.id = any(cast(:ids as uuid[])) returning id, account_id
+       ), s as (
+         insert into submissions (id, requirement_id, account_id, status, submitted_by, submitted_at, submit_key)
+           select gen_random_uuid(), q.id, q.account_id, 'approved',
+             (select u.id from users u where u.account_id = q.account_id limit 1), :at, 'key' from q
+           returning id, account_id
+       )
+       insert into documents (id, account_id, submission_id, document_type, expires_on, accepted_at)
+         select gen_random_uuid(), s.account_id, s.id, :documentType, cast(:expiresOn as date), :at from s`,
+      { documentType, expiresOn, at: new Date(acceptedAt), ids: merchants.map(({ accountId }) => accountId) },
+    ),
+  )
+}

@@ -71,14 +71,14 @@ export async function auditOf(db: Database, subjectId: string): Promise<string[]
   return found.map(({ action }) => action)
 }
 
-/** Evidence on file since last year, as an approval leaves it. */
+/** Evidence on file, since last year unless told, as an approval leaves it. Returns its id. */
 export async function addDocument(
   { as, officer, member, account }: Scene,
-  given: { documentType: string; subject?: string; expiresOn?: string | null },
-): Promise<void> {
-  const at = new Date('2025-01-10T09:00:00Z')
+  given: { documentType: string; subject?: string; expiresOn?: string | null; acceptedAt?: string },
+): Promise<string> {
+  const at = new Date(given.acceptedAt ?? '2025-01-10T09:00:00Z')
   const { documentType, subject = '', expiresOn = null } = given
-  await write(as(officer), async (tx) => {
+  return write(as(officer), async (tx) => {
     const { id: requirementId } = await Requirement.query(tx.db).insertAndFetch({
       id: randomUUID(),
       accountId: account.id,
@@ -97,7 +97,7 @@ export async function addDocument(
       submittedAt: at,
       submitKey: randomUUID(),
     })
-    await AcceptedDocument.query(tx.db).insert({
+    const { id } = await AcceptedDocument.query(tx.db).insertAndFetch({
       id: randomUUID(),
       accountId: account.id,
       submissionId,
@@ -106,5 +106,6 @@ export async function addDocument(
       expiresOn,
       acceptedAt: at,
     })
+    return id
   })
 }

@@ -42,6 +42,7 @@ export function deskContext(db: Database, actor: Actor, at: string = NOW): Conte
       provider: { name: 'Vigie', supportEmail: 'support@vigie.test' },
       payoutCutoff: '16:00',
       secret: 'a-secret-of-the-tests-alone',
+      privateWebhooks: true,
     },
   }
 }

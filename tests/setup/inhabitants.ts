@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { importAccounts } from '#app/domain/accounts/import-accounts.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
@@ -8,11 +8,23 @@ import { createComponent } from '#app/domain/components/create-component.ts'
 import type { Context } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
+import { editRules } from '#app/domain/policy/edit-rules.ts'
+import { editSets } from '#app/domain/policy/edit-sets.ts'
+import { rulesForm } from '#app/domain/policy/forms/schemas.ts'
+import { readPolicy } from '#app/domain/policy/read-policy.ts'
+import { startDraft } from '#app/domain/policy/start-draft.ts'
+import { chooseByFile } from '#app/domain/requests/choose-by-file.ts'
+import { prepareBatch } from '#app/domain/requests/prepare-batch.ts'
+import { previewBatch } from '#app/domain/requests/preview-batch.ts'
+import { readBatch } from '#app/domain/requests/read-batch.ts'
+import { startBatch } from '#app/domain/requests/start-batch.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
+import { createEndpoint } from '#app/domain/webhooks/create-endpoint.ts'
 import { Broadcast } from '#db/models/mail.ts'
 import { ProbeProposal } from '#db/models/probes.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
+import { WebhookDelivery } from '#db/models/webhooks.ts'
 import { makeSeries } from '#tests/factories/maintenance.ts'
 import { makeProbe } from '#tests/factories/probe.ts'
 import { pdf } from '#tests/factories/submission.ts'
@@ -44,6 +56,15 @@ export interface Inhabitants {
     probeId: string
     proposalId: string
     templateId: string
+    webhookId: string
+    webhookDeliveryId: string
+    policyDraft: number
+    /** Waits for its confirmation. */
+    batchId: string
+    /** Chosen by a file with a bad row. */
+    sirenBatchId: string
+    /** Asked and done. */
+    finishedBatchId: string
   }
 }
 
@@ -136,8 +157,30 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       broadcastId: broadcast.id,
       ...(await alarm(publishing, componentId)),
       templateId,
+      ...(await webhook(app.context(administrator.actor), officer, accountId)),
+      policyDraft: await draftPolicy(app.context(administrator.actor)),
+      ...(await bulkRequests(app.context(officer.actor))),
     },
   }
+}
+
+/** Bulk requests in every state that has a page of its own; the last one is worked off by the worker. */
+async function bulkRequests(ctx: Context) {
+  const what = { what: 'types' as const, documentTypes: ['bank_details'] }
+  const batchId = await prepareBatch(ctx, { ...what, chosenBy: 'filter', risk: 'standard' })
+  const sirenBatchId = await prepareBatch(ctx, { ...what, chosenBy: 'file' })
+  await chooseByFile(ctx, sirenBatchId, {
+    name: 'sirens.csv',
+    source: Readable.from([Buffer.from('siren\n123\n')]),
+  })
+  const finishedBatchId = await prepareBatch(ctx, { chosenBy: 'filter', what: 'missing', documentTypes: [] })
+  const { fingerprint, asked } = await previewBatch(ctx, finishedBatchId)
+  await startBatch(ctx, { batchId: finishedBatchId, fingerprint, typed: String(asked) })
+  await vi.waitFor(async () => expect((await readBatch(ctx, finishedBatchId)).status).toBe('finished'), {
+    timeout: 15_000,
+    interval: 50,
+  })
+  return { batchId, sirenBatchId, finishedBatchId }
 }
 
 /** A probe that the worker has found failing, and what it proposes. */
@@ -148,6 +191,25 @@ async function alarm(ctx: Context, componentId: string): Promise<{ probeId: stri
     { timeout: 15_000, interval: 50 },
   )
   return { probeId, proposalId: proposal.id }
+}
+
+/** An endpoint where nobody answers, and a message that waits for it. */
+async function webhook(ctx: Context, officer: Person, accountId: string) {
+  const url = 'https://ledger.vigie.test/webhooks'
+  const { id: webhookId } = await createEndpoint(ctx, { url, events: ['requirement.requested'] })
+  await requestRequirement({ ...ctx, actor: officer.actor }, { accountId, documentType: 'identity_document' })
+  const { id } = await WebhookDelivery.query(ctx.db).findOne({ endpointId: webhookId }).throwIfNotFound()
+  return { webhookId, webhookDeliveryId: String(id) }
+}
+
+/** A draft of the policy that would withhold earlier and ask for more. */
+async function draftPolicy(ctx: Context): Promise<number> {
+  const version = await startDraft(ctx, { reason: 'Audit 2026' })
+  const { content } = await readPolicy(ctx, version)
+  await editRules(ctx, version, { ...rulesForm(content.rules), firstAfter: 0, revision: 1 })
+  const sole_trader = [...content.requiredSets.sole_trader, 'activity_licence']
+  await editSets(ctx, version, { ...content.requiredSets, sole_trader, revision: 2 })
+  return version
 }
 
 /** A form as the page of a requirement sends it. */

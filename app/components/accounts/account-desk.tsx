@@ -1,9 +1,10 @@
 import type { SubmissionResult } from '@conform-to/react'
-import { AccountHistory } from '#app/components/accounts/account-history.tsx'
+import { AccountHistory, type HistoryProps } from '#app/components/accounts/account-history.tsx'
 import { AskCard } from '#app/components/accounts/ask-card.tsx'
 import { CapabilitiesCard } from '#app/components/accounts/capabilities-card.tsx'
+import { DocumentsCard } from '#app/components/accounts/documents-card.tsx'
 import { DueCard } from '#app/components/accounts/due-card.tsx'
-import { DocumentsCard, IdentityCard, MembersCard } from '#app/components/accounts/side-cards.tsx'
+import { IdentityCard, MembersCard } from '#app/components/accounts/side-cards.tsx'
 import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatePill } from '#app/components/accounts/state-pill.tsx'
 import { OpenTasks } from '#app/components/tasks/open-tasks.tsx'
@@ -11,13 +12,13 @@ import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Refusal } from '#app/components/ui/refusal.tsx'
-import type { AccountFile, TimelineEntry } from '#app/domain/accounts/schemas.ts'
+import type { AccountFile } from '#app/domain/accounts/schemas.ts'
 import type { AskedExtension, ContactTask } from '#app/domain/tasks/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AccountDeskProps {
   file: AccountFile
-  history: { entries: TimelineEntry[]; older: string | null; newest: string | null }
+  history: HistoryProps
   /** What waits for an officer about this account. */
   tasks: { contact: ContactTask | null; extensions: AskedExtension[] }
   /** May this reader act, or only look? */
@@ -58,18 +59,22 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
             }))}
             editable={editable}
           />
-          <AccountHistory {...history} />
+          <AccountHistory {...history} linked={editable} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <CapabilitiesCard capabilities={file.capabilities} editable={editable} />
           {editable && state !== 'closed' && (
-            <AskCard documentTypes={documentTypes} answer={isAsking ? answer : null} />
+            <AskCard
+              documentTypes={documentTypes.filter(({ retired }) => !retired)}
+              answer={isAsking ? answer : null}
+            />
           )}
           <IdentityCard account={account} />
           <MembersCard accountId={account.id} members={file.members} editable={editable} />
           <DocumentsCard
             documents={file.documents.map((one) => ({ ...one, name: nameOf(one.documentType) }))}
             linked={editable}
+            reviewable={editable && state !== 'closed'}
           />
         </div>
       </div>

@@ -44,6 +44,13 @@ export function AskCard({ documentTypes, answer }: AskCardProps) {
           hint={t('accounts:ask.subjectHint')}
         />
         <FormField
+          meta={fields.why}
+          control="textarea"
+          rows={2}
+          label={t('accounts:ask.why')}
+          hint={t('accounts:ask.whyHint')}
+        />
+        <FormField
           meta={fields.message}
           control="textarea"
           rows={3}

@@ -7,6 +7,7 @@ import { Input } from '#app/components/ui/input.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { LONG_EXTENSION_MAX_DAYS } from '#app/domain/requirements/schemas.ts'
+import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface OpenRequirement {
@@ -16,6 +17,8 @@ export interface OpenRequirement {
   bucket: Bucket
   deadlineAt: Date | null
   daysLeft: number | null
+  /** A clock that starts later: from and until, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
   /** The answer that waits for review. */
   submissionId: string | null
 }
@@ -56,10 +59,15 @@ export function DueCard({ open, editable }: { open: readonly OpenRequirement[]; 
   )
 }
 
-function Deadline({ requirement: { deadlineAt, daysLeft, bucket } }: { requirement: OpenRequirement }) {
+function Deadline({ requirement }: { requirement: OpenRequirement }) {
+  const { deadlineAt, daysLeft, bucket, later } = requirement
   const t = useTranslate()
-  if (!deadlineAt)
-    return bucket === 'pending_verification' ? null : <span>{t('accounts:due.noDeadline')}</span>
+  const locale = useLocale()
+  if (!deadlineAt) {
+    if (bucket === 'pending_verification') return null
+    const from = later && t('accounts:due.from', { date: formatDate(locale, later.from) })
+    return <span>{from ?? t('accounts:due.noDeadline')}</span>
+  }
   return (
     <span className="tabular">
       <Time at={deadlineAt} style="date" />

@@ -3,8 +3,7 @@ import { FactList } from '#app/components/review/fact-list.tsx'
 import { CorrectAddressDialog } from '#app/components/tasks/contact-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { TextLink } from '#app/components/ui/text-link.tsx'
-import type { AcceptedEvidence, AccountFile, AccountMember } from '#app/domain/accounts/schemas.ts'
+import type { AccountFile, AccountMember } from '#app/domain/accounts/schemas.ts'
 import { formatDate, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -40,41 +39,6 @@ export function MembersCard({
               )}
             </span>
             <Badge tone={ACCESS_TONE[access]}>{t(`accounts:members.access.${access}`)}</Badge>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  )
-}
-
-export type NamedEvidence = AcceptedEvidence & { name: { fr: string; en: string } }
-
-/** The evidence that stands. */
-export function DocumentsCard({
-  documents,
-  linked,
-}: {
-  documents: readonly NamedEvidence[]
-  linked: boolean
-}) {
-  const t = useTranslate()
-  const locale = useLocale()
-  return (
-    <Card title={t('accounts:documents.title')}>
-      {documents.length === 0 && <p className="text-sm text-ink-muted">{t('accounts:documents.none')}</p>}
-      <ul className="flex flex-col gap-2.5 text-sm">
-        {documents.map(({ id, name, subject, acceptedAt, expiresOn, submissionId }) => (
-          <li key={id}>
-            {linked ? (
-              <TextLink to={`/review/${submissionId}`}>{name[locale]}</TextLink>
-            ) : (
-              <span className="text-ink">{name[locale]}</span>
-            )}
-            {subject && <span className="text-ink-muted"> · {subject}</span>}
-            <span className="block text-ink-muted">
-              {t('accounts:documents.accepted', { date: formatDate(locale, acceptedAt) })}
-              {expiresOn && `, ${t('accounts:documents.expires', { date: formatDate(locale, expiresOn) })}`}
-            </span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 /** Actions of the audit that have words of their own below `accounts:timeline` (`.` written `_`). */
 export const TOLD_ACTIONS = [
   'account_created',
+  'account_updated',
   'user_created',
   'user_activated',
   'user_updated',
@@ -10,8 +11,12 @@ export const TOLD_ACTIONS = [
   'session_closed',
   'link_requested',
   'requirement_requested',
+  'requirement_dated',
+  'account_review_requested',
   'requirement_waived',
   'requirement_cancelled',
+  'requirement_clock_started',
+  'requirement_clock_set',
   'requirement_clock_extended',
   'submission_sent',
   'submission_taken_in',
@@ -24,6 +29,7 @@ export const TOLD_ACTIONS = [
   'notice_restricted',
   'notice_reinstated',
   'restriction_imposed',
+  'restriction_extended',
   'restriction_lifted',
   'user_address_corrected',
   'contact_task_opened',

@@ -67,8 +67,11 @@ export function ApiKeyForm() {
   )
 }
 
+type ScopeNoun = (typeof API_KEY_SCOPES)[number] extends `${infer Noun}:${string}` ? Noun : never
+
 /** `incidents:read` and so on; a colon would name a namespace of texts. */
 const textOf = (scope: (typeof API_KEY_SCOPES)[number]) => {
-  const [noun, verb] = scope.split(':') as ['incidents' | 'maintenances' | 'components', 'read' | 'write']
+  if (scope === 'events:read') return 'api:new.scope.events.read' as const
+  const [noun, verb] = scope.split(':') as [Exclude<ScopeNoun, 'events'>, 'read' | 'write']
   return `api:new.scope.${noun}.${verb}` as const
 }

@@ -14,6 +14,8 @@ export interface DeskEvent
   /** Planned end of a window. */
   readonly until: string | null
   readonly components: readonly { id: string; name: string; status: ComponentState; archived: boolean }[]
+  /** How many windows of the same series follow. */
+  readonly laterCount?: number
   /** A maintenance that was called off. */
   readonly cancelled?: boolean
 }
@@ -44,6 +46,7 @@ export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
                 </span>
                 <span className="block text-ink-muted">
                   <Time at={event.startsAt} />
+                  {event.laterCount ? ` ${t('desk:laterDates', { count: event.laterCount })}` : null}
                   {event.components.length > 0 &&
                     ` · ${formatList(
                       locale,

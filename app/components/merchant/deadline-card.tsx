@@ -4,7 +4,7 @@ import { Progress } from '#app/components/ui/progress.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import type { DueBucket } from '#app/domain/requirements/schemas.ts'
-import { formatDate } from '#app/i18n/format.ts'
+import { formatDate, formatDay } from '#app/i18n/format.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -26,6 +26,8 @@ interface LedgerLine {
 }
 
 interface DeadlineCardProps {
+  /** Where the clock starts later: from and until, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
   clock: Clock
   ledger: readonly LedgerLine[]
   /** The requirement has ended: nothing runs any more. */
@@ -34,7 +36,7 @@ interface DeadlineCardProps {
 }
 
 /** By when, how much of the time is used, and every entry of the clock's ledger. */
-export function DeadlineCard({ clock, ledger, ended, bucket }: DeadlineCardProps) {
+export function DeadlineCard({ later, clock, ledger, ended, bucket }: DeadlineCardProps) {
   const t = useTranslate()
   const locale = useLocale()
   const { deadlineAt, daysUsed, daysTotal, daysLeft, pausedSince, pausedCause } = clock
@@ -64,7 +66,12 @@ export function DeadlineCard({ clock, ledger, ended, bucket }: DeadlineCardProps
           {ended
             ? t('requirements:clock.ended')
             : daysTotal === null
-              ? t('requirements:clock.none')
+              ? later
+                ? t('requirements:clock.later', {
+                    from: formatDay(locale, later.from),
+                    until: formatDay(locale, later.until),
+                  })
+                : t('requirements:clock.none')
               : pausedSince
                 ? t('requirements:clock.paused', {
                     used: daysUsed,
@@ -90,7 +97,15 @@ export function DeadlineCard({ clock, ledger, ended, bucket }: DeadlineCardProps
   )
 }
 
-const CAUSES = ['requested', 'submitted', 'rejected', 'intake_failed', 'fair_clock'] as const
+const CAUSES = [
+  'requested',
+  'submitted',
+  'rejected',
+  'intake_failed',
+  'fair_clock',
+  'department_changed',
+  'renewal',
+] as const
 
 /** A known cause in the reader's language; anything else is the officer's own sentence. */
 function causeText(t: Translate, cause: string): string {

@@ -4,7 +4,8 @@ import { RequirementState, timeLeft } from '#app/components/merchant/requirement
 import { Card } from '#app/components/ui/card.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { DueBucket, RequirementStatus } from '#app/domain/requirements/schemas.ts'
-import { useTranslate } from '#app/i18n/use-translate.ts'
+import { formatDate } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface DueItem {
   id: string
@@ -14,6 +15,8 @@ export interface DueItem {
   bucket: DueBucket
   daysLeft: number | null
   deadlineAt: Date | null
+  /** A clock that starts later: from and until, `YYYY-MM-DD`. */
+  later: { from: string; until: string } | null
   sentAt: Date | null
   closedAt: Date | null
 }
@@ -40,8 +43,21 @@ export function DueSection({ title, lead, items }: DueSectionProps) {
   )
 }
 
-function DueRow({ id, name, subject, status, bucket, daysLeft, deadlineAt, sentAt, closedAt }: DueItem) {
+function DueRow({
+  id,
+  name,
+  subject,
+  status,
+  bucket,
+  daysLeft,
+  deadlineAt,
+  sentAt,
+  closedAt,
+  ...item
+}: DueItem) {
   const t = useTranslate()
+  const locale = useLocale()
+  const { later } = item
   return (
     <Link
       to={`/requirements/${id}`}
@@ -67,7 +83,12 @@ function DueRow({ id, name, subject, status, bucket, daysLeft, deadlineAt, sentA
           ) : (
             <>
               <span className={bucket === 'past_due' ? 'font-medium text-critical' : 'text-ink'}>
-                {timeLeft(t, bucket, daysLeft)}
+                {bucket === 'eventually_due' && later
+                  ? t('requirements:left.from', {
+                      from: formatDate(locale, later.from),
+                      until: formatDate(locale, later.until),
+                    })
+                  : timeLeft(t, bucket, daysLeft)}
               </span>
               {deadlineAt && (
                 <>

@@ -1,10 +1,15 @@
 import { FactList } from '#app/components/review/fact-list.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import { useTranslate } from '#app/i18n/use-translate.ts'
+import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
+import { formatDate } from '#app/i18n/format.ts'
+import type { Locale, Translate } from '#app/i18n/index.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface RequestFactsProps {
   expected: string
   message: string
+  /** Why it was asked again. */
+  why: WhyAgain | null
   requestedAt: Date
   submittedAt: Date
   submittedBy: string
@@ -14,8 +19,10 @@ interface RequestFactsProps {
 /** What was asked, when, and who answered. */
 export function RequestFacts(props: RequestFactsProps) {
   const t = useTranslate()
+  const locale = useLocale()
   const facts = [
     [t('review:request.expected'), props.expected],
+    [t('review:request.why'), props.why && whyText(t, locale, props.why)],
     [t('review:request.message'), props.message],
     [t('review:request.asked'), <Time key="asked" at={props.requestedAt} style="date" />],
     [t('review:request.received'), <Time key="received" at={props.submittedAt} />],
@@ -33,4 +40,15 @@ export function RequestFacts(props: RequestFactsProps) {
       <FactList facts={facts} />
     </section>
   )
+}
+
+function whyText(t: Translate, locale: Locale, why: WhyAgain): string {
+  switch (why.kind) {
+    case 'officer':
+      return why.words
+    case 'expiry':
+      return t('review:why.expiry', { date: formatDate(locale, why.on) })
+    case 'review':
+      return t('review:why.review', { date: formatDate(locale, why.on), count: why.years })
+  }
 }

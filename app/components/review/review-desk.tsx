@@ -12,6 +12,7 @@ import { useShortcuts } from '#app/components/shortcuts/use-shortcuts.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { Kbd } from '#app/components/ui/kbd.tsx'
+import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import type { Validity } from '#app/domain/reviews/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -22,7 +23,7 @@ export interface ReviewDeskData {
     deadlineAt: Date | null
     files: ViewedFile[]
   }
-  requirement: { id: string; subject: string; message: string; requestedAt: Date }
+  requirement: { id: string; subject: string; message: string; why: WhyAgain | null; requestedAt: Date }
   documentType: {
     code: string
     name: { fr: string; en: string }
@@ -109,6 +110,7 @@ export function ReviewDesk({ data, answer }: ReviewDeskProps) {
           <RequestFacts
             expected={documentType.description[locale]}
             message={requirement.message}
+            why={requirement.why}
             requestedAt={requirement.requestedAt}
             submittedAt={submission.submittedAt}
             submittedBy={submission.submittedBy}

@@ -6,6 +6,7 @@ import {
   FileText,
   ListTodo,
   Radio,
+  Send,
   Settings,
   Store,
   Users,
@@ -18,6 +19,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 const PLACES = {
   review: { to: '/review', label: 'review:places.review', icon: ClipboardCheck },
   accounts: { to: '/accounts', label: 'review:places.accounts', icon: Store },
+  requests: { to: '/requests', label: 'requests:title', icon: Send, inside: true },
   tasks: { to: '/tasks', label: 'tasks:title', icon: ListTodo },
   upcoming: { to: '/upcoming', label: 'upcoming:place', icon: CalendarClock },
   status: { to: '/desk', label: 'desk:title', icon: Radio },

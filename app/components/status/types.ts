@@ -6,7 +6,7 @@ export interface StatusView {
   readonly capabilities: readonly { capability: 'payments' | 'payouts'; status: ComponentState }[]
   /** Open incidents and active windows, the worst first. */
   readonly ongoing: Cut<EventView>
-  readonly upcoming: Cut<EventView>
+  readonly upcoming: Cut<UpcomingView>
   /** Every component; groups alone where there are too many for one page. */
   readonly components: AllComponents | GroupsOnly
   /** The last 15 days, newest first; quiet days that follow one another are one. */
@@ -97,6 +97,11 @@ export interface EventView {
   /** Newest first. */
   readonly updates: readonly UpdateView[]
   readonly href: string
+}
+
+/** A planned window; of a series the next one, and when it comes again. */
+export interface UpcomingView extends EventView {
+  readonly later: Cut<string>
 }
 
 export type EventState = IncidentStatus | MaintenanceStatus

@@ -6,5 +6,12 @@ export const SCOPES = [
   'maintenances:write',
   'components:read',
   'components:write',
+  'events:read',
+  'accounts:read',
+  'accounts:write',
+  'requirements:read',
+  'requirements:write',
+  'capabilities:read',
+  'capabilities:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]

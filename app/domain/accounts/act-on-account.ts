@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { AccountAction } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
+import { requestReview } from '#app/domain/renewals/request-review.ts'
 import { askExtension } from '#app/domain/requirements/ask-extension.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
@@ -31,9 +32,9 @@ export async function actOnAccount(
   }
   switch (action.intent) {
     case 'request': {
-      const { documentType, subject = '', message = '', undated } = action
+      const { documentType, subject = '', message = '', why, undated } = action
       const deadline = undated ? null : action.deadline
-      await requestRequirement(ctx, { accountId, documentType, subject, message, deadline })
+      await requestRequirement(ctx, { accountId, documentType, subject, message, why, deadline })
       break
     }
     case 'waive':
@@ -54,6 +55,9 @@ export async function actOnAccount(
       break
     case 'lift':
       await liftManually(ctx, { accountId, restrictionId: action.restrictionId, reason: action.reason })
+      break
+    case 'review':
+      await requestReview(ctx, { accountId, why: action.why })
       break
   }
   return action.intent

@@ -3,7 +3,11 @@ import type { CreateAccount } from '#app/domain/accounts/schemas.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type AccountId, newId, type UserId } from '#app/domain/ids.ts'
-import { Account, User } from '#db/models/access.ts'
+import { Account, type Declared, User } from '#db/models/access.ts'
+
+/** What a form or a file says of a new account, and what only the provider's systems know. */
+export type NewAccount = CreateAccount &
+  Partial<Pick<Account, 'risk' | 'regulated'>> & { readonly declared?: Declared }
 
 /**
  * Inserts accounts with their first members, audits each and mails the activation links: a handful of
@@ -12,21 +16,13 @@ import { Account, User } from '#db/models/access.ts'
  */
 export async function insertAccounts(
   tx: TransactionContext,
-  inputs: readonly CreateAccount[],
+  inputs: readonly NewAccount[],
 ): Promise<AccountId[]> {
   if (inputs.length === 0) return []
   const createdAt = tx.clock.now()
   const added = inputs.map((input) => ({ input, id: newId<AccountId>(), userId: newId<UserId>() }))
   await Account.query(tx.db).insert(
-    added.map(({ id, input: { name, siren, legalForm, email, department } }) => ({
-      id,
-      name,
-      siren,
-      legalForm,
-      email,
-      department,
-      createdAt,
-    })),
+    added.map(({ id, input: { memberName: _, locale: __, ...account } }) => ({ id, ...account, createdAt })),
   )
   const members = added.map(({ id, userId, input }) => ({
     id: userId,

@@ -4,6 +4,7 @@ import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { BUCKET_SQL } from '#app/domain/requirements/bucket-sql.ts'
 import type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
 import { rows } from '#db/client.ts'
 import type { LegalForm } from '#db/models/access.ts'
@@ -34,14 +35,6 @@ export interface AccountQuery {
 const STATE_SQL = `case when a.closed_at is not null then 'closed' when r.payments then 'suspended'
   when r.anything then 'restricted' else 'active' end`
 
-const BUCKET_SQL: Record<DueBucket, string> = {
-  past_due: `status in ('requested', 'rejected') and deadline_at < :now`,
-  currently_due: `status in ('requested', 'rejected') and deadline_at >= :now`,
-  eventually_due: `status in ('requested', 'rejected') and deadline_at is null`,
-  pending_verification: `status in ('submitted', 'in_review')`,
-  satisfied: 'true',
-}
-
 /** A page of accounts in the order of their names, accents aside. Invalid for an `after` that is not one of ours. */
 export async function listAccounts(
   ctx: Context,
@@ -59,7 +52,7 @@ export async function listAccounts(
     state && `${STATE_SQL} = :state`,
     bucket &&
       `${bucket === 'satisfied' ? 'not ' : ''}exists (select from requirements
-      where account_id = a.id and closed_at is null and ${BUCKET_SQL[bucket]})`,
+      where account_id = a.id and closed_at is null${bucket === 'satisfied' ? '' : ` and ${BUCKET_SQL[bucket]}`})`,
   ].filter(Boolean)
   const found = await rows<ListedRow>(
     ctx.db,

@@ -4,11 +4,12 @@ import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { type AcceptedEvidence, listEvidence } from '#app/domain/renewals/list-evidence.ts'
 import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
-import { AcceptedDocument, DocumentType, Submission } from '#db/models/requirements.ts'
+import { DocumentType, Submission } from '#db/models/requirements.ts'
 import type { Capability, RestrictionCause } from '#db/models/restrictions.ts'
 
 /** Why a capability is withheld. */
@@ -16,7 +17,7 @@ export interface WithheldFor {
   restrictionId: string
   cause: RestrictionCause
   since: Date
-  /** A person's name, or that of one of our jobs. */
+  /** A person's name, that of a key of the API, or that of one of our jobs. */
   by: string
   byJob: boolean
   /** The officer's words, for a cause that an officer set. */
@@ -31,16 +32,6 @@ export interface AccountMember {
   email: string
   locale: Locale
   access: 'active' | 'invited' | 'disabled'
-}
-
-/** A document that was accepted as evidence. */
-export interface AcceptedEvidence {
-  id: string
-  documentType: string
-  subject: string
-  submissionId: string
-  acceptedAt: Date
-  expiresOn: string | null
 }
 
 const FIELDS = [
@@ -68,8 +59,13 @@ export interface AccountFile {
   waiting: Record<string, string>
   documents: AcceptedEvidence[]
   members: AccountMember[]
-  /** What can be asked for. */
-  documentTypes: { code: string; name: { fr: string; en: string }; about: DocumentType['about'] }[]
+  /** What can be asked for, and what could: retired types are still in the documents of old. */
+  documentTypes: {
+    code: string
+    name: { fr: string; en: string }
+    about: DocumentType['about']
+    retired: boolean
+  }[]
 }
 
 /** Everything staff may know of an account. NotFound for an unknown one. */
@@ -86,7 +82,7 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
     listWithheld(ctx, accountId),
     listDue(ctx, accountId),
     Submission.query(ctx.db).where({ accountId, status: 'in_review' }),
-    AcceptedDocument.query(ctx.db).where({ accountId }).orderBy('acceptedAt', 'desc').limit(50),
+    listEvidence(ctx, accountId),
     User.query(ctx.db).where({ accountId }).orderBy(['createdAt', 'id']),
     DocumentType.query(ctx.db).orderBy('position'),
   ])
@@ -100,19 +96,15 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
     capabilities,
     due,
     waiting: Object.fromEntries(submissions.map(({ id, requirementId }) => [requirementId, id])),
-    documents: documents.map(toEvidence),
+    documents,
     members: users.map(toMember),
-    documentTypes: types.map(({ code, nameFr, nameEn, about }) => ({
+    documentTypes: types.map(({ code, nameFr, nameEn, about, retired }) => ({
       code,
       name: { fr: nameFr, en: nameEn },
       about,
+      retired,
     })),
   }
-}
-
-function toEvidence(document: AcceptedDocument): AcceptedEvidence {
-  const { id, documentType, subject, submissionId, acceptedAt, expiresOn } = document
-  return { id, documentType, subject, submissionId, acceptedAt, expiresOn }
 }
 
 function toMember({ id, name, email, locale, activatedAt, disabledAt }: User): AccountMember {
@@ -127,13 +119,15 @@ function listWithheld(
   return rows(
     ctx.db,
     `select r.id as restriction_id, r.capability, r.cause, r.imposed_at as since,
-       coalesce(u.name, r.imposed_by) as by, u.id is null as by_job, r.basis ->> 'reason' as reason,
+       coalesce(k.name, u.name, r.imposed_by) as by,
+       u.id is null and k.id is null as by_job, r.basis ->> 'reason' as reason,
        coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'subject', q.subject,
             'name', jsonb_build_object('fr', t.name_fr, 'en', t.name_en)) order by t.position, q.id)
           from restriction_requirements rr join requirements q on q.id = rr.requirement_id
             join document_types t on t.code = q.document_type
           where rr.restriction_id = r.id and q.closed_at is null), '[]') as requirements
      from restrictions r left join users u on u.id = case when r.imposed_by ~ '^[0-9a-f-]{36}$' then cast(r.imposed_by as uuid) end
+       left join api_keys k on k.id = r.api_key_id
      where r.account_id = :accountId and r.lifted_at is null
      order by r.imposed_at, r.id`,
     { accountId },

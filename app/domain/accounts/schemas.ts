@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { emailSchema, localeSchema, nameSchema } from '#app/domain/access/schemas.ts'
 import { readSiren } from '#app/domain/accounts/siren.ts'
+import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
 import { askExtensionSchema, closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
 export type { TimelineEntry } from '#app/domain/accounts/account-timeline.ts'
 export type { ListedAccount } from '#app/domain/accounts/list-accounts.ts'
 export type {
-  AcceptedEvidence,
   AccountFile,
   AccountMember,
   WithheldFor,
 } from '#app/domain/accounts/read-account.ts'
+export { TIMELINE_KINDS, type TimelineKind } from '#app/domain/accounts/timeline-kinds.ts'
+export type { AcceptedEvidence } from '#app/domain/renewals/list-evidence.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 
@@ -26,7 +28,7 @@ const sirenSchema = z
   })
 
 /** Code of a French département, overseas ones and collectivities included; `2A` and `2B` for Corsica. */
-const departmentSchema = z
+export const departmentSchema = z
   .string()
   .trim()
   .toUpperCase()
@@ -83,5 +85,6 @@ export const accountActionSchema = z.discriminatedUnion('intent', [
   askExtensionSchema.extend({ intent: z.literal('extend') }),
   restrictManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('restrict') }),
   liftManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('lift') }),
+  requestReviewSchema.omit({ accountId: true }).extend({ intent: z.literal('review') }),
 ])
 export type AccountAction = z.output<typeof accountActionSchema>

@@ -19,6 +19,9 @@ export function startOfDay(day: Temporal.PlainDate): Date {
   return new Date(day.toZonedDateTime(PARIS).epochMilliseconds)
 }
 
+/** The day so many days after the one on which `instant` falls, written `YYYY-MM-DD`. */
+export const dayAfter = (instant: Date, days: number): string => parisDay(instant).add({ days }).toString()
+
 /** Whole calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Temporal.PlainDate, to: Temporal.PlainDate): number {
   return from.until(to, { largestUnit: 'day' }).days

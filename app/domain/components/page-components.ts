@@ -16,7 +16,7 @@ const present = (ctx: Context) => Component.query(ctx.db).whereNull('deletedAt')
 /** Components that are not archived, the newest first. Invalid when the cursor names none of them. */
 export async function pageComponents(ctx: Context, cursor: Cursor): Promise<Page<ReportedComponent>> {
   requirePermission(ctx.actor, 'component:read')
-  const page = await pageByAge(present(ctx), cursor)
+  const page = await pageByAge(present(ctx), cursor, { by: 'createdAt' })
   if (!page) throw invalid('cursor')
   return { ...page, data: await withReports(ctx, page.data) }
 }

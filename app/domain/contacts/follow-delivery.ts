@@ -7,7 +7,7 @@ import { rows } from '#db/client.ts'
 /**
  * What follows when the result of a mail is final, in the same transaction: a notice that reached nobody opens
  * the account's contact task, one that was accepted closes it. Other mails change nothing. While a task is open
- * nothing is withheld for overdue documents (`restriction_obstacle`).
+ * nothing is withheld for overdue documents (`restriction_obstacles`).
  */
 export async function followDelivery(
   tx: TransactionContext,

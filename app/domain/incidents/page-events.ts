@@ -19,7 +19,7 @@ const eventsOf = (ctx: Context, kind: EventKind) =>
 /** Incidents or maintenances, the newest first. Invalid when the cursor names none of them. */
 export async function pageEvents(ctx: Context, kind: EventKind, cursor: Cursor): Promise<Page<ListedEvent>> {
   requirePermission(ctx.actor, READING[kind])
-  const page = await pageByAge(eventsOf(ctx, kind), cursor)
+  const page = await pageByAge(eventsOf(ctx, kind), cursor, { by: 'createdAt' })
   if (!page) throw invalid('cursor')
   return { ...page, data: await asListed(ctx, page.data) }
 }
@@ -53,7 +53,9 @@ export async function pageUpdates(
   cursor: Cursor,
 ): Promise<Page<PublishedUpdate>> {
   await readOne(ctx, kind, incidentId)
-  const page = await pageByAge(IncidentUpdate.query(ctx.db).where({ incidentId }), cursor)
+  const page = await pageByAge(IncidentUpdate.query(ctx.db).where({ incidentId }), cursor, {
+    by: 'createdAt',
+  })
   if (!page) throw invalid('cursor')
   return { ...page, data: await withChanges(ctx, page.data) }
 }

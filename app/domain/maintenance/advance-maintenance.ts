@@ -9,7 +9,8 @@ import { Incident, IncidentUpdate } from '#db/models/status.ts'
 /**
  * Begins and ends the windows that are due by their own times, each in its transaction, and returns how many
  * steps it wrote. They count from the planned times, also when no worker ran at those; a window that was
- * missed whole is written down with its beginning, but only its end is sent out. Run twice, it does nothing.
+ * missed whole is written down with its beginning, but only its end is sent out. Run twice, it does nothing. One
+ * window that fails stops no other; the first failure is thrown at the end.
  */
 export async function advanceMaintenance(ctx: Context): Promise<number> {
   requirePermission(ctx.actor, 'sweep:run')
@@ -22,7 +23,16 @@ export async function advanceMaintenance(ctx: Context): Promise<number> {
     { now: ctx.clock.now() },
   )
   let steps = 0
-  for (const { id } of due) steps += await withTransaction(ctx, (tx) => advanceOne(tx, id))
+  const failures: unknown[] = []
+  for (const { id } of due) {
+    try {
+      steps += await withTransaction(ctx, (tx) => advanceOne(tx, id))
+    } catch (err) {
+      ctx.log.error({ err, maintenanceId: id }, 'a maintenance window could not be moved on')
+      failures.push(err)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
   return steps
 }
 

@@ -1,7 +1,11 @@
 import type { Settings } from '#app/domain/context.ts'
 import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
+import { clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { translator } from '#app/i18n/translate.ts'
+import { whyAgainText } from '#app/i18n/why-again.ts'
 import type { MailTemplate } from '#app/mail/types.ts'
+import type { WhyAgain } from '#db/models/requirements.ts'
 import type { Capability, Notice } from '#db/models/restrictions.ts'
 
 /** A requirement as a notice speaks of it. */
@@ -11,6 +15,12 @@ export interface NoticeItem {
   subject: string
   message: string
   deadlineAt: Date | null
+  why: WhyAgain | null
+  clockFrom: string | null
+  clockDays: number | null
+  department: string
+  /** No notice spoke of it before. */
+  isNew: boolean
   nameFr: string
   nameEn: string
   legalGroundFr: string
@@ -24,7 +34,14 @@ export interface NoticeAccount {
 
 /** What a member is written: the whole notice in one mail, in the member's language, with one button. */
 export function noticeMail(
-  notice: { kind: Notice['kind']; account: NoticeAccount; items: NoticeItem[]; capabilities: Capability[] },
+  notice: {
+    kind: Notice['kind']
+    account: NoticeAccount
+    items: NoticeItem[]
+    capabilities: Capability[]
+    /** The day in Europe/Paris, `YYYY-MM-DD`. */
+    today: string
+  },
   member: Recipient,
   settings: Settings,
 ): MailOrder<MailTemplate> {
@@ -49,12 +66,14 @@ export function noticeMail(
         template: 'requirements_due',
         data: {
           ...common,
-          reason: notice.kind,
+          reason: notice.items.some(({ isNew }) => isNew) ? 'requested' : notice.kind,
           items: links.map(({ item, ...link }) => ({
             ...link,
+            why: whyAgainText(translator(member.locale), member.locale, item.why, notice.today),
             message: item.message || null,
             legalGround: member.locale === 'fr' ? item.legalGroundFr : item.legalGroundEn,
             deadline: item.deadlineAt?.toISOString() ?? null,
+            later: clockToCome(item, item.department),
           })),
         },
       }

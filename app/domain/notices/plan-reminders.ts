@@ -29,7 +29,8 @@ export interface ReminderDay {
  * - has reached a rung of the policy (the nearest of those passed: days of standing still give one notice for
  *   the present state) that no notice for this deadline spoke of, and that lies after the clock's last entry,
  *   of which the member was told already;
- * - or was never spoken of, because the fair clock stood still when it was asked;
+ * - or was never spoken of, because the fair clock stood still or the renewal of documents asked it; or not since
+ *   it has a deadline;
  * - or is overdue without two accepted notices.
  * Quiet on Saturday and Sunday except on a deadline's own day, and where the account was written to that day.
  */
@@ -86,7 +87,8 @@ const DUE = `
           and (reached.payments or reached.payouts))
       and (
         not exists (select from notice_requirements nr join notices n on n.id = nr.notice_id
-          where nr.requirement_id = p.id and n.kind in ('requested', 'reminder'))
+          where nr.requirement_id = p.id and n.kind in ('requested', 'reminder')
+            and (nr.deadline_at is not null or p.deadline_at is null))
         or (p.rung is not null and p.deadline_day - p.rung > p.clock_day
           and not exists (select from notice_requirements nr
             where nr.requirement_id = p.id and nr.deadline_at = p.deadline_at and nr.days_before <= p.rung))

@@ -1,4 +1,5 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
 import { type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
@@ -24,8 +25,9 @@ export async function sendNoticeAgain(
   const capabilities = await capabilitiesToTell(tx, notice)
   const isAbout = notice.kind === 'requested' || notice.kind === 'reminder' ? items : capabilities
   if (isAbout.length === 0) return false
+  const today = parisDay(tx.clock.now()).toString()
   const [mailId = ''] = await queueMails(tx, [
-    noticeMail({ kind: notice.kind, account, items, capabilities }, member, tx.settings),
+    noticeMail({ kind: notice.kind, account, items, capabilities, today }, member, tx.settings),
   ])
   await NoticeMail.query(tx.db).insert({ noticeId, mailId })
   await recordAudit(tx, {
@@ -41,10 +43,11 @@ export async function sendNoticeAgain(
 function openItems(tx: TransactionContext, noticeId: string): Promise<NoticeItem[]> {
   return rows<NoticeItem>(
     tx.db,
-    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at,
+    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at, q.why,
+         q.clock_from, q.clock_days, a.department, false as is_new,
          t.name_fr, t.name_en, t.legal_ground_fr, t.legal_ground_en
        from notice_requirements nr join requirements q on q.id = nr.requirement_id
-         join document_types t on t.code = q.document_type
+         join document_types t on t.code = q.document_type join accounts a on a.id = q.account_id
       where nr.notice_id = :noticeId and q.status in ('requested', 'rejected')
       order by q.deadline_at nulls last, q.requested_at, q.id`,
     { noticeId },

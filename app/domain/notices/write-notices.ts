@@ -1,9 +1,10 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type NoticeId, newId } from '#app/domain/ids.ts'
 import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
 import { type NoticeAccount, type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { currentPolicy, type PolicyRules } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import { type Capability, type Notice, NoticeMail } from '#db/models/restrictions.ts'
 
@@ -29,15 +30,17 @@ export async function writeNotices(
   const now = tx.clock.now()
   const proposed: Draft[] = wanted.map((draft) => ({ ...draft, id: newId<NoticeId>() }))
   if (proposed.length === 0) return []
+  const policy = await currentPolicy(tx)
   const written = await rows<{ id: string; day: string }>(
     tx.db,
-    `insert into notices (id, account_id, kind, day, created_at)
+    `insert into notices (id, account_id, kind, day, created_at, policy_version)
        select d.id, d.account_id, d.kind, cast(cast(:now as timestamptz) at time zone 'Europe/Paris' as date),
-           cast(:now as timestamptz)
+           cast(:now as timestamptz), :policyVersion
          from jsonb_to_recordset(:drafts) as d (id uuid, account_id uuid, kind text)
        on conflict do nothing returning id, day`,
     {
       now,
+      policyVersion: policy.version,
       drafts: JSON.stringify(
         proposed.map(({ id, accountId, kind }) => ({ id, account_id: accountId, kind })),
       ),
@@ -45,7 +48,7 @@ export async function writeNotices(
   )
   const days = new Map(written.map(({ id, day }) => [id, day]))
   const drafts = proposed.filter(({ id }) => days.has(id))
-  await linkRequirements(tx, drafts, now)
+  await linkRequirements(tx, drafts, now, policy.rules)
   const mails = await queueNoticeMails(tx, drafts)
   await recordAudit(
     tx,
@@ -66,8 +69,12 @@ export async function writeNotices(
 }
 
 /** Notes what each notice spoke of; for reminders also the rung, so that no rung is sent twice. */
-async function linkRequirements(tx: TransactionContext, drafts: Draft[], now: Date): Promise<void> {
-  const { rules } = await currentPolicy(tx)
+async function linkRequirements(
+  tx: TransactionContext,
+  drafts: Draft[],
+  now: Date,
+  rules: PolicyRules,
+): Promise<void> {
   const links = drafts.flatMap(({ id, kind, requirementIds }) =>
     requirementIds.map((requirementId) => ({
       notice_id: id,
@@ -99,6 +106,7 @@ async function queueNoticeMails(tx: TransactionContext, drafts: Draft[]): Promis
       account: accounts.get(draft.accountId) as NoticeAccount,
       items: draft.requirementIds.flatMap((id) => items.get(id) ?? []),
       capabilities: [...(draft.capabilities ?? [])],
+      today: parisDay(tx.clock.now()).toString(),
     }
     return (members.get(draft.accountId) ?? []).map((member) => ({
       noticeId: draft.id,
@@ -143,7 +151,10 @@ async function membersByAccount(tx: TransactionContext, drafts: Draft[]): Promis
 async function itemsOf(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, NoticeItem>> {
   const found = await rows<NoticeItem>(
     tx.db,
-    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at,
+    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at, q.why,
+         q.clock_from, q.clock_days, (select a.department from accounts a where a.id = q.account_id) as department,
+         (select count(*) from notice_requirements nr join notices n on n.id = nr.notice_id
+           where nr.requirement_id = q.id and n.kind in ('requested', 'reminder')) = 1 as is_new,
          t.name_fr, t.name_en, t.legal_ground_fr, t.legal_ground_en
        from requirements q join document_types t on t.code = q.document_type where q.id = any(:ids)`,
     { ids: drafts.flatMap(({ requirementIds }) => requirementIds) },

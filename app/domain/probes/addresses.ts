@@ -66,12 +66,15 @@ export class ForbiddenAddress extends Error {
  * Resolves a name for one connection, which then goes to exactly these addresses: what was judged is what is
  * reached, whatever the name says a moment later. One forbidden address among them refuses the name.
  */
-export function lookupAllowed(resolve: typeof lookup = lookup): LookupFunction {
+export function lookupAllowed(
+  resolve: typeof lookup = lookup,
+  isForbidden: (address: string) => boolean = isForbiddenAddress,
+): LookupFunction {
   return (hostname, options, callback) => {
     const judged = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => {
       const [first] = addresses ?? []
       if (error || !first) callback(error ?? new Error('no address'), '')
-      else if (addresses.some(({ address }) => isForbiddenAddress(address))) {
+      else if (addresses.some(({ address }) => isForbidden(address))) {
         callback(new ForbiddenAddress(), '')
       } else if (options.all) callback(null, addresses)
       else callback(null, first.address, first.family)

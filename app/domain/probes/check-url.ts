@@ -69,6 +69,8 @@ function ask(question: Question, lookup: LookupFunction, signal: AbortSignal): P
       .once('response', resolve)
       // Also what breaks after the answer began: it then ends the reading of the body.
       .on('error', reject)
+      // Without an error, and past the signal's reach: an answer that changes to another protocol.
+      .once('close', () => reject(new Error('closed without an answer')))
       .end()
   })
 }
@@ -89,7 +91,7 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EAD
 const TLS = /^(ERR_(TLS|SSL|OSSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/
 
 /** The kind of a failure without an answer, from the code that Node gives to it. */
-function failureOf(error: unknown): Outcome {
+export function failureOf(error: unknown): Exclude<Outcome, 'ok' | 'status' | 'text'> {
   if (error instanceof ForbiddenAddress) return 'forbidden'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (DNS.has(code)) return 'dns'

@@ -8,7 +8,8 @@ import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 
 /**
  * What may happen to a deadline. `cause` is a code with a text below `requirements:clock.cause`
- * (`requested`, `submitted`, `rejected`, `intake_failed`, `fair_clock`) or the officer's own sentence.
+ * (`requested`, `submitted`, `rejected`, `intake_failed`, `fair_clock`, `renewal`, `department_changed`) or the
+ * officer's own sentence.
  */
 export type NewClockEntry =
   | { kind: 'started'; days: number; cause: string }

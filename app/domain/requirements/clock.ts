@@ -64,18 +64,9 @@ function advance(fold: Fold, entry: LedgerEntry): Fold {
   const day = parisDay(entry.at)
   switch (entry.kind) {
     case 'started':
-      return { ...fold, ...start(fold, entry, day), nominal: day.add({ days: entry.days ?? 0 }) }
+      return date(fold, entry.at, day, day.add({ days: entry.days ?? 0 }))
     case 'set':
-      return {
-        ...fold,
-        ...start(fold, entry, day),
-        nominal: plainDay(entry.date ?? ''),
-        // A date given during a pause already allows for the time that was paused before it.
-        ...(fold.pausedOn && {
-          pausedOn: day,
-          daysPaused: fold.daysPaused + daysBetween(fold.pausedOn, day),
-        }),
-      }
+      return date(fold, entry.at, day, plainDay(entry.date ?? ''))
     case 'paused':
       if (fold.pausedOn) return fold
       return { ...fold, pausedOn: day, pausedSince: entry.at, pausedCause: entry.cause }
@@ -86,9 +77,21 @@ function advance(fold: Fold, entry: LedgerEntry): Fold {
   }
 }
 
-/** The first date given to a requirement starts its clock; later ones only move the end. */
-const start = (fold: Fold, entry: LedgerEntry, day: Temporal.PlainDate) =>
-  fold.startedOn ? {} : { startedOn: day, startedAt: entry.at }
+/**
+ * The first date given to a requirement starts its clock; later ones only move the end. One given during a pause already
+ * allows for the time that was paused before it.
+ */
+function date(fold: Fold, at: Date, day: Temporal.PlainDate, nominal: Temporal.PlainDate): Fold {
+  const pausedBefore = fold.pausedOn && fold.startedOn ? daysBetween(fold.pausedOn, day) : 0
+  return {
+    ...fold,
+    startedOn: fold.startedOn ?? day,
+    startedAt: fold.startedAt ?? at,
+    nominal,
+    pausedOn: fold.pausedOn && day,
+    daysPaused: fold.daysPaused + pausedBefore,
+  }
+}
 
 /** The end moves by as long as the pause was; with `leastDays`, so many are left from the day of resuming. */
 function resume(fold: Fold, day: Temporal.PlainDate, leastDays: number): Fold {

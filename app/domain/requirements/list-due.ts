@@ -2,9 +2,10 @@ import { requireAccount } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { daysBetween, parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
 import { rows } from '#db/client.ts'
-import type { RequirementStatus } from '#db/models/requirements.ts'
+import type { Requirement, RequirementStatus } from '#db/models/requirements.ts'
 
 /** One requirement in a list. */
 export interface ListedRequirement {
@@ -20,6 +21,7 @@ export interface ListedRequirement {
   deadlineAt: Date | null
   /** Calendar days of Paris until the deadline, negative once it is over; null while no deadline runs. */
   daysLeft: number | null
+  later: ClockToCome | null
   /** When the answer that waits for us was sent. */
   sentAt: Date | null
 }
@@ -36,7 +38,8 @@ export interface DueList {
 const SATISFIED_SHOWN = 20
 
 const COLUMNS = `q.id, q.document_type, t.name_fr, t.name_en, q.subject, q.status, q.requested_at, q.closed_at,
-  q.deadline_at, (select s.submitted_at from submissions s
+  q.deadline_at, q.clock_from, q.clock_days,
+  (select a.department from accounts a where a.id = q.account_id) as department, (select s.submitted_at from submissions s
     where s.requirement_id = q.id and s.status in ('submitted', 'in_review')) as sent_at`
 
 /**
@@ -104,15 +107,19 @@ export async function listHistory(
   }
 }
 
+type Found = Omit<ListedRequirement, 'bucket' | 'daysLeft' | 'later'> &
+  Pick<Requirement, 'clockFrom' | 'clockDays'> & { department: string }
+
 async function listed(
   ctx: Context,
   sql: string,
   bindings: Record<string, unknown>,
 ): Promise<ListedRequirement[]> {
   const now = ctx.clock.now()
-  const found = await rows<Omit<ListedRequirement, 'bucket' | 'daysLeft'>>(ctx.db, sql, bindings)
-  return found.map((one) => ({
+  const found = await rows<Found>(ctx.db, sql, bindings)
+  return found.map(({ clockFrom, clockDays, department, ...one }) => ({
     ...one,
+    later: one.closedAt ? null : clockToCome({ clockFrom, clockDays }, department),
     bucket: dueBucket(one.status, one.deadlineAt, now),
     daysLeft: one.deadlineAt && !one.closedAt ? daysBetween(parisDay(now), parisDay(one.deadlineAt)) : null,
   }))

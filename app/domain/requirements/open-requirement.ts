@@ -6,15 +6,19 @@ import { newId, type RequirementId } from '#app/domain/ids.ts'
 import { appendClock, type NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { isDatabaseError } from '#db/client.ts'
-import { Requirement } from '#db/models/requirements.ts'
+import { Requirement, type WhyAgain } from '#db/models/requirements.ts'
 
 export interface OpenRequirement {
   accountId: string
   documentType: string
   subject: string
   message: string
+  /** Why an accepted document no longer serves; null where there was none. */
+  why: WhyAgain | null
   /** How its clock starts; null = no date yet (`eventually_due`). */
   start: NewClockEntry | null
+  /** The policy that asked by itself or gave the days; left out where an officer chose both. */
+  policyVersion?: number
 }
 
 /**

@@ -1,8 +1,10 @@
 import { reachesAccount } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
 import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
 import { Account } from '#db/models/access.ts'
@@ -14,6 +16,11 @@ export interface RequirementDetail {
   accountId: string
   subject: string
   message: string
+  /** Why it is asked although a document was accepted before. */
+  why: Requirement['why']
+  later: ClockToCome | null
+  /** The day in Europe/Paris on which this was read. */
+  today: string
   status: Requirement['status']
   version: number
   bucket: DueBucket
@@ -55,6 +62,9 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     accountId: requirement.accountId,
     subject: requirement.subject,
     message: requirement.message,
+    why: requirement.why,
+    later: requirement.closedAt ? null : clockToCome(requirement, account.department),
+    today: parisDay(now).toString(),
     status: requirement.status,
     version: requirement.version,
     bucket: dueBucket(requirement.status, requirement.deadlineAt, now),

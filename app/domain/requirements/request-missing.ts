@@ -1,20 +1,20 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { sendNotice } from '#app/domain/notices/send-notice.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
+import { requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
 import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
 import { standingDocument } from '#app/domain/requirements/standing-document.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
-import { rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**
- * Asks for everything that the account's legal form needs and that is neither asked already nor on file, in one
- * notice. An identity document is asked of the representative and, of a company, of each owner. Returns what was
- * asked, which may be nothing. NotFound without such an account.
+ * Asks for everything that the account's legal form needs and that is neither asked already nor on file (a document
+ * that is about to end counts no more), in one notice. An identity document is asked of the representative and, of a
+ * company, of each owner. Returns what was asked, which may be nothing. NotFound without such an account.
  */
 export async function requestMissing(ctx: Context, { accountId }: RequestMissing): Promise<RequirementId[]> {
   requirePermission(ctx.actor, 'requirement:request')
@@ -23,39 +23,19 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
     const account = await Account.query(tx.db).findById(accountId).forUpdate()
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    const { rules } = await currentPolicy(tx)
+    const { version: policyVersion, rules } = await currentPolicy(tx)
     const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
     const asked: RequirementId[] = []
-    for (const { documentType, subject } of await requiredOf(tx, account)) {
-      const isOpen = open.some((one) => one.documentType === documentType && one.subject === subject)
-      if (isOpen || (await standingDocument(tx, { accountId, documentType, subject }))) continue
+    for (const { documentType, subject } of requiredOf(await requiredTypes(tx), account)) {
+      if (open.some((one) => one.documentType === documentType && one.subject === subject)) continue
+      const last = await standingDocument(tx, { accountId, documentType, subject })
+      if (last && !last.ending) continue
       const start = { kind: 'started' as const, days: rules.deadlineDays, cause: 'requested' }
-      asked.push(await openRequirement(tx, { accountId, documentType, subject, message: '', start }))
+      const why = last?.ending ?? null
+      const order = { accountId, documentType, subject, message: '', why, start, policyVersion }
+      asked.push(await openRequirement(tx, order))
     }
     if (asked.length > 0) await sendNotice(tx, { accountId, kind: 'requested', requirementIds: asked })
     return asked
-  })
-}
-
-/** The required set of the legal form, one line per person where a document is about persons. */
-async function requiredOf(
-  tx: TransactionContext,
-  account: Account,
-): Promise<{ documentType: string; subject: string }[]> {
-  const types = await rows<{ code: string; about: string }>(
-    tx.db,
-    `select t.code, t.about from document_types t
-      where t.code in (select document_type from required_sets where legal_form = :legalForm)
-        or (t.code = 'activity_licence' and :regulated)
-      order by t.position`,
-    { legalForm: account.legalForm, regulated: account.regulated },
-  )
-  const { representative = '', owners = [] } = account.declared
-  const people =
-    account.legalForm === 'company' ? [...new Set([representative, ...owners])] : [representative]
-  return types.flatMap(({ code, about }) => {
-    if (about !== 'person') return [{ documentType: code, subject: '' }]
-    const subjects = code === 'identity_document' ? people : [representative]
-    return subjects.map((subject) => ({ documentType: code, subject }))
   })
 }

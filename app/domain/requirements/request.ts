@@ -7,16 +7,16 @@ import { sendNotice } from '#app/domain/notices/send-notice.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
-import { standingDocument } from '#app/domain/requirements/standing-document.ts'
+import { type Asked, standingDocument } from '#app/domain/requirements/standing-document.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { Account } from '#db/models/access.ts'
-import { DocumentType, Requirement } from '#db/models/requirements.ts'
+import { DocumentType, Requirement, type WhyAgain } from '#db/models/requirements.ts'
 
 /**
  * Asks an account for one document and tells its members. Without a date the policy's days count from today;
  * a date counts to its end in Paris; null asks without a date. NotFound without such an account; Conflict when
- * the same is already asked; Invalid for an unknown type, a date in the past, or when an accepted document
- * still serves and no message says why it no longer does.
+ * the same is already asked; Invalid for a type that is unknown or retired, a date in the past, or when an accepted
+ * document still serves and neither `why` nor the message says why it no longer does. One about to end needs no words.
  */
 export async function requestRequirement(ctx: Context, input: RequestRequirement): Promise<RequirementId> {
   requirePermission(ctx.actor, 'requirement:request')
@@ -26,13 +26,13 @@ export async function requestRequirement(ctx: Context, input: RequestRequirement
     const account = await Account.query(tx.db).findById(accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    if (!(await DocumentType.query(tx.db).findById(documentType))) throw invalid('requirement.unknownType')
+    const type = await DocumentType.query(tx.db).findById(documentType)
+    if (!type) throw invalid('requirement.unknownType')
+    if (type.retired) throw invalid('requirement.typeRetired')
     await refuseOpenTwice(tx, asked)
-    if (!message && (await standingDocument(tx, { accountId, documentType, subject }))) {
-      throw invalid('requirement.lastStillServes')
-    }
+    const why = await whyAgain(tx, asked)
     const start = await clockStart(tx, input.deadline)
-    const id = await openRequirement(tx, { accountId, documentType, subject, message, start })
+    const id = await openRequirement(tx, { accountId, documentType, subject, message, why, ...start })
     await sendNotice(tx, { accountId, kind: 'requested', requirementIds: [id] })
     return id
   })
@@ -49,18 +49,30 @@ async function refuseOpenTwice(
   if (open) throw conflict('requirement.alreadyOpen')
 }
 
+/** Never ask twice (product.md): what an officer says against the last document, else that it ends. */
+async function whyAgain(
+  tx: TransactionContext,
+  { why: words = '', message, ...asked }: Asked & { why?: string; message: string },
+): Promise<WhyAgain | null> {
+  const last = await standingDocument(tx, asked)
+  if (!last) return null
+  if (!words && last.ending) return last.ending
+  if (!words && !message) throw invalid('requirement.lastStillServes')
+  return { kind: 'officer', documentId: last.id, words }
+}
+
 async function clockStart(
   tx: TransactionContext,
   deadline: string | null | undefined,
-): Promise<NewClockEntry | null> {
-  if (deadline === null) return null
+): Promise<{ start: NewClockEntry | null; policyVersion?: number }> {
+  if (deadline === null) return { start: null }
   if (deadline === undefined) {
-    const { rules } = await currentPolicy(tx)
-    return { kind: 'started', days: rules.deadlineDays, cause: 'requested' }
+    const { version: policyVersion, rules } = await currentPolicy(tx)
+    return { start: { kind: 'started', days: rules.deadlineDays, cause: 'requested' }, policyVersion }
   }
   const today = parisDay(tx.clock.now())
   if (plainDay(deadline).until(today, { largestUnit: 'day' }).days > 0) {
     throw invalid('requirement.deadlineInPast')
   }
-  return { kind: 'set', date: deadline, cause: 'requested' }
+  return { start: { kind: 'set', date: deadline, cause: 'requested' } }
 }

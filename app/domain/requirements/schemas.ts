@@ -1,8 +1,19 @@
 import { z } from 'zod'
+import type { RequirementStatus } from '#db/models/requirements.ts'
 
 export type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
 export type { PaidAnswer } from '#app/domain/requirements/will-i-be-paid.ts'
 export type { RequirementStatus } from '#db/models/requirements.ts'
+
+export const REQUIREMENT_STATUSES = [
+  'requested',
+  'submitted',
+  'in_review',
+  'approved',
+  'rejected',
+  'waived',
+  'cancelled',
+] as const satisfies readonly RequirementStatus[]
 
 /** An officer's own words are bounded as the database bounds them. */
 export const MESSAGE_MAX_LENGTH = 2000
@@ -19,6 +30,8 @@ export const requestSchema = z.strictObject({
   documentType: z.string().regex(/^[a-z_]{1,60}$/),
   subject: z.string().trim().max(200).optional(),
   message: z.string().trim().max(MESSAGE_MAX_LENGTH).optional(),
+  /** Why a document that was accepted before no longer serves; the merchant reads it. */
+  why: z.string().trim().max(REASON_MAX_LENGTH).optional(),
   deadline: day.nullable().optional(),
 })
 export type RequestRequirement = z.infer<typeof requestSchema>

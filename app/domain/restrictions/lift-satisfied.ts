@@ -2,6 +2,7 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { sendNotice } from '#app/domain/notices/send-notice.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
+import { notWithheld } from '#app/domain/restrictions/lift-one.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
@@ -45,20 +46,6 @@ export async function liftSatisfied(tx: TransactionContext, accountId: string): 
     lifted.map(({ id }) => id),
   )
   await sendNotice(tx, { accountId, kind: 'reinstated', requirementIds, capabilities })
-}
-
-/** Those of `capabilities` that nothing withholds any more. */
-export async function notWithheld(
-  tx: TransactionContext,
-  accountId: string,
-  capabilities: readonly Capability[],
-): Promise<Capability[]> {
-  const withheld = await rows<{ capability: Capability }>(
-    tx.db,
-    `select distinct capability from restrictions where account_id = :accountId and lifted_at is null`,
-    { accountId },
-  )
-  return capabilities.filter((capability) => !withheld.some((open) => open.capability === capability))
 }
 
 async function causesOf(tx: TransactionContext, restrictionIds: string[]): Promise<string[]> {

@@ -4,7 +4,7 @@ import { rows } from '#db/client.ts'
 import { Policy } from '#db/models/restrictions.ts'
 import type { HeldBatch } from '#db/models/tasks.ts'
 
-/** Why this officer may not release: made the rules, or asked for the documents behind most of the list. */
+/** Why this officer may not release: wrote, changed or switched on the rules, or asked for the documents behind most of the list. */
 export type ReleaseBar = 'policyAuthor' | 'askedByYou'
 
 /** Nobody waves through what they brought about, by the rules or by asking. Null: this officer may. */
@@ -13,8 +13,9 @@ export async function releaseBar(
   batch: Pick<HeldBatch, 'id' | 'policyVersion' | 'listedAt' | 'accounts'>,
 ): Promise<ReleaseBar | null> {
   const by = actorId(ctx.actor)
-  const { createdBy } = await Policy.query(ctx.db).findById(batch.policyVersion).throwIfNotFound()
-  if (createdBy !== null && createdBy === by) return 'policyAuthor'
+  const policy = await Policy.query(ctx.db).findById(batch.policyVersion).throwIfNotFound()
+  const authors = [policy.createdBy, policy.switchedOnBy, ...policy.editedBy]
+  if (by !== null && authors.includes(by)) return 'policyAuthor'
   const [asked] = await rows<{ accounts: number }>(
     ctx.db,
     `select count(distinct e.account_id) as accounts from held_batch_entries e

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Capability } from '#db/models/restrictions.ts'
+
+export const CAPABILITIES = ['payments', 'payouts'] as const satisfies readonly Capability[]
 
 export type { RestrictionAhead } from '#app/domain/restrictions/ahead.ts'
 export type { ClosedBatch, HeldBatchFile } from '#app/domain/restrictions/read-held-batch.ts'
@@ -9,7 +12,7 @@ export const MANUAL_CAUSES = ['manual', 'fraud', 'asset_freeze'] as const
 
 export const restrictManuallySchema = z.strictObject({
   accountId: z.uuid(),
-  capabilities: z.array(z.enum(['payments', 'payouts'])).min(1, 'required'),
+  capabilities: z.array(z.enum(CAPABILITIES)).min(1, 'required'),
   cause: z.enum(MANUAL_CAUSES),
   /** For the record and the other officers; never shown to the merchant. */
   reason: z.string().trim().min(1, 'required').max(1000),

@@ -18,6 +18,7 @@ import {
   SubmissionFile,
   SubmissionFilePage,
   type Validity,
+  type WhyAgain,
 } from '#db/models/requirements.ts'
 
 export interface ReviewFile {
@@ -57,6 +58,7 @@ export interface ReviewData {
     status: RequirementStatus
     subject: string
     message: string
+    why: WhyAgain | null
     requestedAt: Date
   }
   documentType: {
@@ -118,6 +120,7 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
       status: requirement.status,
       subject: requirement.subject,
       message: requirement.message,
+      why: requirement.why,
       requestedAt: requirement.requestedAt,
     },
     documentType: {

@@ -35,7 +35,7 @@ export async function rejectSubmission(ctx: Context, input: RejectSubmission): P
       reasonCodes: gravestFirst(input.reasonCodes),
       note: input.note?.trim() ?? '',
     })
-    await giveBack(tx, taken)
+    await giveBack(tx, taken, input.reasonCodes)
     const { rules } = await currentPolicy(tx)
     // What was left, but never too little to act on.
     await appendClock(tx, taken.requirementId, {
@@ -48,7 +48,11 @@ export async function rejectSubmission(ctx: Context, input: RejectSubmission): P
   })
 }
 
-async function giveBack(tx: TransactionContext, taken: Taken): Promise<void> {
+async function giveBack(
+  tx: TransactionContext,
+  taken: Taken,
+  reasonCodes: readonly ReasonCode[],
+): Promise<void> {
   const moved = await affected(
     tx.db,
     `update requirements set status = 'rejected', version = version + 1
@@ -65,5 +69,7 @@ async function giveBack(tx: TransactionContext, taken: Taken): Promise<void> {
     after: { status: 'rejected', documentType: taken.documentType, subject: taken.subject },
   })
   const { accountId, requirementId, documentType, subject } = taken
-  await recordEvents(tx, [{ type: 'requirement.rejected', accountId, requirementId, documentType, subject }])
+  await recordEvents(tx, [
+    { type: 'requirement.rejected', accountId, requirementId, documentType, subject, reasonCodes },
+  ])
 }

@@ -46,6 +46,7 @@ export function publicEvents(
         resolvedAt: event.resolvedAt ?? (status === 'completed' ? window.scheduledUntil.toISOString() : null),
         scheduledFor: window.scheduledFor.toISOString(),
         scheduledUntil: window.scheduledUntil.toISOString(),
+        seriesId: incident.seriesId,
         cancelled: isCancelled(incident.status, event.updates),
         version: incident.version,
       })

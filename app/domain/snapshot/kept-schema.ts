@@ -79,6 +79,8 @@ export const publicStatusSchema: z.ZodType<PublicStatus> = z.strictObject({
       status: z.enum(MAINTENANCE_STATUSES),
       scheduledFor: instant,
       scheduledUntil: instant,
+      // What an earlier version kept does not say it.
+      seriesId: id.nullable().default(null),
       version: z.number(),
       cancelled: z.boolean(),
     }),

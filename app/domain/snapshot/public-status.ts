@@ -104,6 +104,8 @@ export interface PublicMaintenance extends PublicEvent {
   readonly status: MaintenanceStatus
   readonly scheduledFor: Instant
   readonly scheduledUntil: Instant
+  /** The same for all windows of one series; null for one that stands alone. */
+  readonly seriesId: string | null
   /** Ended by a publisher before it had begun. */
   readonly cancelled: boolean
   /** Rises with each change of it. */

@@ -13,6 +13,8 @@ export const desk = {
   allQuiet: 'No incident and no maintenance going on',
   allQuietText: 'The public page says that everything works. If it does not, publish an incident.',
   planned: 'Planned maintenance',
+  laterDates_one: '(then {{count}} more date)',
+  laterDates_other: '(then {{count}} more dates)',
   recent: 'Ended recently',
   components: 'Components',
   noComponents: 'No components',

@@ -73,12 +73,71 @@ export const errors = {
       'This document is already requested from this account. Change that request instead of adding one.',
     accountClosed: 'This account is closed: no document can be requested from it any more.',
     unknownType: 'There is no such type of document. Choose one from the list.',
+    allAsked: 'Every document of the file is already requested from this account.',
+    typeRetired: 'This type of document is not asked for any more. Choose another one from the list.',
     lastStillServes:
       'An accepted document of this type is still valid. Tell the merchant why it no longer serves.',
     deadlineInPast: 'This date has passed. Choose today or a later date.',
     alreadyClosed: 'This request has already ended; nothing was saved.',
     noDeadline: 'This request has no deadline: there is nothing to extend.',
     extensionTooLong: 'You can still give {{maximum}} days at most. More needs a second officer.',
+  },
+  account: {
+    closed: 'This account is closed: nothing about it can change any more.',
+  },
+  policy: {
+    codeForm: 'Use lower-case letters and underscores, for example tax_certificate.',
+    codeTaken: 'This code exists already. Choose another one.',
+    ladderNotLater: 'This step must come after the one before: enter at least 1.',
+    ladderNotMore:
+      'This step withholds no more than the one before. Leave it empty, or withhold less in the first.',
+    withheldTwice: 'The same capability is named twice.',
+    reminderList: 'Enter numbers of days separated by commas, for example 14, 7, 3, 1, 0.',
+    reminderTwice: 'A reminder is given twice.',
+    reminderTooEarly:
+      'A reminder would leave before the request, or on the same day. Use at most {{maximum}} days before the deadline.',
+    startBeforeAsking: 'The clock cannot start before the document is asked for.',
+    highRiskLessOften: 'High risk cannot be reviewed less often than other accounts.',
+    setEmpty: 'Choose at least one document for this legal form.',
+    setTwice: 'A document is named twice. Reload the page and start again.',
+    setUnknownType: 'A document type does not exist in this draft. Reload the page and start again.',
+    setRetiredType:
+      'This type is still required of a legal form. Take it off the required documents first, then retire it.',
+    typeWasInForce: 'This type was in force: documents may depend on it. Retire it instead of removing it.',
+    notDraft: 'This version is not a draft any more: it does not change. Nothing was saved.',
+    discarded: 'This draft was discarded; nothing was saved.',
+    draftChanged:
+      'Somebody changed this draft meanwhile; nothing was saved. Reload the page to see where it stands.',
+    baseSuperseded:
+      'Another version was switched on meanwhile; nothing changed. Discard this draft and begin again from the present version.',
+    nothingChanged: 'This draft says the same as the version in force: there is nothing to change.',
+  },
+  requests: {
+    chooseType: 'Tick at least one document.',
+    oneDeadline: 'Give a number of days or a date, not both.',
+    rangeReversed: 'This date is before the start of the period.',
+    notPrepared: 'This request waits for no file: it is confirmed, cancelled, or chosen by criteria.',
+    noFile: 'Send the whole file of SIRENs first.',
+    alreadyConfirmed: 'This request is already confirmed or cancelled; nothing was done twice.',
+    changed_one:
+      'The choice has changed since the preview: it now concerns {{count}} account. Read it again, then confirm. Nobody was asked.',
+    changed_other:
+      'The choice has changed since the preview: it now concerns {{count}} accounts. Read it again, then confirm. Nobody was asked.',
+    nobody: 'Nobody would be asked: there is nothing to confirm.',
+    typeNumber: 'Type the number of accounts asked, {{count}}, to confirm. Nobody was asked.',
+    ended: 'This request has already ended; nothing has changed.',
+    nothingFailed: 'No account failed, or they are being tried again already.',
+  },
+  sirens: {
+    notUtf8: 'This file is not in UTF-8. Save it as “CSV UTF-8”, then send it again.',
+    noHeading: 'This file has no “siren” column. Name it on the first line, then send it again.',
+    repeatedColumns: 'The “siren” column is there more than once. Keep one.',
+    noRows: 'This file has no row below its heading.',
+    tooManyRows: 'This file has more than 100,000 rows. Cut it up, and make one request for each part.',
+    tooLarge: 'This file is larger than 10 MB. Keep the “siren” column alone, or cut it up.',
+    overtaken: 'Another file was sent for this request meanwhile: that one counts.',
+    unknown: 'No account has this SIREN.',
+    repeated: 'This SIREN is on line {{line}} already.',
   },
   restriction: {
     alreadyWithheld: 'These capabilities are withheld for this cause already; nothing was saved.',
@@ -129,6 +188,19 @@ export const errors = {
     textNeedsGet: 'An answer to HEAD has no text: choose GET, or leave this field empty.',
     proposalPublished: 'An incident has been published for this proposal already.',
     proposalClosed: 'This proposal is closed already: nothing was saved.',
+  },
+  eventCursor: 'This event does not exist.',
+  webhook: {
+    credentialsInUrl: 'The address must hold neither a user name nor a password.',
+    fragmentInUrl: 'The address must not hold a "#": what follows it is never sent.',
+    noEvents: 'Choose at least one event.',
+    forbiddenAddress:
+      'This address is not on the public internet (private network, this machine or a reserved range): no webhook may go there.',
+    insecure: 'The address must begin with https://: a webhook never travels in clear.',
+    tooMany: 'There are {{max}} endpoints already. Delete one before you add another.',
+    waitsAlready: 'This message is waiting to be sent already.',
+    nothingFailed: 'No message has failed: there is nothing to send again.',
+    stopped: 'This endpoint is stopped. Switch it on, then send again.',
   },
   publish: {
     textMissing: 'Write what is going on, in French or in English.',

@@ -9,14 +9,17 @@ import { files } from './files.ts'
 import { incidents } from './incidents.ts'
 import { mail } from './mail.ts'
 import { maintenance } from './maintenance.ts'
+import { policy } from './policy.ts'
 import { probes } from './probes.ts'
 import { reasons } from './reasons.ts'
+import { requests } from './requests.ts'
 import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
 import { subscribers } from './subscribers.ts'
 import { tasks } from './tasks.ts'
 import { upcoming } from './upcoming.ts'
+import { webhooks } from './webhooks.ts'
 
 export const en = {
   common,
@@ -30,12 +33,15 @@ export const en = {
   incidents,
   mail,
   maintenance,
+  policy,
   probes,
   reasons,
+  requests,
   requirements,
   review,
   status,
   subscribers,
   tasks,
   upcoming,
+  webhooks,
 }

@@ -45,6 +45,7 @@ export const mail = {
     },
     deadline: 'To be sent by {{date}}',
     noDeadline: 'No deadline yet',
+    later: 'The clock starts on {{from}} and ends on {{until}}. You can already send it.',
     legalGround: 'Legal ground: {{ground}}',
     otherwise:
       'Without these documents after the deadline, your payouts may be withheld and then your payments suspended. As soon as we have received and accepted what is missing, everything resumes at once.',

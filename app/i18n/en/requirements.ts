@@ -30,6 +30,7 @@ export const requirements = {
     lateToday: 'Overdue since today',
     paused: 'The clock is stopped while we check',
     none: 'No deadline yet',
+    from: 'Due from {{from}} to {{until}}',
   },
   home: {
     title: 'Your documents',
@@ -61,7 +62,7 @@ export const requirements = {
     withUs: 'With us, being checked',
     withUsLead: 'The clock is stopped. We write to you as soon as it is checked.',
     later: 'Due later',
-    laterLead: 'No deadline for now: you can already send it.',
+    laterLead: 'No hurry: you can already send these documents.',
     nothing: 'All in order',
     nothingText: 'No document is asked of you. We will write if that changes.',
     done: 'Settled most recently',
@@ -81,7 +82,17 @@ export const requirements = {
     waived: 'Settled: this document is no longer asked of you.',
     cancelled: 'Settled: this request was cancelled.',
   },
+  again: {
+    title: 'Why we ask again',
+    expires: 'The document that you sent us expires on {{date}}: we need a new one.',
+    expired: 'The document that you sent us expired on {{date}}: we need a new one.',
+    review:
+      'The law asks us to review our customers’ documents regularly (Regulation (EU) 2024/1624, Article 26). If nothing has changed, a recent document is enough.',
+    reviewCode:
+      'The law asks us to review our customers’ documents regularly (Article R561-12 of the French Monetary and Financial Code). If nothing has changed, a recent document is enough.',
+  },
   page: {
+    later: 'No hurry, but you can already send this document.',
     forPerson: 'For {{subject}}',
     whatTitle: 'What we expect',
     what: 'Document',
@@ -113,6 +124,7 @@ export const requirements = {
     paused: '{{used}} of {{total}} days used. Paused since {{since}}: {{cause}}.',
     ended: 'The clock no longer runs.',
     none: 'No deadline for now. You can already send the document.',
+    later: 'The clock starts on {{from}} and ends on {{until}}.',
     label: 'Days used',
     amount: '{{used}} of {{total}}',
     kind: {
@@ -130,6 +142,8 @@ export const requirements = {
       rejected: 'document rejected, at least 7 days to send again',
       intake_failed: 'files unreadable through our fault',
       fair_clock: 'the upload service was not available',
+      department_changed: 'the département of the account has changed',
+      renewal: 'document to be renewed',
     },
   },
   history: {

@@ -69,10 +69,16 @@ export const review = {
     regulated: 'Regulated activity',
     seeAccount: 'See the account',
   },
+  why: {
+    expiry: 'The document before is valid until {{date}}',
+    review_one: 'Periodic review: one year on {{date}}',
+    review_other: 'Periodic review: {{count}} years on {{date}}',
+  },
   request: {
     title: 'Request',
     expected: 'Expected',
     message: 'Message sent',
+    why: 'Why again',
     asked: 'Requested',
     received: 'Received',
     by: 'Sent by',

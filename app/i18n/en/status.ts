@@ -70,6 +70,7 @@ export const status = {
     worstOfGroup: 'the worst of each day',
     otherGroups_one: 'And {{count}} other group.',
     otherGroups_other: 'And {{count}} other groups.',
+    again: 'Then on',
     others_one: 'and {{count}} other',
     others_other: 'and {{count}} others',
     pageOf: 'Page {{page}} of {{pages}}',

@@ -10,6 +10,8 @@ export const desk = {
   allQuiet: 'Aucun incident ni maintenance en cours',
   allQuietText: 'La page publique dit que tout fonctionne. Si ce n’est pas le cas, publiez un incident.',
   planned: 'Maintenances prévues',
+  laterDates_one: '(puis {{count}} autre date)',
+  laterDates_other: '(puis {{count}} autres dates)',
   recent: 'Terminé récemment',
   components: 'Composants',
   noComponents: 'Aucun composant',

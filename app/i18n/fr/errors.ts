@@ -84,6 +84,8 @@ export const errors = {
       "Ce document est déjà demandé à ce compte. Modifiez la demande en cours au lieu d'en créer une autre.",
     accountClosed: 'Ce compte est clos : plus aucun document ne peut lui être demandé.',
     unknownType: "Ce type de document n'existe pas. Choisissez-en un dans la liste.",
+    allAsked: 'Tous les documents du dossier sont déjà demandés à ce compte.',
+    typeRetired: "Ce type de document n'est plus demandé. Choisissez-en un autre dans la liste.",
     lastStillServes:
       'Un document accepté de ce type est encore valable. Expliquez au commerçant pourquoi il ne suffit plus.',
     deadlineInPast: "Cette date est passée. Choisissez aujourd'hui ou une date à venir.",
@@ -91,6 +93,66 @@ export const errors = {
     noDeadline: "Cette demande n'a pas d'échéance : il n'y a rien à prolonger.",
     extensionTooLong:
       'Vous pouvez encore accorder {{maximum}} jours au plus. Au-delà, un second agent doit intervenir.',
+  },
+  account: {
+    closed: 'Ce compte est clos : il ne change plus.',
+  },
+  policy: {
+    codeForm: 'Utilisez des minuscules et des tirets bas, par exemple tax_certificate.',
+    codeTaken: 'Ce code existe déjà. Choisissez-en un autre.',
+    ladderNotLater: 'Cette étape doit venir après la précédente : indiquez au moins 1.',
+    ladderNotMore:
+      'Cette étape ne retient rien de plus que la précédente. Videz-la, ou retenez moins à la première.',
+    withheldTwice: 'La même capacité est indiquée deux fois.',
+    reminderList: 'Indiquez des nombres de jours séparés par des virgules, par exemple 14, 7, 3, 1, 0.',
+    reminderTwice: 'Un rappel est indiqué deux fois.',
+    reminderTooEarly:
+      "Un rappel partirait avant la demande, ou le même jour. Ne dépassez pas {{maximum}} jours avant l'échéance.",
+    startBeforeAsking: 'Le délai ne peut pas courir avant que le document soit demandé.',
+    highRiskLessOften: 'Un risque élevé ne peut pas être revu moins souvent que les autres comptes.',
+    setEmpty: 'Choisissez au moins un document pour cette forme juridique.',
+    setTwice: 'Un document est indiqué deux fois. Rechargez la page et recommencez.',
+    setUnknownType: "Un type de document n'existe pas dans ce brouillon. Rechargez la page et recommencez.",
+    setRetiredType:
+      "Ce type est encore exigé d'une forme juridique. Ôtez-le d'abord des documents exigés, puis retirez-le.",
+    typeWasInForce:
+      'Ce type a été en vigueur : des documents peuvent en dépendre. Retirez-le au lieu de le supprimer.',
+    notDraft: "Cette version n'est plus un brouillon : elle ne change plus. Rien n'a été enregistré.",
+    discarded: "Ce brouillon a été abandonné ; rien n'a été enregistré.",
+    draftChanged:
+      "Quelqu'un a modifié ce brouillon entre-temps ; rien n'a été enregistré. Rechargez la page pour voir où il en est.",
+    baseSuperseded:
+      "Une autre version est entrée en vigueur entre-temps ; rien n'a changé. Abandonnez ce brouillon et recommencez à partir de la version actuelle.",
+    nothingChanged: "Ce brouillon dit la même chose que la version en vigueur : il n'y a rien à changer.",
+  },
+  requests: {
+    chooseType: 'Cochez au moins un document.',
+    oneDeadline: 'Indiquez un nombre de jours ou une date, pas les deux.',
+    rangeReversed: 'Cette date précède le début de la période.',
+    notPrepared:
+      "Cette demande n'attend plus de fichier : elle est confirmée, annulée, ou choisie par critères.",
+    noFile: "Envoyez d'abord le fichier des SIREN, en entier.",
+    alreadyConfirmed: "Cette demande est déjà confirmée ou annulée ; rien n'a été fait deux fois.",
+    changed_one:
+      "Le choix a changé depuis l'aperçu : il concerne maintenant {{count}} compte. Relisez-le, puis confirmez. Personne n'a été sollicité.",
+    changed_other:
+      "Le choix a changé depuis l'aperçu : il concerne maintenant {{count}} comptes. Relisez-le, puis confirmez. Personne n'a été sollicité.",
+    nobody: "Personne ne serait sollicité : il n'y a rien à confirmer.",
+    typeNumber:
+      "Recopiez le nombre de comptes sollicités, {{count}}, pour confirmer. Personne n'a été sollicité.",
+    ended: 'Cette demande a déjà pris fin ; rien n’a changé.',
+    nothingFailed: "Aucun compte n'est en échec, ou ils sont déjà essayés de nouveau.",
+  },
+  sirens: {
+    notUtf8: "Ce fichier n'est pas en UTF-8. Enregistrez-le au format « CSV UTF-8 », puis renvoyez-le.",
+    noHeading: "Ce fichier n'a pas de colonne « siren ». Nommez-la sur la première ligne, puis renvoyez-le.",
+    repeatedColumns: 'La colonne « siren » figure plusieurs fois. Gardez-en une seule.',
+    noRows: "Ce fichier ne contient aucune ligne sous l'en-tête.",
+    tooManyRows: 'Ce fichier dépasse 100 000 lignes. Découpez-le, et faites une demande par morceau.',
+    tooLarge: 'Ce fichier dépasse 10 Mo. Gardez la seule colonne « siren », ou découpez-le.',
+    overtaken: "Un autre fichier a été envoyé entre-temps pour cette demande : c'est lui qui compte.",
+    unknown: "Aucun compte n'a ce SIREN.",
+    repeated: 'Ce SIREN figure déjà à la ligne {{line}}.',
   },
   restriction: {
     alreadyWithheld: "Ces capacités sont déjà retenues pour ce motif ; rien n'a été enregistré.",
@@ -144,6 +206,19 @@ export const errors = {
     textNeedsGet: 'Une réponse à HEAD n’a pas de texte : choisissez GET, ou laissez ce champ vide.',
     proposalPublished: 'Un incident a déjà été publié pour cette proposition.',
     proposalClosed: "Cette proposition est déjà close : rien n'a été enregistré.",
+  },
+  eventCursor: "Cet événement n'existe pas.",
+  webhook: {
+    credentialsInUrl: "L'adresse ne doit contenir ni nom d'utilisateur ni mot de passe.",
+    fragmentInUrl: "L'adresse ne doit pas contenir de « # » : ce qui le suit n'est jamais envoyé.",
+    noEvents: 'Choisissez au moins un événement.',
+    forbiddenAddress:
+      "Cette adresse n'est pas sur l'internet public (réseau privé, machine locale ou plage réservée) : aucun webhook ne doit y aller.",
+    insecure: "L'adresse doit commencer par https:// : un webhook ne voyage jamais en clair.",
+    tooMany: "Il y a déjà {{max}} points d'accès. Supprimez-en un avant d'en ajouter un autre.",
+    waitsAlready: 'Ce message attend déjà son envoi.',
+    nothingFailed: "Aucun message n'est en échec : il n'y a rien à renvoyer.",
+    stopped: "Ce point d'accès est arrêté. Remettez-le en marche, puis renvoyez.",
   },
   publish: {
     textMissing: 'Écrivez ce qui se passe, en français ou en anglais.',

@@ -43,6 +43,7 @@ export const mail = {
     },
     deadline: 'À envoyer au plus tard le {{date}}',
     noDeadline: 'Pas encore de date limite',
+    later: 'Le délai commence le {{from}} et finit le {{until}}. Vous pouvez déjà l’envoyer.',
     legalGround: 'Base légale : {{ground}}',
     otherwise:
       'Sans ces documents après la date limite, vos versements peuvent être retenus, puis vos encaissements suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',

@@ -27,6 +27,7 @@ export const requirements = {
     lateToday: 'En retard depuis aujourd’hui',
     paused: 'Le délai est arrêté pendant que nous vérifions',
     none: 'Pas encore d’échéance',
+    from: 'Délai du {{from}} au {{until}}',
   },
   home: {
     title: 'Vos documents',
@@ -59,7 +60,7 @@ export const requirements = {
     withUs: 'Chez nous, en vérification',
     withUsLead: 'Le délai est arrêté. Nous vous écrivons dès que c’est vérifié.',
     later: 'À fournir plus tard',
-    laterLead: 'Sans échéance pour le moment : vous pouvez déjà l’envoyer.',
+    laterLead: 'Rien ne presse : vous pouvez déjà envoyer ces documents.',
     nothing: 'Tout est en ordre',
     nothingText: 'Aucun document ne vous est demandé. Nous vous écrirons si cela change.',
     done: 'Derniers documents réglés',
@@ -79,7 +80,17 @@ export const requirements = {
     waived: 'C’est réglé : ce document ne vous est plus demandé.',
     cancelled: 'C’est réglé : cette demande a été annulée.',
   },
+  again: {
+    title: 'Pourquoi nous le redemandons',
+    expires: 'Le document que vous nous avez envoyé expire le {{date}} : il nous en faut un nouveau.',
+    expired: 'Le document que vous nous avez envoyé a expiré le {{date}} : il nous en faut un nouveau.',
+    review:
+      'La loi nous demande de revoir régulièrement les documents de nos clients (règlement (UE) 2024/1624, article 26). Si rien n’a changé, un document récent suffit.',
+    reviewCode:
+      'La loi nous demande de revoir régulièrement les documents de nos clients (article R561-12 du Code monétaire et financier). Si rien n’a changé, un document récent suffit.',
+  },
   page: {
+    later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
     forPerson: 'Pour {{subject}}',
     whatTitle: 'Ce que nous attendons',
     what: 'Document',
@@ -112,6 +123,7 @@ export const requirements = {
     paused: 'Délai utilisé : {{used}} sur {{total}} jours. Délai arrêté depuis le {{since}} : {{cause}}.',
     ended: 'Le délai ne court plus.',
     none: 'Aucune échéance pour le moment. Vous pouvez déjà envoyer le document.',
+    later: 'Le délai commence le {{from}} et finit le {{until}}.',
     label: 'Jours utilisés',
     amount: '{{used}} sur {{total}}',
     kind: {
@@ -129,6 +141,8 @@ export const requirements = {
       rejected: 'document refusé, au moins 7 jours pour renvoyer',
       intake_failed: 'fichiers illisibles de notre fait',
       fair_clock: 'le service d’envoi était indisponible',
+      department_changed: 'le département du compte a changé',
+      renewal: 'document à renouveler',
     },
   },
   history: {

@@ -67,10 +67,16 @@ export const review = {
     regulated: 'Activité réglementée',
     seeAccount: 'Voir le compte',
   },
+  why: {
+    expiry: 'Le document précédent est valable jusqu’au {{date}}',
+    review_one: 'Revue périodique : un an le {{date}}',
+    review_other: 'Revue périodique : {{count}} ans le {{date}}',
+  },
   request: {
     title: 'Demande',
     expected: 'Attendu',
     message: 'Message envoyé',
+    why: 'Pourquoi de nouveau',
     asked: 'Demandé le',
     received: 'Reçu le',
     by: 'Envoyé par',

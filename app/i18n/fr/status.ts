@@ -73,6 +73,7 @@ export const status = {
     worstOfGroup: 'le pire de chaque jour',
     otherGroups_one: 'Et {{count}} autre groupe.',
     otherGroups_other: 'Et {{count}} autres groupes.',
+    again: 'Puis le',
     others_one: 'et {{count}} autre',
     others_other: 'et {{count}} autres',
     pageOf: 'Page {{page}} sur {{pages}}',

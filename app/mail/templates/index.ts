@@ -7,6 +7,7 @@ import { probeAlarm } from '#app/mail/templates/probe-alarm.tsx'
 import { requirementsDue } from '#app/mail/templates/requirements-due.tsx'
 import { submissionApproved, submissionRejected } from '#app/mail/templates/submission-decided.tsx'
 import { subscriptionConfirm, subscriptionKnown } from '#app/mail/templates/subscription.tsx'
+import { webhookHalted } from '#app/mail/templates/webhook-halted.tsx'
 import type { MailTemplate } from '#app/mail/types.ts'
 
 export const templates: { [T in MailTemplate]: Template<T> } = {
@@ -22,4 +23,5 @@ export const templates: { [T in MailTemplate]: Template<T> } = {
   incident_update: incidentUpdate,
   probe_alarm: probeAlarm,
   batch_held: batchHeld,
+  webhook_halted: webhookHalted,
 }

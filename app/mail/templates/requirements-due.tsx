@@ -1,4 +1,4 @@
-import { formatTime } from '#app/i18n/format.ts'
+import { formatDay, formatTime } from '#app/i18n/format.ts'
 import { Heading, MailButton, Panel, PanelTitle, Paragraph, Soft } from '#app/mail/layout.tsx'
 import type { Template } from '#app/mail/render.ts'
 
@@ -24,7 +24,18 @@ export const requirementsDue: Template<'requirements_due'> = {
           <Soft>
             {item.deadline
               ? t('mail:requirementsDue.deadline', { date: formatTime(locale, item.deadline, 'long-date') })
-              : t('mail:requirementsDue.noDeadline')}
+              : item.later
+                ? t('mail:requirementsDue.later', {
+                    from: formatDay(locale, item.later.from),
+                    until: formatDay(locale, item.later.until),
+                  })
+                : t('mail:requirementsDue.noDeadline')}
+            {item.why && (
+              <>
+                <br />
+                {item.why}
+              </>
+            )}
             {item.message && (
               <>
                 <br />

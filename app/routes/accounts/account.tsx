@@ -4,7 +4,7 @@ import { may } from '#app/domain/access/permissions.ts'
 import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
 import { actOnAccount } from '#app/domain/accounts/act-on-account.ts'
 import { readAccount } from '#app/domain/accounts/read-account.ts'
-import { accountActionSchema } from '#app/domain/accounts/schemas.ts'
+import { accountActionSchema, TIMELINE_KINDS } from '#app/domain/accounts/schemas.ts'
 import { contactTaskOf } from '#app/domain/contacts/list-contact-tasks.ts'
 import { type AccountId, isUuid } from '#app/domain/ids.ts'
 import { listExtensions } from '#app/domain/requirements/list-extensions.ts'
@@ -15,13 +15,20 @@ export const loader = guardedLoader('account:list', async ({ ctx, params, url })
   const accountId = idParam<AccountId>(params.accountId, isUuid)
   const after = url.searchParams.get('before')
   const file = await readAccount(ctx, accountId)
-  const { entries, next } = await accountTimeline(ctx, accountId, { after })
+  const wanted = url.searchParams.get('kind')
+  const kind = TIMELINE_KINDS.find((known) => known === wanted) ?? null
+  const { entries, next } = await accountTimeline(ctx, accountId, { after, kind })
+  const address = (before: string | null) => {
+    const search = new URLSearchParams({ ...(kind && { kind }), ...(before && { before }) }).toString()
+    return `/accounts/${accountId}${search && `?${search}`}`
+  }
   return {
     file,
     history: {
       entries,
-      older: next && `/accounts/${accountId}?before=${next}`,
-      newest: after ? `/accounts/${accountId}` : null,
+      kind,
+      older: next && address(next),
+      newest: after ? address(null) : null,
     },
     tasks: {
       contact: await contactTaskOf(ctx, accountId),

@@ -18,8 +18,10 @@ export const loader = guardedLoader('api-key:manage', ({ t }) => ({ title: t('ap
 export const action = guardedAction('api-key:manage', (args) =>
   submitForm(args, createApiKeySchema, async (input) => {
     const { secret } = await createApiKey(args.ctx, input)
-    const [noun] = input.scopes[0]?.split(':') ?? []
-    return { made: { name: input.name, secret, url: `${args.services.publicUrl}/api/v1/${noun}` } }
+    const [noun = ''] = input.scopes[0]?.split(':') ?? []
+    // Capabilities are found below their account.
+    const list = noun === 'capabilities' ? 'accounts/ID/capabilities' : noun
+    return { made: { name: input.name, secret, url: `${args.services.publicUrl}/api/v1/${list}` } }
   }),
 )
 

@@ -1,5 +1,5 @@
 import { useLoaderData } from '@remix-run/react'
-import { FileUp, KeyRound, Plus, UserPlus, Users } from 'lucide-react'
+import { FileUp, KeyRound, Plus, Scale, UserPlus, Users, Webhook } from 'lucide-react'
 import { NextSteps } from '#app/components/admin/next-steps.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -21,7 +21,9 @@ export default function AdminOverviewPage() {
     { to: '/admin/accounts/import', label: t('admin:import.title'), icon: FileUp },
     { to: '/admin/users/new', label: t('admin:users.add'), icon: UserPlus },
     { to: '/admin/users', label: t('admin:users.title'), icon: Users },
+    { to: '/admin/policy', label: t('policy:title'), icon: Scale },
     { to: '/admin/api-keys', label: t('api:title'), icon: KeyRound },
+    { to: '/admin/webhooks', label: t('webhooks:title'), icon: Webhook },
   ]
   return (
     <>

@@ -11,20 +11,27 @@ import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Section } from '#app/components/ui/section.tsx'
 import { listEvents } from '#app/domain/incidents/list-events.ts'
+import { foldSeries } from '#app/domain/maintenance/fold-series.ts'
 import { listAlerts } from '#app/domain/probes/list-alerts.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { probeAlerts } from '#app/routes/desk/probe-view.ts'
+import { probeAlerts } from '#app/routes/desk/probes/probe-view.ts'
 import { componentGroups, eventLine, ongoingLine } from '#app/routes/desk/view.ts'
 
 /** The publisher's first page: what is going on now, then how each component is. */
 export const loader = guarded('status:desk', async ({ ctx, locale, t }) => {
   const { open, recent } = await listEvents(ctx)
   const lines = open.map((event) => ongoingLine(event, locale, ctx.clock.now()))
+  const planned = lines
+    .filter(({ status }) => status === 'scheduled')
+    .sort((a, b) => a.startsAt.localeCompare(b.startsAt))
   return {
     title: t('desk:title'),
     ongoing: lines.filter(({ status }) => status !== 'scheduled'),
-    planned: lines.filter(({ status }) => status === 'scheduled'),
+    planned: foldSeries(planned, ({ seriesId }) => seriesId).map(({ next, later }) => ({
+      ...next,
+      laterCount: later.length,
+    })),
     recent: recent.map((event) => eventLine(event, locale)),
     groups: await componentGroups(ctx, locale),
     probes: probeAlerts(await listAlerts(ctx), locale),

@@ -37,6 +37,7 @@ export function eventLine({ incident, claims, cancelled }: ListedEvent, locale: 
     until: incident.scheduledUntil?.toISOString() ?? null,
     resolvedAt: incident.resolvedAt?.toISOString() ?? null,
     cancelled,
+    seriesId: incident.seriesId,
     version: incident.version,
     components: claims.map((claim) => ({
       id: claim.componentId,

@@ -53,7 +53,9 @@ export default function RequirementPage() {
         lead={
           <>
             {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
-            {t(`requirements:next.${status}`)}
+            {status === 'requested' && bucket === 'eventually_due'
+              ? t('requirements:page.later')
+              : t(`requirements:next.${status}`)}
             {!ended && !pending && clock.deadlineAt && (
               <span className={bucket === 'past_due' ? 'block font-medium text-critical' : 'block text-ink'}>
                 {timeLeft(t, bucket, clock.daysLeft)} · <Time at={clock.deadlineAt} style="long-date" />
@@ -63,6 +65,7 @@ export default function RequirementPage() {
           </>
         }
       />
+      {page.whyAgain && !ended && <Alert title={t('requirements:again.title')}>{page.whyAgain}</Alert>}
       {page.message && <Alert title={t('requirements:page.message')}>{page.message}</Alert>}
       {rejection && <Rejection reasons={rejection.reasons} note={rejection.note} />}
       <div className="grid items-start gap-6 md:grid-cols-[1fr_18rem]">
@@ -104,7 +107,7 @@ export default function RequirementPage() {
             />
           </Card>
         </div>
-        <DeadlineCard clock={clock} ledger={ledger} ended={ended} bucket={bucket} />
+        <DeadlineCard later={page.later} clock={clock} ledger={ledger} ended={ended} bucket={bucket} />
       </div>
     </>
   )

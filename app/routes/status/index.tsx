@@ -1,14 +1,16 @@
 import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { Fragment } from 'react'
 import { ComponentList, UptimeRule } from '#app/components/status/component-list.tsx'
 import { EventSummary, OngoingEvent } from '#app/components/status/event-card.tsx'
 import { GroupList } from '#app/components/status/group-list.tsx'
 import { Overall } from '#app/components/status/overall.tsx'
 import { QuickSubscribe } from '#app/components/status/quick-subscribe.tsx'
 import { RecentDays } from '#app/components/status/recent-days.tsx'
-import type { StatusView } from '#app/components/status/types.ts'
+import type { Cut, StatusView } from '#app/components/status/types.ts'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { Section } from '#app/components/ui/section.tsx'
+import { Time } from '#app/components/ui/time.tsx'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { statusPath } from '#app/i18n/status-path.ts'
 import { translator } from '#app/i18n/translate.ts'
@@ -64,6 +66,7 @@ function KnownState({ view }: { view: StatusView }) {
           {upcoming.shown.map((event) => (
             <div key={event.id} className="rounded-lg border border-line bg-surface px-4 py-4 md:px-5">
               <EventSummary event={event} />
+              <Later dates={event.later} />
             </div>
           ))}
           <Others count={upcoming.others} href={statusPath(locale, '/maintenance.ics')} />
@@ -91,6 +94,24 @@ function KnownState({ view }: { view: StatusView }) {
       </Section>
       <QuickSubscribe />
     </>
+  )
+}
+
+/** When a series comes again after its next window. */
+function Later({ dates: { shown, others } }: { dates: Cut<string> }) {
+  const t = useTranslate()
+  if (shown.length === 0) return null
+  return (
+    <p className="mt-2 pl-8 text-sm text-ink-muted">
+      {t('status:page.again')}{' '}
+      {shown.map((at, index) => (
+        <Fragment key={at}>
+          {index > 0 && ' · '}
+          <Time at={at} style="date" withZone={false} />
+        </Fragment>
+      ))}
+      {others > 0 && ` · ${t('status:page.others', { count: others })}`}
+    </p>
   )
 }
 

@@ -7,6 +7,7 @@ import type {
   StretchView,
 } from '#app/components/status/types.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import { foldSeries } from '#app/domain/maintenance/fold-series.ts'
 import { ongoing } from '#app/domain/snapshot/banner.ts'
 import { WITHOUT_GROUP } from '#app/domain/snapshot/group-pages.ts'
 import type { PublicComponent, PublicStatus } from '#app/domain/snapshot/public-status.ts'
@@ -18,6 +19,8 @@ import { eventViewer, type PublicEvent, pastEvents } from '#app/routes/status/ev
 const RECENT_DAYS = 15
 /** Of each list on the main page, which stays readable however much there is. */
 const MAX_EVENTS = 10
+/** Of a series, beside its next window. */
+const MAX_LATER = 3
 /** With more components the page shows groups. */
 const MAX_COMPONENTS = 60
 const MAX_GROUPS = 40
@@ -25,12 +28,16 @@ const MAX_GROUPS = 40
 /** The status page in one language. */
 export function statusView(status: PublicStatus, locale: Locale, now: Date): StatusView {
   const view = eventViewer(status, locale)
-  const upcoming = status.maintenances.filter(({ status }) => status === 'scheduled').reverse()
+  const scheduled = status.maintenances.filter(({ status }) => status === 'scheduled').reverse()
+  const upcoming = foldSeries(scheduled, ({ seriesId }) => seriesId)
   return {
     indicator: status.indicator,
     capabilities: status.capabilities,
     ongoing: cutView(ongoing(status), MAX_EVENTS, view),
-    upcoming: cutView(upcoming, MAX_EVENTS, view),
+    upcoming: cutView(upcoming, MAX_EVENTS, ({ next, later }) => ({
+      ...view(next),
+      later: cutView(later, MAX_LATER, ({ scheduledFor }) => scheduledFor),
+    })),
     components: componentsView(status, locale),
     recent: recentDays(status, view, now),
   }

@@ -10,6 +10,7 @@ import * as unknown from '#app/routes/api/v1/unknown.ts'
 import { apiServices, makeApiKey } from '#tests/factories/api.ts'
 import { statusContext } from '#tests/factories/component.ts'
 import { useDatabase } from '#tests/setup/database.ts'
+import { sendRaw } from '#tests/setup/raw-request.ts'
 
 const database = useDatabase()
 const NOW = '2026-11-27T09:00:00.000Z'
@@ -70,10 +71,47 @@ it('a server with a key and without a browser gets through; nothing lets another
   expect(answer.headers.getSetCookie()).toEqual([])
 })
 
-it('a browser on another site is turned away even with a key', async () => {
-  const authorization = `Bearer ${secret}`
-  expect((await post({ authorization, origin: 'https://evil.test' })).status).toBe(403)
-  expect((await post({ authorization, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+it.each<Record<string, string>>([{ origin: 'https://evil.test' }, { 'sec-fetch-site': 'cross-site' }])(
+  'a browser on another site (%j) is turned away even with a key',
+  async (headers) => {
+    const answer = await post({ authorization: `Bearer ${secret}`, ...headers })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(await answer.json()).toEqual({
+      type: 'urn:problem-type:vigie:crossOrigin',
+      title: 'Forbidden',
+      status: 403,
+      detail: expect.any(String),
+      instance: `urn:uuid:${answer.headers.get('x-request-id')}`,
+    })
+  },
+)
+
+it.each([
+  ['GET', '/incidents?starting_after=a%00b', 400, 'unreadableAddress'],
+  ['GET', '/incidents/%ff', 400, 'unreadableAddress'],
+  ['GET', '/incidents/%00', 400, 'unreadableAddress'],
+  ['TRACE', '/incidents', 405, 'methodForbidden'],
+])('%s %s is refused as a problem', async (method, path, status, code) => {
+  const answer = await sendRaw(url, { method, path: `/api/v1${path}` })
+  expect(answer).toMatchObject({ status, type: 'application/problem+json' })
+  expect(JSON.parse(answer.text)).toMatchObject({ type: `urn:problem-type:vigie:${code}`, status })
+})
+
+it('outside the API such a refusal is a line of text', async () => {
+  for (const path of ['/accounts?after=%00', '/api/v12?%00', '/api/v1x/%ff']) {
+    expect(await sendRaw(url, { path })).toMatchObject({ status: 400, type: 'text/plain; charset=utf-8' })
+  }
+})
+
+it('the address may be written in full, as proxies do, with whatever host', async () => {
+  for (const path of [`${url}/incidents?limit=1`, 'https://vigie.test/api/v1/incidents?limit=1']) {
+    const answer = await sendRaw(url, { path, headers: { authorization: `Bearer ${secret}` } })
+    expect(answer.status, path).toBe(200)
+    expect(JSON.parse(answer.text)).toMatchObject({ object: 'list' })
+  }
+  const nul = await sendRaw(url, { path: `${url}/incidents?starting_after=%00` })
+  expect(nul).toMatchObject({ status: 400, type: 'application/problem+json' })
 })
 
 it('every refusal tells its reference, which is that of the log', async () => {

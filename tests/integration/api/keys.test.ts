@@ -102,6 +102,7 @@ describe('a request', () => {
       'GET /components': 'component:read',
       'GET /components/aaaaaaaaaaaa': 'component:read',
       'PATCH /components/aaaaaaaaaaaa': 'component:report',
+      'GET /events': 'event:read',
     } as const
     for (const scope of SCOPES) {
       const { secret } = await makeApiKey(ctx(), { scopes: [scope] })

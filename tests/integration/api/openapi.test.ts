@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { nobody } from '#app/domain/access/actor.ts'
 import routes from '#app/routes.ts'
+import { newSiren } from '#tests/factories/account.ts'
 import { makeApiKey, openApi } from '#tests/factories/api.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { useDatabase } from '#tests/setup/database.ts'
@@ -54,6 +55,17 @@ it('names every address that takes a key, with its methods', () => {
     '/maintenances/{id}/updates': ['get', 'post'],
     '/components': ['get'],
     '/components/{id}': ['get', 'patch'],
+    '/events': ['get'],
+    '/accounts': ['get', 'post'],
+    '/accounts/{id}': ['get', 'patch'],
+    '/accounts/{id}/requirements': ['get', 'post'],
+    '/accounts/{id}/capabilities': ['get'],
+    '/accounts/{id}/capabilities/{capability}': ['get', 'post'],
+    '/requirements': ['get'],
+    '/requirements/{id}': ['get'],
+    '/requirements/{id}/cancel': ['post'],
+    '/requirements/{id}/waive': ['post'],
+    '/requirements/{id}/extend': ['post'],
   })
 })
 
@@ -74,7 +86,7 @@ it('has examples that fit', () => {
   const examples = Object.entries(
     document.components.schemas as Record<string, { examples?: unknown[] }>,
   ).flatMap(([id, { examples = [] }]) => examples.map((example) => [id, example] as const))
-  expect(examples).toHaveLength(7)
+  expect(examples).toHaveLength(17)
   for (const [id, example] of examples) expect(schemaOf(id).safeParse(example).error, id).toBeUndefined()
 })
 
@@ -91,6 +103,17 @@ it('tells the truth: what is really answered fits it, field by field', async () 
   })
   const incidentUpdates = `/incidents/${incident.json.id}/updates`
   const maintenanceUpdates = `/maintenances/${maintenance.json.id}/updates`
+  const account = await call('POST /accounts', {
+    name: 'Boulangerie Martin',
+    siren: newSiren(),
+    legal_form: 'company',
+    email: 'martin@commerce.test',
+    contact_name: 'Camille Martin',
+    department: '75',
+  })
+  const path = `/accounts/${account.json.id}`
+  const requirement = await call(`POST ${path}/requirements`, { document_type: 'bank_details' })
+  expect(schemaOf('RequestedRequirements').safeParse(requirement.json).error).toBeUndefined()
   const answers = {
     Incident: [
       incident,
@@ -110,6 +133,24 @@ it('tells the truth: what is really answered fits it, field by field', async () 
       await call(`PATCH /components/${cards}`, { status: 'partial_outage' }),
     ],
     ComponentList: [await call('GET /components')],
+    Account: [account, await call(`GET ${path}`), await call(`PATCH ${path}`, { risk: 'high' })],
+    AccountList: [await call('GET /accounts')],
+    Requirement: [
+      requirement,
+      await call(`GET /requirements/${requirement.json.id}`),
+      await call(`POST /requirements/${requirement.json.id}/extend`, { days: 1, reason: 'x' }),
+      await call(`POST /requirements/${requirement.json.id}/cancel`, { reason: 'x' }),
+    ],
+    RequirementList: [
+      await call(`POST ${path}/requirements`, { missing: true }),
+      await call(`GET ${path}/requirements`),
+      await call('GET /requirements'),
+    ],
+    Capability: [
+      await call(`POST ${path}/capabilities/payouts`, { status: 'inactive', reason: 'x' }),
+      await call(`GET ${path}/capabilities/payments`),
+    ],
+    CapabilityList: [await call(`GET ${path}/capabilities`)],
     Problem: [await call('GET /incidents/aaaaaaaaaaaa'), await call('POST /incidents', { x: 1 })],
   }
   for (const [id, all] of Object.entries(answers)) {

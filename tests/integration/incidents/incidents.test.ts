@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Actor, nobody } from '#app/domain/access/actor.ts'
+import { type Actor, nobody, system } from '#app/domain/access/actor.ts'
 import { archiveComponent } from '#app/domain/components/archive-component.ts'
 import { correctUpdate } from '#app/domain/incidents/correct-update.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
@@ -112,6 +112,7 @@ describe('opening an incident', () => {
 
   it.each([
     nobody,
+    system('sweep'),
     { ...({} as Actor), kind: 'user', role: 'officer', userId: '', accountId: null } as unknown as Actor,
   ])('is for publishers and probes alone', async (actor) => {
     await expect(makeIncident(at('09:00', actor), {})).rejects.toMatchObject({ kind: 'Forbidden' })

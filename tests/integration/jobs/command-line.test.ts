@@ -6,7 +6,7 @@ import { system } from '#app/domain/access/actor.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
 import { runCommandLine } from '#jobs/cli/run.ts'
-import { addMerchants, ask, openRestrictions } from '#tests/factories/overdue.ts'
+import { addDocuments, addMerchants, ask, openRestrictions } from '#tests/factories/overdue.ts'
 import { deskContext } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
@@ -97,6 +97,19 @@ describe('sweep', () => {
       'payouts documents_overdue': requirementIds,
     })
   })
+})
+
+it('sweep asks for renewals first, so that moving the clock tells the whole story', async () => {
+  const merchants = await addMerchants(database.db, 1)
+  await addDocuments(database.db, merchants, { documentType: 'activity_licence', expiresOn: '2027-03-12' })
+  const at = (day: string) => ['--at', `${day}T08:00:00Z`]
+  const [dry] = (await vigie('sweep', ...at('2027-01-11'), '--dry-run')).out
+  expect(dry).toBe('would ask again for 1 documents and start 0 clocks')
+  const first = JSON.parse((await vigie('sweep', ...at('2027-01-11'), '--json')).out[0] ?? '')
+  const accountId = merchants[0]?.accountId
+  expect(first).toMatchObject({ renewals: { asked: 1, started: 0 }, reminders: [{ accountId }] })
+  const second = JSON.parse((await vigie('sweep', ...at('2027-02-10'), '--json')).out[0] ?? '')
+  expect(second).toMatchObject({ renewals: { asked: 0, started: 1 }, reminders: [{ accountId }] })
 })
 
 it('audit verify says yes, or names the first entry that does not fit with exit 1', async () => {

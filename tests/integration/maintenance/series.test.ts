@@ -9,7 +9,9 @@ import { readSeries } from '#app/domain/maintenance/read-series.ts'
 import { rescheduleMaintenance } from '#app/domain/maintenance/reschedule-maintenance.ts'
 import { sendReminders } from '#app/domain/maintenance/send-reminders.ts'
 import { stopSeries } from '#app/domain/maintenance/stop-series.ts'
+import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { openMailer } from '#app/mail/mailer.ts'
+import { statusView } from '#app/routes/status/view.server.ts'
 import type { Incident } from '#db/models/status.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { lettersOf, makeSeries, occurrencesIn, subjectsOf, weekly } from '#tests/factories/maintenance.ts'
@@ -77,6 +79,21 @@ describe('a series', () => {
       expect(english?.text).toContain(
         'This maintenance recurs. Every Tuesday at 02:00 (Paris time), 10 times.',
       )
+    }))
+
+  it('is one entry of the status page: the next window, and when it comes again', () =>
+    withSeries({}, async () => {
+      const { upcoming } = statusView(await buildPublicStatus(desk()), 'fr', new Date(NOW))
+      expect(upcoming.shown.map(({ window, later }) => [window?.from.slice(0, 10), later])).toEqual([
+        [
+          '2026-12-01',
+          {
+            shown: ['2026-12-08', '2026-12-15', '2026-12-22'].map((day) => `${day}T01:00:00.000Z`),
+            others: 4,
+          },
+        ],
+      ])
+      expect(upcoming.others).toBe(0)
     }))
 
   it('goes on by the clock, once, from however many workers, and mails nobody for it', () =>

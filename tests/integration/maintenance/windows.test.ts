@@ -78,6 +78,24 @@ describe('a maintenance that is to move', () => {
   })
 })
 
+describe('a window that cannot be moved on', () => {
+  it('is told of, and stops no other', async () => {
+    const earlier = { ...window, scheduledFor: new Date('2026-12-01T00:00:00Z') }
+    const broken = await makeMaintenance(desk(), earlier)
+    const other = await makeMaintenance(desk(), window)
+    await database.db.raw(
+      `create function broken_window() returns trigger language plpgsql as $$ begin raise 'broken'; end $$;
+       create trigger broken_window before update on incidents for each row when (old.id = '${broken}')
+         execute function broken_window()`,
+    )
+    await expect(advanceMaintenance(clock('2026-12-01T01:00:00.000Z'))).rejects.toThrow('broken')
+    expect((await eventOf(other)).status).toBe('in_progress')
+    await database.db.raw('drop function broken_window cascade')
+    await advanceMaintenance(clock('2026-12-01T03:00:00.000Z'))
+    expect((await eventOf(broken)).status).toBe('completed')
+  })
+})
+
 describe('cancelling', () => {
   const cancel = (maintenanceId: string, version: number, at?: string) =>
     cancelMaintenance(desk(at), { maintenanceId, version, bodyFr: 'Annulée.', notify: false })

@@ -92,14 +92,33 @@ describe('a request', () => {
     await made.request({ ...identity, message: 'Le nom a changé.' })
   })
 
-  test('needs no reason once what is on file has expired: on its last day and the day after', async () => {
+  test('keeps that reason apart from the message, or takes the message for it', async () => {
+    const made = await scene()
+    const documentId = await addDocument(made, { documentType: 'bank_details' })
+    const why = 'Le titulaire du compte a changé.'
+    const asked = await made.requirement(await made.request({ why, message: 'Merci !' }))
+    expect(asked).toMatchObject({ message: 'Merci !', why: { kind: 'officer', documentId, words: why } })
+    const other = await scene()
+    await addDocument(other, { documentType: 'bank_details' })
+    const told = await other.requirement(await other.request({ message: why }))
+    expect(told).toMatchObject({ message: why, why: { kind: 'officer', words: '' } })
+    const first = await scene()
+    expect((await first.requirement(await first.request({ why }))).why).toBeNull()
+  })
+
+  test('needs no reason once what is on file ends within 60 days: at the limit and one above', async () => {
     const made = await scene()
     const identity = { documentType: 'identity_document' }
-    await addDocument(made, { ...identity, expiresOn: '2026-02-02' })
+    await addDocument(made, { ...identity, expiresOn: '2026-04-04' })
     await expect(made.request(identity)).rejects.toEqual(refusal('Invalid', 'requirement.lastStillServes'))
     const other = await scene()
-    await addDocument(other, { ...identity, expiresOn: '2026-02-01' })
-    await other.request(identity)
+    const documentId = await addDocument(other, { ...identity, expiresOn: '2026-04-03' })
+    expect((await other.requirement(await other.request(identity))).why).toEqual({
+      ...{ kind: 'expiry', documentId, on: '2026-04-03', policyVersion: 1 },
+    })
+    const expired = await scene()
+    await addDocument(expired, { ...identity, expiresOn: '2026-02-01' })
+    await expired.request(identity)
   })
 
   test('is refused for unknown accounts, unknown types and closed accounts', async () => {
@@ -153,6 +172,16 @@ describe('everything that is missing', () => {
     const context = made.as(made.officer)
     expect(await requestMissing(context, { accountId: made.account.id })).toHaveLength(2)
     expect(await requestMissing(context, { accountId: made.account.id })).toEqual([])
+  })
+
+  test('asks again for what is about to end, and says so', async () => {
+    const made = await scene({ legalForm: 'sole_trader', declared: { representative: 'Ali Ba' } })
+    const identity = { documentType: 'identity_document', subject: 'Ali Ba' }
+    await addDocument(made, { ...identity, expiresOn: '2026-04-03' })
+    const asked = await requestMissing(made.as(made.officer), { accountId: made.account.id })
+    expect(asked).toHaveLength(4)
+    const again = await Promise.all(asked.map(made.requirement))
+    expect(again.flatMap(({ why }) => why ?? [])).toMatchObject([{ kind: 'expiry', on: '2026-04-03' }])
   })
 
   test('of a regulated business holds its licence', async () => {

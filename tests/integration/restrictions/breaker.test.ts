@@ -13,9 +13,10 @@ import { Account } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
-import { changePolicy, overdueMerchants } from '#tests/factories/breaker.ts'
+import { overdueMerchants } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { addMerchants, ask, type Merchant, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
+import { changeRules } from '#tests/factories/policy.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
 import { deskContext, write } from '#tests/factories/review-scene.ts'
 import { addPerson } from '#tests/factories/user.ts'
@@ -38,7 +39,7 @@ beforeEach(async () => {
   officer = (await addPerson(ctx, { role: 'officer' })).actor
   second = (await addPerson(ctx, { role: 'officer', locale: 'en' })).actor
   // Three may be restricted by a run, whatever the share.
-  await changePolicy(ctx, { breaker: { accounts: 3, share: 0 } })
+  await changeRules(ctx, { breaker: { accounts: 3, share: 0 } })
 })
 afterEach(() => database.drop())
 
@@ -73,7 +74,7 @@ describe('the limit', () => {
   })
 
   it('needs both: more than the number and more than the share', async () => {
-    await changePolicy(sweepContext(db, AT), { breaker: { accounts: 3, share: 0.5 } })
+    await changeRules(sweepContext(db, AT), { breaker: { accounts: 3, share: 0.5 } })
     await addMerchants(db, 4)
     const merchants = await overdueMerchants(db, 4)
     expect((await sweep()).held).toBeNull()
@@ -155,7 +156,7 @@ describe('a held run', () => {
     await overdueMerchants(db, 5)
     await sweep()
     const first = await held()
-    await changePolicy(sweepContext(db, AT), { breaker: { accounts: 4, share: 0 } })
+    await changeRules(sweepContext(db, AT), { breaker: { accounts: 4, share: 0 } })
     await expect(release()).rejects.toMatchObject({ kind: 'Conflict', code: 'batch.otherPolicy' })
     await sweep(LATER)
     expect(await batches()).toEqual(['passed', 'held'])
@@ -274,7 +275,14 @@ describe('a release', () => {
 
   it('is refused to the author of the rules, in the code and in the database', async () => {
     await overdueMerchants(db, 5)
-    await changePolicy(sweepContext(db, AT), { breaker: { accounts: 4, share: 0 } }, officer.userId)
+    await changeRules(
+      sweepContext(db, AT),
+      { breaker: { accounts: 4, share: 0 } },
+      {
+        ...officer,
+        role: 'administrator',
+      },
+    )
     await sweep()
     await expect(release(officer)).rejects.toMatchObject({
       kind: 'PreconditionFailed',
@@ -363,7 +371,7 @@ describe('a release', () => {
     const merchants = await overdueMerchants(db, 5)
     await sweep()
     await release()
-    await changePolicy(sweepContext(db, AT), { breaker: { accounts: 2, share: 0 } })
+    await changeRules(sweepContext(db, AT), { breaker: { accounts: 2, share: 0 } })
     expect(await sweep(LATER)).toMatchObject({ held: { accounts: 5, mostAccounts: 2 } })
     expect(await restricted(merchants)).toBe(0)
     expect(await batches()).toEqual(['passed', 'held'])

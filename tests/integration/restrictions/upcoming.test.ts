@@ -4,9 +4,10 @@ import { heldAccounts } from '#app/domain/restrictions/read-held-batch.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { upcomingDays, upcomingOn } from '#app/domain/restrictions/upcoming.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
-import { changePolicy, overdueMerchants } from '#tests/factories/breaker.ts'
+import { overdueMerchants } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
+import { changeRules } from '#tests/factories/policy.ts'
 import { deskContext, write } from '#tests/factories/review-scene.ts'
 import { addPerson } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
@@ -115,7 +116,7 @@ it('pages by name, nothing twice and nothing left out', async () => {
 })
 
 it('says what the breaker would do: held, then counted with the days after', async () => {
-  await changePolicy(sweepContext(database.db, NOW), { breaker: { accounts: 3, share: 0 } })
+  await changeRules(sweepContext(database.db, NOW), { breaker: { accounts: 3, share: 0 } })
   await overdueMerchants(database.db, 4, { deadline: '2026-02-12' })
   await overdueMerchants(database.db, 1)
   expect(await days()).toMatchObject([
@@ -129,7 +130,7 @@ it('says what the breaker would do: held, then counted with the days after', asy
 })
 
 it('takes who is restricted on one day out of the active accounts of the next', async () => {
-  await changePolicy(sweepContext(database.db, NOW), { breaker: { accounts: 0, share: 0.5 } })
+  await changeRules(sweepContext(database.db, NOW), { breaker: { accounts: 0, share: 0.5 } })
   await overdueMerchants(database.db, 2, { deadline: '2026-02-12' })
   await overdueMerchants(database.db, 1)
   await addMerchants(database.db, 1)

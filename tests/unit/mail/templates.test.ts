@@ -32,6 +32,8 @@ const samples: MailTemplates = {
     items: [
       {
         title: 'Kbis',
+        why: 'Le document reçu expire le 31 août 2026.',
+        later: null,
         message: 'Moins de 3 mois',
         legalGround: 'L561-5',
         deadline: '2026-07-31T21:59:59.999Z',
@@ -55,6 +57,13 @@ const samples: MailTemplates = {
     accountName: 'Boulangerie',
     capabilities: ['payments', 'payouts'],
     items: [{ title: 'Kbis', url }],
+    url,
+  },
+  webhook_halted: {
+    name: 'Ada',
+    host: 'ledger.example.com',
+    reason: 'unanswered',
+    since: '2026-07-01T10:05:00.000Z',
     url,
   },
   account_reinstated: { name: 'Ada', accountName: 'Boulangerie', capabilities: ['payouts'], url },

@@ -38,6 +38,7 @@ it.each<[string, Partial<Question>, string, number | null]>([
   ['/hang', impatient, 'timeout', null],
   ['/trickle', { ...looking, ...impatient }, 'timeout', null],
   ['/early', {}, 'closed', null],
+  ['/upgrade', {}, 'closed', null],
   ['/cut', looking, 'closed', null],
   ['/cut', {}, 'ok', 200],
   ['/late', looking, 'ok', 200],

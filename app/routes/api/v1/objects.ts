@@ -12,10 +12,10 @@ import { publicId } from '#app/domain/incidents/schemas.ts'
 
 /** What clients receive, each kind of object with how it is made. */
 
-const bilingual = z.object({ fr: z.string(), en: z.string() })
-const instant = z.iso.datetime()
+export const bilingual = z.object({ fr: z.string(), en: z.string() })
+export const instant = z.iso.datetime()
 const status = z.enum(COMPONENT_STATUSES)
-const livemode = z.boolean().describe('False for a test key: what it changed was taken back.')
+export const livemode = z.boolean().describe('False for a test key: what it changed was taken back.')
 const version = z.int().describe('Rises with each change; send it with yours to be told of others.')
 const concerned = z.array(z.object({ id: publicId, name: bilingual, status }))
 
@@ -104,7 +104,7 @@ export const toList = <From, To>(
 ) => ({ object: 'list' as const, data: page.data.map(toObject), has_more: page.hasMore })
 
 const named = (row: { nameFr: string; nameEn: string }) => ({ fr: row.nameFr, en: row.nameEn })
-const orNull = (at: Date | null) => at?.toISOString() ?? null
+export const orNull = (at: Date | null) => at?.toISOString() ?? null
 
 const common = ({ incident, claims }: ListedEvent, livemode: boolean) => ({
   id: incident.id,

@@ -20,8 +20,12 @@ const name = inBothLanguages(singleLine(MAX_NAME))
 const body = inBothLanguages(z.string().trim().max(MAX_BODY)).describe(
   'What people read, in Markdown. At least one language; the other one shows the same text.',
 )
-const instant = z.iso
-  .datetime({ offset: true, error: 'Use ISO 8601 with a zone, such as 2026-11-27T02:00:00+01:00.' })
+export const instant = z.iso
+  .datetime({
+    offset: true,
+    error: 'Use ISO 8601 with a zone, such as 2026-11-27T02:00:00+01:00.',
+    abort: true,
+  })
   .refine((text) => text.startsWith('2'), 'Use a year from 2000 on.')
   .transform((text) => new Date(text))
 const version = z
@@ -37,22 +41,27 @@ const components = z
   .describe('What it says of components from now on; those left out stay as they were.')
 const impact = z.enum(IMPACTS).describe('How bad it is. Left out, it follows the worst component.')
 
-export const listQuery = z
-  .strictObject({
-    limit: z.coerce.number().int().min(1).max(100).default(20),
-    starting_after: publicId.optional().describe('The id after which the page begins, towards older ones.'),
-    ending_before: publicId.optional().describe('The id before which the page ends, towards newer ones.'),
-  })
-  .refine((query) => !(query.starting_after && query.ending_before), {
-    path: ['ending_before'],
-    message: 'Give starting_after or ending_before, not both.',
-  })
+/** Which part of a list, by the ids of its items, and which of them: `filters` are parameters of their own. */
+export const listQueryOf = <F extends z.ZodRawShape>(id: z.ZodString | z.ZodUUID, filters: F) =>
+  z
+    .strictObject({
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+      starting_after: id.optional().describe('The id after which the page begins, towards older ones.'),
+      ending_before: id.optional().describe('The id before which the page ends, towards newer ones.'),
+      ...filters,
+    })
+    .refine((query) => !('starting_after' in query && 'ending_before' in query), {
+      path: ['ending_before'],
+      message: 'Give starting_after or ending_before, not both.',
+    })
+
+export const listQuery = listQueryOf(publicId, {})
 
 /** The cursor as the domain takes it. */
-export const cursorOf = ({ limit, starting_after, ending_before }: z.output<typeof listQuery>) => ({
-  limit,
-  startingAfter: starting_after,
-  endingBefore: ending_before,
+export const cursorOf = (query: { limit: number; starting_after?: string; ending_before?: string }) => ({
+  limit: query.limit,
+  startingAfter: query.starting_after,
+  endingBefore: query.ending_before,
 })
 
 export const newIncident = z

@@ -1,0 +1,147 @@
+import type { ReactNode } from 'react'
+import { FormField } from '#app/components/form/form-field.tsx'
+import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
+import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import {
+  rulesFormSchema,
+  TIME_UNITS,
+  type RulesForm as Values,
+  WITHHELD,
+} from '#app/domain/policy/forms/schemas.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+/** Everything about time and what is withheld, in parts. */
+export function RulesForm({ values }: { values: Values }) {
+  const t = useTranslate()
+  const [form, fields] = usePageForm(rulesFormSchema, { defaultValue: values })
+  const days = (name: 'deadlineDays' | 'floorDays' | 'askDays' | 'startDays') => (
+    <FormField meta={fields[name]} label={t(`policy:rulesForm.${name}`)} type="number" inputMode="numeric" />
+  )
+  const units = TIME_UNITS.map((value) => ({ value, label: t(`policy:rulesForm.units.${value}`) }))
+  return (
+    <PageForm form={form} className="flex flex-col gap-8">
+      <input type="hidden" name={fields.revision.name} value={values.revision} />
+      <Part title={t('policy:rulesForm.deadlines')}>
+        <Pair>
+          {days('deadlineDays')}
+          {days('floorDays')}
+        </Pair>
+        <FormField
+          meta={fields.reminderDays}
+          label={t('policy:rulesForm.reminderDays')}
+          hint={t('policy:rulesForm.reminderDaysHint')}
+          autoComplete="off"
+        />
+      </Part>
+      <Part title={t('policy:rulesForm.ladder')} hint={t('policy:rulesForm.ladderHint')}>
+        <Step title={t('policy:rulesForm.first')}>
+          <Pair>
+            <FormField
+              meta={fields.firstAfter}
+              label={t('policy:rulesForm.firstAfter')}
+              type="number"
+              inputMode="numeric"
+            />
+            <FormField
+              meta={fields.firstUnit}
+              label={t('policy:rulesForm.unit')}
+              control="select"
+              options={units}
+            />
+          </Pair>
+          <FormField
+            meta={fields.firstWithheld}
+            label={t('policy:rulesForm.withheld')}
+            control="select"
+            options={WITHHELD.map((value) => ({
+              value,
+              label: t(`policy:rulesForm.withheldOptions.${value}`),
+            }))}
+          />
+        </Step>
+        <Step title={t('policy:rulesForm.second')} hint={t('policy:rulesForm.secondHint')}>
+          <Pair>
+            <FormField
+              meta={fields.secondAfter}
+              label={t('policy:rulesForm.secondAfter')}
+              optional={false}
+              type="number"
+              inputMode="numeric"
+            />
+            <FormField
+              meta={fields.secondUnit}
+              label={t('policy:rulesForm.unit')}
+              control="select"
+              options={units}
+            />
+          </Pair>
+        </Step>
+      </Part>
+      <Part title={t('policy:rulesForm.breaker')} hint={t('policy:rulesForm.breakerHint')}>
+        <Pair>
+          <FormField
+            meta={fields.breakerAccounts}
+            label={t('policy:rulesForm.breakerAccounts')}
+            type="number"
+            inputMode="numeric"
+          />
+          <FormField
+            meta={fields.breakerPercent}
+            label={t('policy:rulesForm.breakerPercent')}
+            type="number"
+            inputMode="decimal"
+          />
+        </Pair>
+      </Part>
+      <Part title={t('policy:rulesForm.renewal')}>
+        <Pair>
+          {days('askDays')}
+          {days('startDays')}
+        </Pair>
+        <Pair>
+          <FormField
+            meta={fields.reviewYearsHigh}
+            label={t('policy:rulesForm.reviewYearsHigh')}
+            type="number"
+            inputMode="numeric"
+          />
+          <FormField
+            meta={fields.reviewYearsStandard}
+            label={t('policy:rulesForm.reviewYearsStandard')}
+            type="number"
+            inputMode="numeric"
+          />
+        </Pair>
+      </Part>
+      <SubmitButton className="max-sm:w-full sm:self-start">{t('policy:draft.save')}</SubmitButton>
+    </PageForm>
+  )
+}
+
+const Pair = ({ children }: { children: ReactNode }) => (
+  <div className="grid items-start gap-x-5 gap-y-4 sm:grid-cols-2">{children}</div>
+)
+
+function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex flex-col gap-4">
+      <legend className="float-left w-full text-base font-semibold text-ink">
+        {title}
+        {hint && <span className="mt-0.5 block text-sm font-normal text-ink-muted">{hint}</span>}
+      </legend>
+      {children}
+    </fieldset>
+  )
+}
+
+function Step({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex flex-col gap-4 rounded-md border border-line bg-sunken p-4">
+      <legend className="float-left w-full text-sm font-medium text-ink">
+        {title}
+        {hint && <span className="mt-0.5 block font-normal text-ink-muted">{hint}</span>}
+      </legend>
+      {children}
+    </fieldset>
+  )
+}

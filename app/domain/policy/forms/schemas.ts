@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { singleLine } from '#app/domain/incidents/schemas.ts'
+import {
+  ABOUT,
+  type After,
+  amountOf,
+  documentTypeSchema,
+  MAX_BUSINESS_DAYS,
+  MAX_DAYS,
+  type PolicyRules,
+  type PolicyType,
+  policyRulesSchema,
+  requiredSetsSchema,
+  typeCode,
+  VALIDITY_RULES,
+} from '#app/domain/policy/schemas.ts'
+
+/** As the page showed the draft. */
+const revision = z.int().min(1).max(2_147_483_647)
+
+export const startDraftSchema = z.strictObject({ reason: singleLine(300) })
+export type StartDraft = z.output<typeof startDraftSchema>
+
+/** Acts on a draft as a whole: discarding it, switching it on, taking a type out of it. */
+export const draftEditionSchema = z.strictObject({ revision })
+
+export const TIME_UNITS = ['businessDays', 'days'] as const
+export const WITHHELD = ['payouts', 'payments', 'both'] as const
+const capabilitiesOf = (withheld: (typeof WITHHELD)[number]) =>
+  withheld === 'both' ? (['payments', 'payouts'] as const) : ([withheld] as const)
+
+const days = (least: number) => z.int().min(least).max(MAX_DAYS)
+
+/** The rules as one form has them: a ladder has two steps at most, since each must withhold more than the last. */
+export const rulesFormSchema = z
+  .strictObject({
+    revision,
+    deadlineDays: days(1),
+    floorDays: days(0),
+    reminderDays: z
+      .string()
+      .trim()
+      .max(100)
+      .regex(/^\d{1,3}([\s,;]+\d{1,3})*$/, 'policy.reminderList'),
+    firstAfter: days(0),
+    firstUnit: z.enum(TIME_UNITS),
+    firstWithheld: z.enum(WITHHELD),
+    secondAfter: days(0).optional(),
+    secondUnit: z.enum(TIME_UNITS),
+    breakerAccounts: z.int().min(0).max(1_000_000),
+    breakerPercent: z.number().min(0).max(100).multipleOf(0.01),
+    askDays: days(1),
+    startDays: days(1),
+    reviewYearsHigh: z.int().min(1).max(5),
+    reviewYearsStandard: z.int().min(1).max(5),
+  })
+  .superRefine((form, check) => {
+    const tooMany = ([after, unit]: readonly [number | undefined, string]) =>
+      unit === 'businessDays' && (after ?? 0) > MAX_BUSINESS_DAYS
+    const refuse = (field: string, message: string) =>
+      check.addIssue({ code: 'custom', path: [field], message })
+    if (tooMany([form.firstAfter, form.firstUnit])) {
+      return refuse('firstAfter', `field.tooBig?maximum=${MAX_BUSINESS_DAYS}`)
+    }
+    if (tooMany([form.secondAfter, form.secondUnit])) {
+      return refuse('secondAfter', `field.tooBig?maximum=${MAX_BUSINESS_DAYS}`)
+    }
+    // Ranges are said by the fields themselves; here is what takes several of them.
+    for (const { path, message } of policyRulesSchema.safeParse(rulesOf(form)).error?.issues ?? []) {
+      if (message.startsWith('policy.')) refuse(fieldOf(path), message)
+    }
+  })
+export type RulesForm = z.output<typeof rulesFormSchema>
+
+/** The field of the form in which a rule is typed. */
+function fieldOf([rule, part, detail]: readonly PropertyKey[]): string {
+  if (rule === 'ladder') return part === 0 ? 'firstWithheld' : 'secondAfter'
+  if (rule === 'breaker') return part === 'share' ? 'breakerPercent' : 'breakerAccounts'
+  if (part === 'reviewYears') return detail === 'standard' ? 'reviewYearsStandard' : 'reviewYearsHigh'
+  return String(rule === 'renewal' ? part : rule)
+}
+
+const timeOf = (amount: number, unit: (typeof TIME_UNITS)[number]): After =>
+  unit === 'businessDays' ? { businessDays: amount } : { days: amount }
+
+/** The rules that a form describes; whether they hold together is for `policyRulesSchema` to say. */
+export function rulesOf(form: RulesForm): PolicyRules {
+  const first = {
+    after: timeOf(form.firstAfter, form.firstUnit),
+    withhold: [...capabilitiesOf(form.firstWithheld)],
+  }
+  const second = {
+    after: timeOf(form.secondAfter ?? 0, form.secondUnit),
+    withhold: [...capabilitiesOf('both')],
+  }
+  return {
+    deadlineDays: form.deadlineDays,
+    floorDays: form.floorDays,
+    reminderDays: form.reminderDays
+      .split(/[\s,;]+/)
+      .map(Number)
+      .sort((a, b) => b - a),
+    ladder: form.secondAfter === undefined ? [first] : [first, second],
+    // To the hundredth of a percent, without what binary fractions add.
+    breaker: { accounts: form.breakerAccounts, share: Math.round(form.breakerPercent * 100) / 10_000 },
+    renewal: {
+      askDays: form.askDays,
+      startDays: form.startDays,
+      reviewYears: { high: form.reviewYearsHigh, standard: form.reviewYearsStandard },
+    },
+  }
+}
+
+const unitOf = (time: After) => ('businessDays' in time ? 'businessDays' : 'days')
+
+/** What the form of these rules begins with. */
+export function rulesForm(rules: PolicyRules): Omit<RulesForm, 'revision'> {
+  const [first, second] = rules.ladder
+  if (!first) throw new Error('a ladder has at least one step')
+  return {
+    deadlineDays: rules.deadlineDays,
+    floorDays: rules.floorDays,
+    reminderDays: rules.reminderDays.join(', '),
+    firstAfter: amountOf(first.after),
+    firstUnit: unitOf(first.after),
+    firstWithheld: first.withhold.length > 1 ? 'both' : (first.withhold[0] ?? 'payouts'),
+    secondAfter: second && amountOf(second.after),
+    secondUnit: second ? unitOf(second.after) : 'days',
+    breakerAccounts: rules.breaker.accounts,
+    breakerPercent: Math.round(rules.breaker.share * 10_000) / 100,
+    askDays: rules.renewal.askDays,
+    startDays: rules.renewal.startDays,
+    reviewYearsHigh: rules.renewal.reviewYears.high,
+    reviewYearsStandard: rules.renewal.reviewYears.standard,
+  }
+}
+
+export const setsFormSchema = requiredSetsSchema.extend({ revision })
+export type SetsForm = z.output<typeof setsFormSchema>
+
+const { nameFr, nameEn, descriptionFr, descriptionEn, legalGroundFr, legalGroundEn } =
+  documentTypeSchema.shape
+const typeFields = {
+  revision,
+  ...{ nameFr, nameEn, descriptionFr, descriptionEn, legalGroundFr, legalGroundEn },
+  validityRule: z.enum(VALIDITY_RULES),
+  /** For `max_age_months` alone; left aside otherwise. */
+  months: z.int().min(1).max(120).optional(),
+  sides: z.enum(['1', '2']),
+  /** The type it stands behind; the first of all without one. */
+  after: typeCode.optional(),
+}
+const needsMonths = ({ validityRule, months }: { validityRule: string; months?: number }) =>
+  validityRule !== 'max_age_months' || months !== undefined
+const monthsMissing = { path: ['months'], message: 'field.required' }
+
+export const typeFormSchema = z
+  .strictObject({ ...typeFields, retired: z.boolean().default(false) })
+  .refine(needsMonths, monthsMissing)
+export type TypeForm = z.output<typeof typeFormSchema>
+
+export const newTypeFormSchema = z
+  .strictObject({ ...typeFields, code: typeCode, about: z.enum(ABOUT) })
+  .refine(needsMonths, monthsMissing)
+export type NewTypeForm = z.output<typeof newTypeFormSchema>
+
+/** The type that a form describes, but for what a form cannot change. */
+export function typeOf(form: TypeForm | NewTypeForm): Omit<PolicyType, 'code' | 'about'> {
+  const { nameFr, nameEn, descriptionFr, descriptionEn, legalGroundFr, legalGroundEn, validityRule } = form
+  return {
+    ...{ nameFr, nameEn, descriptionFr, descriptionEn, legalGroundFr, legalGroundEn },
+    validity:
+      validityRule === 'max_age_months'
+        ? { rule: validityRule, months: form.months ?? 1 }
+        : { rule: validityRule },
+    sides: form.sides === '1' ? 1 : 2,
+    retired: 'retired' in form && form.retired,
+  }
+}
+
+/** What the form of a type begins with. */
+export function typeForm(type: PolicyType, types: readonly PolicyType[]): Omit<TypeForm, 'revision'> {
+  const { nameFr, nameEn, descriptionFr, descriptionEn, legalGroundFr, legalGroundEn, validity } = type
+  return {
+    ...{ nameFr, nameEn, descriptionFr, descriptionEn, legalGroundFr, legalGroundEn },
+    validityRule: validity.rule,
+    months: validity.rule === 'max_age_months' ? validity.months : undefined,
+    sides: type.sides === 1 ? '1' : '2',
+    after: types[types.findIndex(({ code }) => code === type.code) - 1]?.code,
+    retired: type.retired,
+  }
+}

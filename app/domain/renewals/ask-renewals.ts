@@ -1,0 +1,150 @@
+import type { Temporal } from 'temporal-polyfill'
+import { recordAudit } from '#app/domain/audit/record.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { newId, type RequirementId } from '#app/domain/ids.ts'
+import { isDue, nextRenewal, type Renewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
+import { type Answers, readAnswers } from '#app/domain/renewals/read-answers.ts'
+import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
+import { recordEvents } from '#app/domain/webhooks/record-events.ts'
+import { rows } from '#db/client.ts'
+
+export interface RenewalDay {
+  readonly today: Temporal.PlainDate
+  readonly policy: CurrentPolicy
+}
+
+/** A question that is due again. */
+export interface PlannedRenewal {
+  readonly answers: Answers
+  readonly renewal: Renewal
+}
+
+/** What these accounts must be asked again today: everything due that is not asked already. */
+export async function planRenewals(
+  ctx: Pick<Context, 'db'>,
+  { today, policy }: RenewalDay,
+  accountIds: readonly string[],
+): Promise<PlannedRenewal[]> {
+  if (accountIds.length === 0) return []
+  const found = await readAnswers(ctx, accountIds)
+  return found.flatMap((answers) => {
+    if (answers.open && !answers.open.undated) return []
+    const renewal = nextRenewal(answers, policy.rules.renewal, today)
+    return renewal && isDue(renewal, today) ? [{ answers, renewal }] : []
+  })
+}
+
+export interface AskedRenewals {
+  readonly asked: number
+  /** Accounts that somebody else was changing: to be looked at again, one by one. */
+  readonly busy: readonly string[]
+}
+
+/**
+ * Asks these accounts for what is due again, in one transaction. A requirement that an officer opened without a
+ * date gets the date instead of a second one beside it; where somebody was faster nothing happens. `wait`: for who
+ * holds an account, which only a single account may do, since several could wait for each other.
+ */
+export async function askRenewals(
+  ctx: Context,
+  day: RenewalDay,
+  accountIds: readonly string[],
+  { wait = false }: { wait?: boolean } = {},
+): Promise<AskedRenewals> {
+  return withTransaction(ctx, async (tx) => {
+    const held = await rows<{ id: string }>(
+      tx.db,
+      `select id from accounts where id = any(cast(:accountIds as uuid[])) order by id
+         for no key update ${wait ? '' : 'skip locked'}`,
+      { accountIds },
+    )
+    const ids = held.map(({ id }) => id)
+    const planned = await planRenewals(tx, day, ids)
+    const dated = await dateOpenOnes(tx, day, planned)
+    const opened = await open(tx, day, planned)
+    return { asked: dated + opened, busy: accountIds.filter((id) => !ids.includes(id)) }
+  })
+}
+
+async function open(tx: TransactionContext, day: RenewalDay, planned: readonly PlannedRenewal[]) {
+  const orders = planned
+    .filter(({ answers }) => !answers.open)
+    .map(({ answers: { accountId, documentType, subject }, renewal }) => ({
+      ...{ id: newId<RequirementId>(), accountId, documentType, subject },
+      ...dates(renewal),
+      why: whyOf(renewal, day.policy.version),
+    }))
+  const opened = await rows<{ id: string }>(
+    tx.db,
+    `insert into requirements
+         (id, account_id, document_type, subject, status, requested_at, clock_from, clock_days, why)
+       select o.id, o."accountId", o."documentType", o.subject, 'requested', :now, o."clockFrom", o."clockDays", o.why
+         from jsonb_to_recordset(:orders) as o (id uuid, "accountId" uuid, "documentType" text, subject text,
+           "clockFrom" date, "clockDays" smallint, why jsonb)
+       on conflict (account_id, document_type, subject) where closed_at is null do nothing returning id`,
+    { orders: JSON.stringify(orders), now: tx.clock.now() },
+  )
+  const ids = new Set(opened.map(({ id }) => id))
+  const asked = orders.filter(({ id }) => ids.has(id))
+  if (asked.length === 0) return 0
+  await recordAudit(
+    tx,
+    ...asked.map(({ id, accountId, ...facts }) => ({
+      action: 'requirement.requested',
+      subjectType: 'requirement',
+      subjectId: id,
+      accountId,
+      after: { ...facts, accountId, status: 'requested' },
+    })),
+  )
+  await recordEvents(
+    tx,
+    asked.map(({ id, accountId, documentType, subject }) => ({
+      ...{ type: 'requirement.requested' as const, accountId, requirementId: id, documentType, subject },
+    })),
+  )
+  return asked.length
+}
+
+/** Who is sending or deciding this moment keeps the row: it is dated the next day. */
+async function dateOpenOnes(tx: TransactionContext, day: RenewalDay, planned: readonly PlannedRenewal[]) {
+  const orders = planned.flatMap(({ answers: { open, accountId }, renewal }) =>
+    open
+      ? [
+          {
+            ...{ id: open.requirementId, accountId },
+            ...dates(renewal),
+            why: whyOf(renewal, day.policy.version),
+          },
+        ]
+      : [],
+  )
+  if (orders.length === 0) return 0
+  const dated = await rows<{ id: string }>(
+    tx.db,
+    `with free as (select id from requirements where id = any(cast(:ids as uuid[])) and closed_at is null
+         and clock_from is null order by id for update skip locked)
+     update requirements q set clock_from = o."clockFrom", clock_days = o."clockDays", why = coalesce(q.why, o.why)
+       from free join jsonb_to_recordset(:orders) as o (id uuid, "clockFrom" date, "clockDays" smallint, why jsonb)
+         on o.id = free.id
+      where q.id = free.id returning q.id`,
+    { ids: orders.map(({ id }) => id), orders: JSON.stringify(orders) },
+  )
+  const ids = new Set(dated.map(({ id }) => id))
+  const changed = orders.filter(({ id }) => ids.has(id))
+  if (changed.length === 0) return 0
+  await recordAudit(
+    tx,
+    ...changed.map(({ id, accountId, ...facts }) => ({
+      action: 'requirement.dated',
+      subjectType: 'requirement',
+      subjectId: id,
+      accountId,
+      before: { clockFrom: null, clockDays: null },
+      after: facts,
+    })),
+  )
+  return changed.length
+}
+
+const dates = ({ clockFrom, clockDays }: Renewal) => ({ clockFrom: clockFrom.toString(), clockDays })

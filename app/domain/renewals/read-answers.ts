@@ -1,0 +1,66 @@
+import type { Context } from '#app/domain/context.ts'
+import type { HeldAnswers } from '#app/domain/renewals/plan-renewal.ts'
+import { type Question, requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
+import { rows } from '#db/client.ts'
+import type { Account } from '#db/models/access.ts'
+
+/** What an account has answered to one question, and whether it is being asked again already. */
+export interface Answers extends Question, HeldAnswers {
+  readonly accountId: string
+  readonly open: {
+    readonly requirementId: string
+    /** No clock has started, and none is to. */
+    readonly undated: boolean
+  } | null
+}
+
+interface Found extends Omit<Answers, 'required'> {
+  legalForm: Account['legalForm']
+  regulated: boolean
+  declared: Account['declared']
+}
+
+/**
+ * Every question that these accounts have a document for, of accounts that are not closed: two statements for any
+ * number. Documents that a later one outlives in every respect are left out, since they decide nothing.
+ */
+export async function readAnswers(
+  ctx: Pick<Context, 'db'>,
+  accountIds: readonly string[],
+  only: Question | null = null,
+): Promise<Answers[]> {
+  const types = await requiredTypes(ctx)
+  const found = await rows<Found>(ctx.db, ANSWERS, {
+    accountIds,
+    documentType: only?.documentType ?? null,
+    subject: only?.subject ?? null,
+  })
+  return found.map(({ legalForm, regulated, declared, ...answers }) => ({
+    ...answers,
+    required: requiredOf(types, { legalForm, regulated, declared }).some(
+      ({ documentType, subject }) => documentType === answers.documentType && subject === answers.subject,
+    ),
+  }))
+}
+
+const ANSWERS = `
+  select d.account_id, d.document_type, d.subject, a.risk, a.legal_form, a.regulated, a.declared,
+    jsonb_agg(jsonb_build_object('id', d.id, 'expiresOn', d.expires_on,
+      'acceptedOn', cast(d.accepted_at at time zone 'Europe/Paris' as date)) order by d.accepted_at desc, d.id) as documents,
+    array(select cast(q.why ->> 'documentId' as uuid) from requirements q
+      where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
+        and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'expiry') as released_documents,
+    (select max(cast(q.closed_at at time zone 'Europe/Paris' as date)) from requirements q
+      where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
+        and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'review') as review_released_on,
+    (select jsonb_build_object('requirementId', q.id, 'undated', q.clock_from is null and not exists (
+        select from clock_entries c where c.requirement_id = q.id and c.kind in ('started', 'set')))
+      from requirements q
+      where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
+        and q.closed_at is null) as open
+  from documents d join accounts a on a.id = d.account_id join document_types t on t.code = d.document_type
+  where d.account_id = any(cast(:accountIds as uuid[])) and a.closed_at is null and d.outlived_by is null
+    and (cast(:documentType as text) is null
+      or (d.document_type = cast(:documentType as text) and d.subject = cast(:subject as text)))
+  group by a.id, d.account_id, d.document_type, d.subject, t.position
+  order by d.account_id, t.position, d.subject`

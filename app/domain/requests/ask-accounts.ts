@@ -1,0 +1,114 @@
+import type { TransactionContext } from '#app/domain/context.ts'
+import { sendRequestNotices } from '#app/domain/notices/send-request-notices.ts'
+import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
+import { judge } from '#app/domain/requests/judge-accounts.ts'
+import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
+import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { affected, rows } from '#db/client.ts'
+import type { RequestBatch } from '#db/models/requests.ts'
+
+/**
+ * Asks some accounts of a batch for what they are still to be asked for, tells their members in one mail each, and
+ * notes how it went: a fixed number of statements for any number of accounts. What was asked, closed or answered
+ * since the batch was confirmed is left out with its reason.
+ */
+export async function askAccounts(
+  tx: TransactionContext,
+  batch: RequestBatch,
+  accountIds: readonly string[],
+): Promise<void> {
+  // As a foreign key holds them, before anything is written: whoever asks one of them meanwhile waits or is waited
+  // for here, and never across.
+  await rows(
+    tx.db,
+    'select id from accounts where id = any(cast(:accountIds as uuid[])) order by id for key share',
+    { accountIds },
+  )
+  const verdicts = await judgeSome(tx, batch, accountIds)
+  const start = await clockStart(tx, batch)
+  const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
+    obstacle === null
+      ? asks.map(
+          ({ documentType, subject, stands }): RequirementOrder => ({
+            accountId,
+            department,
+            documentType,
+            subject,
+            message: [batch.message, stands ? batch.why : ''].filter(Boolean).join('\n\n'),
+          }),
+        )
+      : [],
+  )
+  const opened = await openRequirements(tx, orders, {
+    start,
+    requestedBy: batch.startedBy,
+    batchId: batch.id,
+  })
+  const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
+  await sendRequestNotices(
+    tx,
+    [...byAccount].map(([accountId, list]) => ({ accountId, requirementIds: list.map(({ id }) => id) })),
+  )
+  await noteItems(
+    tx,
+    batch.id,
+    verdicts.map(({ accountId, obstacle }) => {
+      const documents = byAccount.get(accountId)?.length ?? 0
+      // Of two who ask at once the other was first: then it is open.
+      return { accountId, documents, reason: documents > 0 ? null : (obstacle ?? 'already_open') }
+    }),
+  )
+}
+
+interface Verdict {
+  accountId: string
+  department: string
+  obstacle: string | null
+  asks: { documentType: string; subject: string; stands: boolean }[]
+}
+
+function judgeSome(
+  tx: TransactionContext,
+  batch: RequestBatch,
+  accountIds: readonly string[],
+): Promise<Verdict[]> {
+  const { ctes, bindings } = judge(tx, theseAccounts(accountIds), batch)
+  return rows<Verdict>(
+    tx.db,
+    `with ${ctes}
+     select v.account_id, a.department, v.obstacle,
+       coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject,
+           'stands', j.stands) order by j.position, j.subject)
+         from judged j where j.account_id = v.account_id and j.asks), '[]') as asks
+     from verdicts v join accounts a on a.id = v.account_id order by v.account_id`,
+    bindings,
+  )
+}
+
+async function clockStart(tx: TransactionContext, batch: RequestBatch): Promise<NewClockEntry> {
+  if (batch.deadlineOn) return { kind: 'set', date: batch.deadlineOn, cause: 'requested' }
+  const days = batch.deadlineDays ?? (await currentPolicy(tx)).rules.deadlineDays
+  return { kind: 'started', days, cause: 'requested' }
+}
+
+async function noteItems(
+  tx: TransactionContext,
+  batchId: string,
+  items: readonly { accountId: string; documents: number; reason: string | null }[],
+): Promise<void> {
+  await affected(
+    tx.db,
+    `update request_items i set status = case when o.reason is null then 'asked' else 'skipped' end,
+         reason = o.reason, documents = o.documents, done_at = :now
+       from jsonb_to_recordset(:items) as o (account_id uuid, documents smallint, reason text)
+      where i.batch_id = :batchId and i.account_id = o.account_id`,
+    {
+      batchId,
+      now: tx.clock.now(),
+      items: JSON.stringify(
+        items.map(({ accountId, ...outcome }) => ({ account_id: accountId, ...outcome })),
+      ),
+    },
+  )
+}

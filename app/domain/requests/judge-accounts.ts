@@ -1,0 +1,78 @@
+import { parisDay } from '#app/domain/calendar/paris.ts'
+import type { Context } from '#app/domain/context.ts'
+import type { Choice } from '#app/domain/requests/choose-accounts.ts'
+import type { RequestBatch } from '#db/models/requests.ts'
+
+/** A statement's beginning, and its values. */
+export interface Judgement {
+  readonly ctes: string
+  readonly bindings: Record<string, unknown>
+}
+
+type Asked = Pick<RequestBatch, 'documentTypes' | 'why'>
+
+/**
+ * Decides for chosen accounts what would be asked of each: the one rule behind preview, confirmation and work, so
+ * that what was shown is what is done. As CTEs:
+ * - `judged`: account_id, document_type, subject, is_open, stands (a document on file still serves), asks;
+ * - `verdicts`: account_id, documents (how many would be asked), obstacle (why none is; null = asked).
+ * Whose document it is follows `requestMissing`: an identity document of the representative and, of a company, of
+ * each owner. What stands is asked for again only with a reason, and never when what is missing is asked for.
+ */
+export function judge(ctx: Pick<Context, 'clock'>, choice: Choice, batch: Asked): Judgement {
+  const everything = batch.documentTypes.length === 0
+  return {
+    ctes: CTES(choice.sql),
+    bindings: {
+      ...choice.bindings,
+      everything,
+      types: batch.documentTypes,
+      again: !everything && batch.why !== '',
+      today: parisDay(ctx.clock.now()).toString(),
+    },
+  }
+}
+
+const CTES = (chosen: string) => `
+  chosen as materialized (
+    select a.id, a.legal_form, a.regulated, a.declared, a.closed_at from accounts a where ${chosen}
+  ), wanted as (
+    select distinct c.id as account_id, t.code as document_type, t.position, people.subject
+    from chosen c
+      join document_types t on case when cast(:everything as boolean)
+        then (c.legal_form, t.code) in (select legal_form, document_type from required_sets)
+          or (c.regulated and t.code = 'activity_licence')
+        else t.code = any(cast(:types as text[])) end
+      cross join lateral (
+        select '' as subject where t.about <> 'person'
+        union all
+        select coalesce(c.declared ->> 'representative', '') where t.about = 'person'
+        union all
+        select jsonb_array_elements_text(coalesce(c.declared -> 'owners', '[]'))
+          where t.code = 'identity_document' and c.legal_form = 'company'
+      ) people
+  ), found as (
+    select w.*,
+      exists (select from requirements q where q.account_id = w.account_id and q.document_type = w.document_type
+        and q.subject = w.subject and q.closed_at is null) as is_open,
+      exists (select from documents d where d.account_id = w.account_id and d.document_type = w.document_type
+        and d.subject = w.subject and (d.expires_on is null or d.expires_on >= cast(:today as date))) as stands
+    from wanted w
+  ), judged as (
+    select f.*, not f.is_open and (not f.stands or cast(:again as boolean)) as asks from found f
+  ), counted as (
+    select c.id as account_id, c.closed_at is not null as closed, count(*) filter (where j.asks) as documents,
+      coalesce(bool_or(j.is_open), false) as is_open, coalesce(bool_or(j.stands), false) as stands,
+      exists (select from users u where u.account_id = c.id and u.role = 'member' and u.disabled_at is null) as has_member
+    from chosen c left join judged j on j.account_id = c.id
+    group by c.id, c.closed_at
+  ), verdicts as (
+    select account_id, documents, case
+      when closed then 'closed'
+      when not has_member then 'no_member'
+      when documents > 0 then null
+      when is_open then 'already_open'
+      when stands then 'standing_document'
+      else 'nothing_required' end as obstacle
+    from counted
+  )`

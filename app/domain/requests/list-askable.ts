@@ -1,0 +1,11 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { Context } from '#app/domain/context.ts'
+import type { AskableType } from '#app/domain/requests/schemas.ts'
+import { DocumentType } from '#db/models/requirements.ts'
+
+/** The document types that can be asked for, in their usual order. */
+export async function listAskable(ctx: Context): Promise<AskableType[]> {
+  requirePermission(ctx.actor, 'requirement:request')
+  const types = await DocumentType.query(ctx.db).orderBy('position')
+  return types.map(({ code, nameFr, nameEn }) => ({ code, name: { fr: nameFr, en: nameEn } }))
+}

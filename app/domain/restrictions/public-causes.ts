@@ -1,0 +1,39 @@
+import type { RestrictionCause } from '#db/models/restrictions.ts'
+
+/**
+ * Why a capability is withheld, as the outside is told (Stripe's words), the most actionable first. What officers
+ * withhold has one name whatever its cause, so that fraud and asset freezes cannot be told from the rest (no
+ * tipping-off); what a key of the API withheld has another, which only keys can bring about.
+ */
+export const PUBLIC_CAUSES = [
+  'requirements.past_due',
+  'requirements.pending_verification',
+  'under_review',
+  'platform_paused',
+  'other',
+] as const
+export type PublicCause = (typeof PUBLIC_CAUSES)[number]
+
+/** As much of an open restriction as its public name needs. */
+export interface Withheld {
+  readonly cause: RestrictionCause
+  readonly byKey: boolean
+  /** One of the requirements that it rests on waits for the merchant, not for us. */
+  readonly waitsForMerchant: boolean
+}
+
+export function publicCause({ cause, byKey, waitsForMerchant }: Withheld): PublicCause {
+  switch (cause) {
+    case 'documents_overdue':
+      return waitsForMerchant ? 'requirements.past_due' : 'requirements.pending_verification'
+    case 'manual':
+      return byKey ? 'platform_paused' : 'under_review'
+    case 'fraud':
+    case 'asset_freeze':
+      return 'under_review'
+  }
+}
+
+/** Each cause once, the most actionable first: several of one name are told as one. */
+export const inOrder = (causes: readonly PublicCause[]): PublicCause[] =>
+  PUBLIC_CAUSES.filter((cause) => causes.includes(cause))

@@ -1,0 +1,26 @@
+import { isUuid } from '#app/domain/ids.ts'
+import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
+import { readStanding } from '#app/domain/requirements/page-requirements.ts'
+import { apiRoute, endpoint } from '#app/http/api.server.ts'
+import { idParam } from '#app/http/handlers.server.ts'
+import { requirementObject, toRequirement } from '#app/routes/api/v1/requirement-objects.ts'
+import { closing } from '#app/routes/api/v1/requirement-schemas.ts'
+
+const route = apiRoute({
+  POST: endpoint({
+    operationId: 'cancelRequirement',
+    summary: 'Take back a requirement that should not have been asked',
+    description: 'What was withheld for it alone works again at once. 409 when it has ended.',
+    permission: 'requirement:request',
+    body: closing,
+    answer: requirementObject,
+    async handle({ ctx, params, body, livemode }) {
+      const requirementId = idParam<string>(params.id, isUuid)
+      await cancelRequirement(ctx, { requirementId, ...body })
+      return toRequirement(livemode)(await readStanding(ctx, requirementId))
+    },
+  }),
+})
+
+export const loader = route
+export const action = route

@@ -1,0 +1,228 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#app/domain/clock.ts'
+import { deleteEndpoint } from '#app/domain/webhooks/delete-endpoint.ts'
+import { openWebhookLane } from '#app/domain/webhooks/deliver-webhooks.ts'
+import { listEndpoints } from '#app/domain/webhooks/list-endpoints.ts'
+import { OVERLAP_MS, rotateSecret } from '#app/domain/webhooks/rotate-secret.ts'
+import { rows } from '#db/client.ts'
+import { later, makeWebhookScene, NOON, type WebhookScene } from '#tests/factories/webhook.ts'
+import { type Receiver, startReceiver, verify } from '#tests/factories/webhook-receiver.ts'
+import { useDatabase } from '#tests/setup/database.ts'
+
+const database = useDatabase()
+let scene: WebhookScene
+let receiver: Receiver
+beforeAll(async () => {
+  scene = await makeWebhookScene(database.db)
+})
+beforeEach(async () => {
+  receiver = await startReceiver()
+})
+afterEach(async () => {
+  await receiver.stop()
+  for (const { id } of await listEndpoints(scene.as())) await deleteEndpoint(scene.as(), id)
+})
+afterAll(() => vi.useRealTimers())
+
+describe('an event', () => {
+  it('reaches those who asked for it, once, signed, with what works now', async () => {
+    const { secret } = await scene.endpoint(receiver.url('/all'))
+    await scene.endpoint(receiver.url('/other'), { events: ['requirement.approved'] })
+    const accountId = await scene.account()
+    await scene.restrict(accountId)
+    await scene.deliver()
+    await scene.deliver()
+    expect(receiver.received).toHaveLength(1)
+    const [message] = receiver.received
+    if (!message) throw new Error('nothing arrived')
+    expect(message).toMatchObject({ path: '/all', id: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    expect(message.headers['content-type']).toBe('application/json')
+    expect(verify(secret, message)).toEqual({
+      type: 'account.restricted',
+      timestamp: NOON,
+      data: {
+        account_id: accountId,
+        sequence: expect.any(Number),
+        capabilities: { payments: 'active', payouts: 'active' },
+        changed_capabilities: ['payouts'],
+      },
+    })
+    expect(() => verify(secret, { ...message, body: message.body.replace('active', 'actove') })).toThrow()
+  })
+
+  it('is not told to an endpoint that came after it', async () => {
+    await scene.restrict(await scene.account())
+    await scene.endpoint(receiver.url())
+    await scene.deliver()
+    expect(receiver.received).toEqual([])
+  })
+
+  it('queues a job in the transaction of its change, and another for what is due later', async () => {
+    await scene.endpoint(receiver.url())
+    receiver.answer = 500
+    await database.db.raw('delete from graphile_worker._private_jobs')
+    const jobs = () =>
+      rows<{ key: string | null; runAt: Date }>(
+        database.db,
+        `select key, run_at from graphile_worker.jobs where task_identifier = 'deliver_webhooks' order by id`,
+      )
+    await scene.restrict(await scene.account())
+    expect(await jobs()).toMatchObject([{ key: null }])
+    await scene.deliver()
+    const [, retry] = await jobs()
+    expect(retry?.key).toBe('deliver_webhooks')
+    const waits = (retry?.runAt.getTime() ?? 0) - Date.parse(NOON)
+    expect(waits).toBeGreaterThanOrEqual(4.5 * SECOND_MS)
+    expect(waits).toBeLessThanOrEqual(5 * SECOND_MS)
+  })
+})
+
+describe('a secret', () => {
+  it('that is rotated signs beside the new one for 24 hours, and not a moment longer', async () => {
+    const { id, secret } = await scene.endpoint(receiver.url())
+    const next = await rotateSecret(scene.as(), id)
+    expect(next).not.toBe(secret)
+    const accountId = await scene.account()
+    for (const time of [later(OVERLAP_MS - 1000), later(OVERLAP_MS)]) {
+      await scene.restrict(accountId, time)
+      await scene.deliver(time)
+    }
+    const [within, past] = receiver.received
+    if (!within || !past) throw new Error('two messages were due')
+    expect(verify(secret, within)).toEqual(verify(next, within))
+    expect(verify(next, past)).toBeTruthy()
+    expect(() => verify(secret, past)).toThrow('No matching signature')
+  })
+})
+
+describe('a failure', () => {
+  it('is tried again, first soon and then ever later, under the same id and body, and told at last', async () => {
+    const { id } = await scene.endpoint(receiver.url())
+    await scene.restrict(await scene.account())
+    receiver.answer = 500
+    for (const time of [0, 4 * SECOND_MS, 5 * SECOND_MS, MINUTE_MS, 6 * MINUTE_MS])
+      await scene.deliver(later(time))
+    expect(receiver.received).toHaveLength(3)
+    receiver.answer = 204
+    await scene.deliver(later(40 * MINUTE_MS))
+    await scene.deliver(later(HOUR_MS))
+    expect(receiver.received).toHaveLength(4)
+    expect(new Set(receiver.received.map((one) => one.id)).size).toBe(1)
+    expect(new Set(receiver.received.map((one) => one.body)).size).toBe(1)
+    expect(await scene.deliveries(id)).toMatchObject([
+      { status: 'delivered', attempts: 4, outcome: 'delivered', httpStatus: 204, claim: null },
+    ])
+  })
+
+  it('holds nothing back: a newer event of the account goes on', async () => {
+    await scene.endpoint(receiver.url())
+    const accountId = await scene.account()
+    receiver.answer = (response, { json }) =>
+      response.writeHead(json.type === 'account.restricted' ? 500 : 200).end()
+    await scene.restrict(accountId)
+    await scene.reinstate(accountId)
+    await scene.deliver()
+    receiver.answer = 200
+    await scene.deliver(later(MINUTE_MS))
+    const told = receiver.received.map(({ json }) => [json.type, json.data.sequence])
+    expect(told.map(([type]) => type)).toEqual([
+      'account.restricted',
+      'account.reinstated',
+      'account.restricted',
+    ])
+    // Which of the two is the present state is told by the sequence.
+    expect(told[0]?.[1]).toBeLessThan(told[1]?.[1])
+  })
+})
+
+describe('an order', () => {
+  it('is kept for each account: what happened first is told first, and never two at once', async () => {
+    await scene.endpoint(receiver.url())
+    const accounts = await Promise.all(Array.from({ length: 5 }, scene.account))
+    for (let round = 0; round < 4; round += 1) {
+      for (const accountId of accounts) await (round % 2 ? scene.reinstate : scene.restrict)(accountId)
+    }
+    const open = new Set<string>()
+    receiver.answer = (response, { json }) => {
+      expect(open.has(json.data.account_id)).toBe(false)
+      open.add(json.data.account_id)
+      setTimeout(() => {
+        open.delete(json.data.account_id)
+        response.writeHead(200).end()
+      }, 5)
+    }
+    await scene.deliver()
+    expect(receiver.received).toHaveLength(20)
+    for (const accountId of accounts) {
+      const sequences = receiver.received
+        .filter(({ json }) => json.data.account_id === accountId)
+        .map(({ json }) => json.data.sequence)
+      expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
+    }
+  })
+})
+
+describe('an endpoint that hangs', () => {
+  it('delays neither another endpoint nor what happens meanwhile', async () => {
+    const slow = await startReceiver()
+    slow.answer = () => undefined
+    await scene.endpoint(slow.url())
+    await scene.endpoint(receiver.url())
+    const accountId = await scene.account()
+    await scene.restrict(accountId)
+    const run = scene.deliver(NOON, { timeoutMs: 2_000 })
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), { timeout: 1_000, interval: 5 })
+    // The job of the next event finds the lane at work: it wakes it and ends at once.
+    await scene.reinstate(accountId)
+    await scene.deliver()
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(2), { timeout: 1_000, interval: 5 })
+    expect(slow.received).toHaveLength(1)
+    await slow.stop()
+    await run
+  })
+
+  it('is asked by few at once, however much waits for it', async () => {
+    const { id } = await scene.endpoint(receiver.url())
+    for (let n = 0; n < 12; n += 1) await scene.restrict(await scene.account())
+    receiver.answer = () => undefined
+    const run = scene.deliver(NOON, { timeoutMs: 150 })
+    await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(4))
+    await run
+    // Four, then one more before the fifth failure in a row gives it a rest.
+    expect(receiver.received.length).toBeLessThanOrEqual(8)
+    expect(await scene.deliveries(id)).toHaveLength(12)
+  })
+})
+
+describe('workers', () => {
+  it('share what is due: each message goes once', async () => {
+    const { id } = await scene.endpoint(receiver.url())
+    for (let n = 0; n < 30; n += 1) await scene.restrict(await scene.account())
+    receiver.answer = (response) => setTimeout(() => response.writeHead(200).end(), 3)
+    await Promise.all([1, 2, 3].map(() => openWebhookLane()(scene.worker(), { timeoutMs: 2_000 })))
+    expect(receiver.received).toHaveLength(30)
+    expect(new Set(receiver.received.map((one) => one.id)).size).toBe(30)
+    expect((await scene.deliveries(id)).every(({ status }) => status === 'delivered')).toBe(true)
+  })
+
+  it('that is told to stop begins nothing new, and finishes what is under way', async () => {
+    const { id } = await scene.endpoint(receiver.url())
+    const accountId = await scene.account()
+    await scene.restrict(accountId)
+    await scene.reinstate(accountId)
+    const stopping = new AbortController()
+    receiver.answer = (response) => {
+      stopping.abort()
+      response.writeHead(200).end()
+    }
+    await openWebhookLane()(scene.worker(), { signal: stopping.signal })
+    expect(await scene.deliveries(id)).toMatchObject([
+      { status: 'delivered' },
+      { status: 'queued', attempts: 0 },
+    ])
+  })
+
+  it('alone may do it', async () => {
+    await expect(openWebhookLane()(scene.as())).rejects.toMatchObject({ kind: 'Forbidden' })
+  })
+})
