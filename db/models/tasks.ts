@@ -1,5 +1,4 @@
 import { Row } from '#db/model.ts'
-import type { Capability } from '#db/models/restrictions.ts'
 
 export class ContactTask extends Row {
   static override tableName = 'contactTasks'
@@ -28,14 +27,6 @@ export class HeldBatch extends Row {
   declare closedBy: string | null
   declare note: string
   declare appliedAt: Date | null
-}
-
-export class HeldBatchEntry extends Row {
-  static override tableName = 'heldBatchEntries'
-  static override idColumn = ['batchId', 'accountId', 'capability']
-  declare batchId: string
-  declare accountId: string
-  declare capability: Capability
 }
 
 export class LongExtension extends Row {
