@@ -3,10 +3,12 @@ import { useLoaderData } from '@remix-run/react'
 import { CircleCheck } from 'lucide-react'
 import { CapabilityCard } from '#app/components/merchant/capability-card.tsx'
 import { DueSection } from '#app/components/merchant/due-section.tsx'
+import { UnreachedAlert } from '#app/components/merchant/unreached-alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
+import { refusedAddresses } from '#app/domain/contacts/refused-addresses.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { type ListedRequirement, listDue } from '#app/domain/requirements/list-due.ts'
 import { willIBePaid } from '#app/domain/requirements/will-i-be-paid.ts'
@@ -26,6 +28,7 @@ export const loader = guardedLoader('submission:send', async ({ ctx, user, local
     title: t('requirements:home.title'),
     accountName: user.accountName ?? '',
     supportEmail: services.provider.supportEmail,
+    refusedAt: await refusedAddresses(ctx, accountId),
     answers: await willIBePaid(ctx, accountId, { due, service }),
     todo: shown([...due.past_due, ...due.currently_due]),
     withUs: shown(due.pending_verification),
@@ -38,11 +41,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function HomePage() {
   const t = useTranslate()
-  const { accountName, supportEmail, answers, todo, withUs, later, done } = useLoaderData<typeof loader>()
+  const { accountName, supportEmail, refusedAt, answers, todo, withUs, later, done } =
+    useLoaderData<typeof loader>()
   const nothing = todo.length + withUs.length + later.length === 0
   return (
     <>
       <PageHeader title={accountName} lead={t('requirements:home.lead')} />
+      {refusedAt.length > 0 && (
+        <UnreachedAlert addresses={refusedAt} accountName={accountName} supportEmail={supportEmail} />
+      )}
       <div className="grid gap-4 md:grid-cols-2">
         {answers.map((answer) => (
           <CapabilityCard key={answer.capability} {...answer} supportEmail={supportEmail} />
