@@ -15,6 +15,7 @@ import * as apiKeys from '#db/migrations/0011_api_keys.ts'
 import * as probes from '#db/migrations/0012_probes.ts'
 import * as accountEvents from '#db/migrations/0013_account_events.ts'
 import * as sweepAtScale from '#db/migrations/0014_sweep_at_scale.ts'
+import * as breakerAndTasks from '#db/migrations/0015_breaker_and_tasks.ts'
 import * as fairClock from '#db/migrations/0016_fair_clock.ts'
 import * as renewal from '#db/migrations/0017_renewal.ts'
 import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
@@ -37,6 +38,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0012_probes': probes,
   '0013_account_events': accountEvents,
   '0014_sweep_at_scale': sweepAtScale,
+  '0015_breaker_and_tasks': breakerAndTasks,
   '0016_fair_clock': fairClock,
   '0017_renewal': renewal,
   '0018_policy_versions': policyVersions,

@@ -6,6 +6,8 @@ const PLACES = [
   { key: 'review', permission: 'review:queue' },
   { key: 'accounts', permission: 'account:list' },
   { key: 'requests', permission: 'request-batch:manage' },
+  { key: 'tasks', permission: 'task:handle' },
+  { key: 'upcoming', permission: 'restriction:preview' },
   { key: 'status', permission: 'status:desk' },
   { key: 'components', permission: 'status:desk' },
   { key: 'probes', permission: 'probe:manage' },

@@ -25,6 +25,8 @@ export const NAMESPACES = [
   'review',
   'status',
   'subscribers',
+  'tasks',
+  'upcoming',
   'webhooks',
 ] as const
 export type Namespace = (typeof NAMESPACES)[number]

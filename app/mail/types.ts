@@ -64,6 +64,8 @@ export interface MailTemplates {
     opened: boolean
     url: string
   }
+  /** To officers: a run would have restricted unusually many accounts, and waits for one of them. */
+  batch_held: { name: string; accounts: number; activeAccounts: number; url: string }
   /** To administrators: nothing is sent to an endpoint any more. */
   webhook_halted: {
     name: string

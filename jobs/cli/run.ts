@@ -6,11 +6,19 @@ import { translator } from '#app/i18n/translate.ts'
 import { accountsImport } from '#jobs/cli/accounts-import.ts'
 import { auditVerify } from '#jobs/cli/audit-verify.ts'
 import { type Command, UsageError } from '#jobs/cli/command.ts'
+import { mailBounced } from '#jobs/cli/mail-bounced.ts'
 import { statusExport } from '#jobs/cli/status-export.ts'
 import { sweep } from '#jobs/cli/sweep.ts'
 import { userCreate } from '#jobs/cli/user-create.ts'
 
-const COMMANDS: readonly Command[] = [sweep, auditVerify, statusExport, userCreate, accountsImport]
+const COMMANDS: readonly Command[] = [
+  sweep,
+  auditVerify,
+  statusExport,
+  userCreate,
+  accountsImport,
+  mailBounced,
+]
 
 export interface Terminal {
   out(line: string): void

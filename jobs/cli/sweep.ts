@@ -54,10 +54,16 @@ function describe(report: SweepReport & { renewals: RenewalReport }): string[] {
   if (report.paused)
     return [...renewed, 'paused: a component needed to send documents is down; nothing is sent or withheld']
   return [
+    ...(report.held
+      ? [
+          `held: ${report.held.accounts} accounts would newly be restricted, of ${report.held.activeAccounts} active ones; ` +
+            `more than ${report.held.mostAccounts} wait for a release by an officer`,
+        ]
+      : []),
     ...renewed,
     ...report.restrictions.map(
       ({ accountId, accountName, grounds }) =>
-        `${would}withhold ${Object.keys(grounds).sort().join(' and ')}: ${accountName} (${accountId}), ` +
+        `${report.held ? 'held: ' : would}withhold ${Object.keys(grounds).sort().join(' and ')}: ${accountName} (${accountId}), ` +
         `${new Set(Object.values(grounds).flat()).size} overdue`,
     ),
     ...report.reminders.map(

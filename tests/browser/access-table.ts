@@ -98,6 +98,9 @@ export const TABLE: Record<string, Entry> = {
     at: ({ accountId }) => `/accounts/${accountId}`,
   },
 
+  '/tasks': { get: 'task:handle', post: 'task:handle' },
+  '/upcoming': { get: 'restriction:preview' },
+  '/upcoming/held': { get: 'restriction:preview', post: 'restriction:release' },
   '/requests': { get: 'request-batch:manage' },
   '/requests/new': { get: 'request-batch:manage', post: 'request-batch:manage' },
   '/requests/:batchId': {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { system } from '#app/domain/access/actor.ts'
+import { addTasks } from '#tests/factories/breaker.ts'
 import { type Application, startApplication } from '#tests/setup/application.ts'
 import { type Inhabitants, inhabit } from '#tests/setup/inhabitants.ts'
 import { closeBrowser, openReader } from '#tests/setup/reader.ts'
@@ -8,6 +10,7 @@ let people: Inhabitants
 beforeAll(async () => {
   app = await startApplication()
   people = await inhabit(app)
+  await addTasks(app.context(system('sweep')), app.context(people.officer.actor))
 })
 afterAll(async () => {
   await closeBrowser()
@@ -47,6 +50,7 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     ],
     ...['/requests', '/requests/new', `/requests/new?from=${batchId}`, `/requests/${batchId}`],
     ...[`/requests/${sirenBatchId}`, `/requests/${sirenBatchId}/file`, `/requests/${finishedBatchId}`],
+    ...['/tasks', '/upcoming', '/upcoming/held'],
     ...['/settings', '/admin', `/accounts/${accountId.replace(/^./, '0')}`],
   ],
   publisher: (ids) => [

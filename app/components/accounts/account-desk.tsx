@@ -7,24 +7,27 @@ import { DueCard } from '#app/components/accounts/due-card.tsx'
 import { IdentityCard, MembersCard } from '#app/components/accounts/side-cards.tsx'
 import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatePill } from '#app/components/accounts/state-pill.tsx'
-import { Alert } from '#app/components/ui/alert.tsx'
+import { OpenTasks } from '#app/components/tasks/open-tasks.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Refusal } from '#app/components/ui/refusal.tsx'
 import type { AccountFile } from '#app/domain/accounts/schemas.ts'
-import { errorText } from '#app/i18n/field-errors.ts'
+import type { AskedExtension, ContactTask } from '#app/domain/tasks/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AccountDeskProps {
   file: AccountFile
   history: HistoryProps
+  /** What waits for an officer about this account. */
+  tasks: { contact: ContactTask | null; extensions: AskedExtension[] }
   /** May this reader act, or only look? */
   editable: boolean
   answer: { result: SubmissionResult<string[]> } | null
 }
 
 /** One account: what is open and what happened at the left, what it is and what can be done at the right. */
-export function AccountDesk({ file, history, editable, answer }: AccountDeskProps) {
+export function AccountDesk({ file, history, tasks, editable, answer }: AccountDeskProps) {
   const t = useTranslate()
   const { account, state, due, documentTypes } = file
   const nameOf = (code: string) =>
@@ -45,6 +48,7 @@ export function AccountDesk({ file, history, editable, answer }: AccountDeskProp
         }
       />
       {!isAsking && <Refusal answer={answer} />}
+      <OpenTasks {...tasks} editable={editable} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <DueCard
@@ -66,7 +70,7 @@ export function AccountDesk({ file, history, editable, answer }: AccountDeskProp
             />
           )}
           <IdentityCard account={account} />
-          <MembersCard members={file.members} />
+          <MembersCard accountId={account.id} members={file.members} editable={editable} />
           <DocumentsCard
             documents={file.documents.map((one) => ({ ...one, name: nameOf(one.documentType) }))}
             linked={editable}
@@ -75,19 +79,5 @@ export function AccountDesk({ file, history, editable, answer }: AccountDeskProp
         </div>
       </div>
     </>
-  )
-}
-
-/** What a dialog's form was refused for: its dialog is closed by then, so the page says it. */
-function Refusal({ answer }: { answer: AccountDeskProps['answer'] }) {
-  const t = useTranslate()
-  const codes = Object.values(answer?.result.error ?? {}).flatMap((errors) => errors ?? [])
-  if (codes.length === 0) return null
-  return (
-    <Alert tone="critical">
-      {codes.map((code) => (
-        <p key={code}>{errorText(t, code)}</p>
-      ))}
-    </Alert>
   )
 }

@@ -6,7 +6,7 @@ import { Field } from '#app/components/ui/field.tsx'
 import { Input } from '#app/components/ui/input.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import { EXTENSION_MAX_DAYS } from '#app/domain/requirements/schemas.ts'
+import { LONG_EXTENSION_MAX_DAYS } from '#app/domain/requirements/schemas.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -104,7 +104,7 @@ function Acts({ requirement }: { requirement: OpenRequirement }) {
               type="number"
               inputMode="numeric"
               min={1}
-              max={EXTENSION_MAX_DAYS}
+              max={LONG_EXTENSION_MAX_DAYS}
               defaultValue={7}
               required
             />

@@ -1,5 +1,6 @@
 import { formatIban } from '#app/components/accounts/siren.ts'
 import { FactList } from '#app/components/review/fact-list.tsx'
+import { CorrectAddressDialog } from '#app/components/tasks/contact-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import type { AccountFile, AccountMember } from '#app/domain/accounts/schemas.ts'
@@ -9,7 +10,16 @@ import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 const ACCESS_TONE = { active: 'positive', invited: 'caution', disabled: 'neutral' } as const
 
 /** Who receives what we write to the account. */
-export function MembersCard({ members }: { members: readonly AccountMember[] }) {
+export function MembersCard({
+  accountId,
+  members,
+  editable,
+}: {
+  accountId: string
+  members: readonly AccountMember[]
+  /** May this reader correct an address? */
+  editable: boolean
+}) {
   const t = useTranslate()
   return (
     <Card title={t('accounts:members.title')}>
@@ -17,9 +27,16 @@ export function MembersCard({ members }: { members: readonly AccountMember[] }) 
       <ul className="flex flex-col gap-2.5 text-sm">
         {members.map(({ id, name, email, access }) => (
           <li key={id} className="flex items-start justify-between gap-3">
-            <span className="min-w-0">
-              <span className="block truncate text-ink">{name}</span>
-              <span className="block break-all text-ink-muted">{email}</span>
+            <span className="flex min-w-0 flex-col items-start gap-1">
+              <span className="max-w-full truncate text-ink">{name}</span>
+              <span className="break-all text-ink-muted">{email}</span>
+              {editable && access !== 'disabled' && (
+                <CorrectAddressDialog
+                  accountId={accountId}
+                  member={{ userId: id, name, email }}
+                  returnTo={`/accounts/${accountId}`}
+                />
+              )}
             </span>
             <Badge tone={ACCESS_TONE[access]}>{t(`accounts:members.access.${access}`)}</Badge>
           </li>

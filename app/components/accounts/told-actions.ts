@@ -31,6 +31,15 @@ export const TOLD_ACTIONS = [
   'restriction_imposed',
   'restriction_extended',
   'restriction_lifted',
+  'user_address_corrected',
+  'contact_task_opened',
+  'contact_task_failed_again',
+  'contact_task_closed',
+  'notice_sent_again',
+  'requirement_extension_asked',
+  'requirement_extension_confirmed',
+  'requirement_extension_refused',
+  'requirement_extension_withdrawn',
 ] as const
 export type ToldAction = (typeof TOLD_ACTIONS)[number]
 

@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { CapabilityCard } from '#app/components/merchant/capability-card.tsx'
 import { type DueItem, DueSection } from '#app/components/merchant/due-section.tsx'
+import { UnreachedAlert } from '#app/components/merchant/unreached-alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -11,6 +12,8 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 export interface MerchantHomeProps {
   accountName: string
   supportEmail: string
+  /** Addresses of members that our mails do not reach. */
+  refusedAt: readonly string[]
   answers: readonly PaidAnswer[]
   todo: readonly DueItem[]
   withUs: readonly DueItem[]
@@ -21,11 +24,14 @@ export interface MerchantHomeProps {
 /** What a merchant sees first. */
 export function MerchantHome(props: MerchantHomeProps) {
   const t = useTranslate()
-  const { accountName, supportEmail, answers, todo, withUs, later, done } = props
+  const { accountName, supportEmail, refusedAt, answers, todo, withUs, later, done } = props
   const nothing = todo.length + withUs.length + later.length === 0
   return (
     <>
       <PageHeader title={accountName} lead={t('requirements:home.lead')} />
+      {refusedAt.length > 0 && (
+        <UnreachedAlert addresses={refusedAt} accountName={accountName} supportEmail={supportEmail} />
+      )}
       <div className="grid gap-4 md:grid-cols-2">
         {answers.map((answer) => (
           <CapabilityCard key={answer.capability} {...answer} supportEmail={supportEmail} />

@@ -3,19 +3,28 @@ import type { AccountAction } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { requestReview } from '#app/domain/renewals/request-review.ts'
+import { askExtension } from '#app/domain/requirements/ask-extension.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
+import { extensionLeft } from '#app/domain/requirements/extension-left.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
+/** What was done: the button's own act, or that a second officer was asked for it. */
+type AccountAct = AccountAction['intent'] | 'extension_asked'
+
 /**
  * Does what a button on the page of an account says. Each verb checks its own permission; errors are theirs.
  * NotFound for a requirement of another account, which this page does not show.
  */
-export async function actOnAccount(ctx: Context, accountId: string, action: AccountAction): Promise<void> {
+export async function actOnAccount(
+  ctx: Context,
+  accountId: string,
+  action: AccountAction,
+): Promise<AccountAct> {
   requirePermission(ctx.actor, 'requirement:request')
   if ('requirementId' in action) {
     const shown = await Requirement.query(ctx.db).findOne({ id: action.requirementId, accountId })
@@ -35,12 +44,7 @@ export async function actOnAccount(ctx: Context, accountId: string, action: Acco
       await cancelRequirement(ctx, { requirementId: action.requirementId, reason: action.reason })
       break
     case 'extend':
-      await extendDeadline(ctx, {
-        requirementId: action.requirementId,
-        days: action.days,
-        reason: action.reason,
-      })
-      break
+      return extend(ctx, action)
     case 'restrict':
       await restrictManually(ctx, {
         accountId,
@@ -56,4 +60,19 @@ export async function actOnAccount(ctx: Context, accountId: string, action: Acco
       await requestReview(ctx, { accountId, why: action.why })
       break
   }
+  return action.intent
+}
+
+/** Days that one officer may not give alone wait for a second one. */
+async function extend(
+  ctx: Context,
+  { requirementId, days, reason }: Extract<AccountAction, { intent: 'extend' }>,
+): Promise<AccountAct> {
+  const left = await extensionLeft(ctx, requirementId)
+  if (left === null || days <= left) {
+    await extendDeadline(ctx, { requirementId, days, reason })
+    return 'extend'
+  }
+  await askExtension(ctx, { requirementId, days, reason })
+  return 'extension_asked'
 }

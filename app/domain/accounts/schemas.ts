@@ -3,7 +3,7 @@ import { emailSchema, localeSchema, nameSchema } from '#app/domain/access/schema
 import { readSiren } from '#app/domain/accounts/siren.ts'
 import { isDepartment } from '#app/domain/calendar/departments.ts'
 import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
-import { closeSchema, extendSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
+import { askExtensionSchema, closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
 export type { TimelineEntry } from '#app/domain/accounts/account-timeline.ts'
@@ -79,7 +79,8 @@ export const accountActionSchema = z.discriminatedUnion('intent', [
   askSchema,
   closeSchema.extend({ intent: z.literal('waive') }),
   closeSchema.extend({ intent: z.literal('cancel') }),
-  extendSchema.extend({ intent: z.literal('extend') }),
+  // More than one officer may give alone waits for a second one.
+  askExtensionSchema.extend({ intent: z.literal('extend') }),
   restrictManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('restrict') }),
   liftManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('lift') }),
   requestReviewSchema.omit({ accountId: true }).extend({ intent: z.literal('review') }),

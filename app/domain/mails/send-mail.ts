@@ -1,6 +1,8 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { HOUR_MS, MINUTE_MS } from '#app/domain/clock.ts'
+import { followDelivery } from '#app/domain/contacts/follow-delivery.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
 import type { MailTemplate, MailTemplates } from '#app/mail/types.ts'
 import { affected, rows } from '#db/client.ts'
 import { Mail } from '#db/models/mail.ts'
@@ -67,11 +69,34 @@ async function claim(ctx: Context, mailId: string): Promise<Mail | undefined> {
   return claimed
 }
 
-/** Writes the outcome, unless another worker took the row over in between. */
+/** Writes the outcome and what follows from it, unless another worker took the row over in between. */
 async function settle(ctx: Context, mail: Mail, outcome: Partial<Mail>): Promise<void> {
-  await Mail.query(ctx.db)
-    .patch({ ...outcome, claimedUntil: null })
-    .where({ id: mail.id, status: 'sending', attempts: mail.attempts })
+  await withTransaction(ctx, async (tx) => {
+    const settled = await Mail.query(tx.db)
+      .patch({ ...outcome, claimedUntil: null })
+      .where({ id: mail.id, status: 'sending', attempts: mail.attempts })
+    const isFinal = outcome.status === 'sent' || outcome.status === 'failed'
+    if (settled > 0 && isFinal) await followDelivery(tx, mail.id, outcome.status === 'sent')
+  })
+}
+
+/**
+ * The mail server took a mail and found out later that nobody is there: it counts as never accepted. For whatever
+ * reads the provider's bounces; the Message-ID of the bounced mail begins with its id. NotFound for a mail that is
+ * unknown; nothing happens to one that has not been accepted.
+ */
+export async function reportBounce(
+  ctx: Context,
+  { mailId, response }: { mailId: string; response: string },
+): Promise<void> {
+  requirePermission(ctx.actor, 'delivery:send')
+  await withTransaction(ctx, async (tx) => {
+    const bounced = await Mail.query(tx.db)
+      .patch({ status: 'failed', providerResponse: response })
+      .where({ id: mailId, status: 'sent' })
+    if (bounced > 0) await followDelivery(tx, mailId, false)
+    else if (!(await Mail.query(tx.db).findById(mailId))) throw notFound()
+  })
 }
 
 /** Queues again the mails whose worker died while it held them. Returns how many. */

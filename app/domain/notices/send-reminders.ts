@@ -6,8 +6,8 @@ import type { Sweep } from '#app/domain/restrictions/sweep.ts'
 
 /** Sends the digests that are due and yields them batch by batch; in a dry run, what would be sent. */
 export async function* sendReminders(sweep: Sweep): AsyncGenerator<readonly PlannedReminder[]> {
-  const { ctx, at, policy, ladder, dryRun, batchAccounts } = sweep
-  const day = { at, policy: policy.rules, ladder }
+  const { ctx, at, policy, allowance, dryRun, batchAccounts } = sweep
+  const day = { at, policy: policy.rules, ladder: allowance.kind === 'held' ? null : sweep.ladder }
   for (const next of [nextByMark, nextUntold]) {
     yield* inBatches<Place, PlannedReminder>({
       ctx,

@@ -50,3 +50,14 @@ export const extendSchema = z.strictObject({
   reason,
 })
 export type ExtendDeadline = z.infer<typeof extendSchema>
+
+/** The most that two officers may give at once. */
+export const LONG_EXTENSION_MAX_DAYS = 365
+
+export const askExtensionSchema = extendSchema.extend({
+  days: z.coerce.number().int().min(1).max(LONG_EXTENSION_MAX_DAYS),
+})
+export type AskExtension = z.infer<typeof askExtensionSchema>
+
+export const decideExtensionSchema = z.strictObject({ extensionId: z.uuid(), note: reason })
+export type DecideExtension = z.infer<typeof decideExtensionSchema>

@@ -31,10 +31,11 @@ export async function imposeRestrictions(
   policy: CurrentPolicy,
   ladder: ReachedLadder,
   accountIds: readonly string[],
+  release: string | null = null,
 ): Promise<Imposed[]> {
   if (accountIds.length === 0) return []
   const done = await rows<Imposed>(tx.db, IMPOSE, {
-    ...planBindings(policy, ladder, accountIds),
+    ...planBindings(policy, ladder, accountIds, release),
     now: tx.clock.now(),
     by: actorName(tx.actor),
     actorKind: tx.actor.kind,
@@ -86,8 +87,8 @@ const IMPOSE = `${PLAN}, grounds as materialized (
     from grounds g group by g.account_id order by g.account_id`
 
 /** One notice per account, which names everything now withheld for documents. */
-function noticeOf({ accountId, decision, standing }: Imposed) {
-  const withheld = new Set([...Object.keys(decision), ...standing.map(({ capability }) => capability)])
+function noticeOf({ accountId, decision, standing, capabilities }: Imposed) {
+  const withheld = new Set([...capabilities, ...standing.map(({ capability }) => capability)])
   const requirementIds = new Set([
     ...Object.values(decision).flat(),
     ...standing.flatMap((open) => open.requirementIds),

@@ -79,6 +79,14 @@ const NEWLY_RESTRICTED = `${OVERDUE}
     and not exists (select from restrictions r where r.account_id = o.account_id and r.capability = c.capability
       and r.cause = 'documents_overdue' and r.lifted_at is null))`
 
+/** The same by capability: one row for each that would be withheld and is not. */
+export const NEWLY_WITHHELD = `select distinct n.account_id, n.capability
+  from (select o.account_id, c.capability from restriction_obstacles(:at) o ${REACHED}
+      cross join lateral (values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)
+    where o.status in ('requested', 'rejected') and o.deadline_at < :latest and o.obstacle is null and c.reached) n
+  where not exists (select from restrictions r where r.account_id = n.account_id and r.capability = n.capability
+    and r.cause = 'documents_overdue' and r.lifted_at is null)`
+
 /** How many accounts a run at this instant would take a capability from; counted by one statement. */
 export async function countOverdueAccounts(ctx: Pick<Context, 'db'>, ladder: ReachedLadder): Promise<number> {
   const [found] = await rows<{ count: number }>(

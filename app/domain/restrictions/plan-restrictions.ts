@@ -23,8 +23,8 @@ export interface PlannedRestriction {
 
 /**
  * The decision for a set of accounts, as the beginning of a statement that reads it or acts on it. `fresh` has a row
- * for each account and capability of which something is not in force yet: the requirements new to it, whether it
- * stands already (`standing_id`) or is to be imposed, and for the account the facts, the decision that `replay` draws
+ * for each account and capability of which something is not in force yet, and that is on the list of `:release` where
+ * there is one: the requirements new to it, whether it stands already (`standing_id`) or is to be imposed, and for the account the facts, the decision that `replay` draws
  * from them, and what stands. Rows are looked up from one account to the next, never joined as sets: PostgreSQL has
  * no statistics of what a statement itself has found.
  */
@@ -70,17 +70,21 @@ export const PLAN = `
           where rr.restriction_id = s.id and rr.requirement_id = u.id)
         order by u.place) as ids) added
     where cardinality(added.ids) > 0
+      and (cast(:release as uuid) is null or exists (select from held_batch_entries e
+        where e.batch_id = cast(:release as uuid) and e.account_id = p.account_id and e.capability = c.capability))
   )`
 
-/** What `PLAN` binds. */
+/** What `PLAN` binds; `release`: the held batch whose list is all that may be acted on. */
 export const planBindings = (
   policy: CurrentPolicy,
   ladder: ReachedLadder,
   accountIds: readonly string[],
+  release: string | null,
 ) => ({
   at: ladder.at,
   reach: ladder.reach,
   accountIds,
+  release,
   policyVersion: policy.version,
   ladder: JSON.stringify(policy.rules.ladder),
 })
@@ -91,6 +95,7 @@ export async function planRestrictions(
   policy: CurrentPolicy,
   ladder: ReachedLadder,
   accountIds: readonly string[],
+  release: string | null = null,
 ): Promise<PlannedRestriction[]> {
   if (accountIds.length === 0) return []
   return rows<PlannedRestriction>(
@@ -98,7 +103,7 @@ export async function planRestrictions(
     `${PLAN}
      select distinct on (account_id) account_id, account_name, facts, decision, standing
        from fresh order by account_id`,
-    planBindings(policy, ladder, accountIds),
+    planBindings(policy, ladder, accountIds, release),
   )
 }
 

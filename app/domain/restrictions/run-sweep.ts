@@ -5,7 +5,9 @@ import { newId } from '#app/domain/ids.ts'
 import type { PlannedReminder } from '#app/domain/notices/plan-reminders.ts'
 import { sendReminders } from '#app/domain/notices/send-reminders.ts'
 import { settleOutages } from '#app/domain/outages/settle-outages.ts'
+import type { BreakerReading } from '#app/domain/restrictions/breaker.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { askBreaker, previewBreaker } from '#app/domain/restrictions/hold-batch.ts'
 import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import type { Sweep } from '#app/domain/restrictions/sweep.ts'
@@ -33,8 +35,11 @@ export interface SweepReport {
   dryRun: boolean
   /** A fair-clock outage runs: nothing is sent and nothing withheld. */
   paused: boolean
+  /** The circuit breaker stops the run: nothing is withheld until the batch is released. */
+  held: BreakerReading | null
   /** Exact, also where the lists below end early. */
   counts: { restrictedAccounts: number; reminders: number }
+  /** What was withheld, or what a dry run would; of a held dry run, what would wait for its release. */
   restrictions: Withheld[]
   reminders: PlannedReminder[]
 }
@@ -50,7 +55,7 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
   const at = options.at ?? ctx.clock.now()
   const policy = await currentPolicy(ctx)
   const ladder = reachedLadder(policy, at)
-  const sweep: Sweep = { ctx: { ...ctx, clock: fixedClock(at) }, at, policy, ladder, dryRun, batchAccounts }
+  const then: Context = { ...ctx, clock: fixedClock(at) }
   const runId = newId()
   if (!dryRun) {
     await settleOutages(ctx)
@@ -63,6 +68,8 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
       counts: {},
     })
   }
+  const allowance = await (dryRun ? previewBreaker : askBreaker)(then, policy, ladder)
+  const sweep: Sweep = { ctx: then, at, policy, ladder, allowance, dryRun, batchAccounts }
   const restrictions = await gather(withholdOverdue(sweep), { listed, dryRun })
   const reminders = await gather(sendReminders(sweep), { listed, dryRun })
   const report: SweepReport = {
@@ -70,12 +77,13 @@ export async function runSweep(ctx: Context, options: SweepOptions = {}): Promis
     policyVersion: policy.version,
     dryRun,
     paused: await fairClockPauses(ctx),
+    held: allowance.kind === 'held' ? allowance.reading : null,
     counts: { restrictedAccounts: restrictions.count, reminders: reminders.count },
     restrictions: restrictions.list,
     reminders: reminders.list,
   }
   if (!dryRun) {
-    const { counts } = report
+    const counts = { ...report.counts, heldAccounts: report.held?.accounts ?? 0 }
     await SweepRun.query(ctx.db).findById(runId).patch({ finishedAt: ctx.clock.now(), counts })
     ctx.log.info({ ...counts, at: report.at, policyVersion: report.policyVersion }, 'sweep done')
   }

@@ -1,4 +1,5 @@
 import type { Context } from '#app/domain/context.ts'
+import type { Allowance } from '#app/domain/restrictions/hold-batch.ts'
 import type { ReachedLadder } from '#app/domain/restrictions/overdue.ts'
 import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
 
@@ -9,6 +10,8 @@ export interface Sweep {
   readonly at: Date
   readonly policy: CurrentPolicy
   readonly ladder: ReachedLadder
+  /** What the circuit breaker leaves to this run. */
+  readonly allowance: Allowance
   /** Only say what a run would do. */
   readonly dryRun: boolean
   /** Requirements per transaction, and so accounts at most. */

@@ -1,8 +1,13 @@
 import { inBatches } from '#app/domain/restrictions/batches.ts'
 import type { Decision } from '#app/domain/restrictions/decision.ts'
+import { endRelease } from '#app/domain/restrictions/hold-batch.ts'
 import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
 import { nextOverdue, type OverduePlace } from '#app/domain/restrictions/overdue.ts'
-import { newGrounds, planRestrictions } from '#app/domain/restrictions/plan-restrictions.ts'
+import {
+  newGrounds,
+  type PlannedRestriction,
+  planRestrictions,
+} from '#app/domain/restrictions/plan-restrictions.ts'
 import type { Sweep } from '#app/domain/restrictions/sweep.ts'
 
 /** One account from which something was withheld, or would be: by capability, the requirements new to it. */
@@ -12,21 +17,45 @@ export interface Withheld {
   readonly grounds: Decision
 }
 
-/** Withholds what is overdue and yields it batch by batch; in a dry run, what would be withheld. */
-export function withholdOverdue(sweep: Sweep): AsyncGenerator<readonly Withheld[]> {
-  const { ctx, policy, ladder, dryRun, batchAccounts } = sweep
-  return inBatches<OverduePlace, Withheld>({
-    ctx,
-    dryRun,
-    next: (tx, after) => nextOverdue(tx, ladder, after, batchAccounts),
-    async work(tx, accountIds) {
-      const decide = dryRun ? planRestrictions : imposeRestrictions
-      const decided = await decide(tx, policy, ladder, accountIds)
-      return decided.map((plan) => ({
-        accountId: plan.accountId,
-        accountName: plan.accountName,
-        grounds: newGrounds(plan),
-      }))
-    },
-  })
+/**
+ * Withholds what is overdue, as far as the circuit breaker allows, and yields it batch by batch; in a dry run, what
+ * would be withheld, also where the breaker would hold it.
+ */
+export async function* withholdOverdue(sweep: Sweep): AsyncGenerator<readonly Withheld[]> {
+  const { ctx, policy, ladder, allowance, dryRun, batchAccounts } = sweep
+  if (allowance.kind === 'held' && !dryRun) return
+  const release = allowance.kind === 'released' ? allowance.batchId : null
+  let newly = 0
+  try {
+    yield* inBatches<OverduePlace, Withheld>({
+      ctx,
+      dryRun,
+      next: (tx, after) => nextOverdue(tx, ladder, after, batchAccounts),
+      async work(tx, accountIds) {
+        if (dryRun) return (await planRestrictions(tx, policy, ladder, accountIds, release)).map(withheldBy)
+        const imposed = await imposeRestrictions(tx, policy, ladder, accountIds, release)
+        newly += imposed.filter(({ capabilities }) => capabilities.length > 0).length
+        if (allowance.kind === 'within' && newly > allowance.mostAccounts) throw new MoreThanCounted()
+        return imposed.map(withheldBy)
+      },
+    })
+  } catch (error) {
+    if (error instanceof MoreThanCounted) return
+    throw error
+  }
+  if (allowance.kind === 'released' && !dryRun) await endRelease(ctx, allowance.batchId)
 }
+
+/**
+ * More has become due while the run went on than the breaker counted before it, such as when an outage ends. The
+ * batch is rolled back and the run ends: the next one is counted afresh.
+ */
+class MoreThanCounted extends Error {}
+
+const withheldBy = (
+  plan: Pick<PlannedRestriction, 'accountId' | 'accountName' | 'decision' | 'standing'>,
+) => ({
+  accountId: plan.accountId,
+  accountName: plan.accountName,
+  grounds: newGrounds(plan),
+})

@@ -144,6 +144,28 @@ export const errors = {
     alreadyLifted:
       'This restriction has been lifted meanwhile; nothing was saved. Reload to see where the account stands.',
   },
+  batch: {
+    grown:
+      'The list has changed meanwhile: there are {{count}} accounts on it. Nothing was released; read it again, then decide.',
+    otherNumber: 'This is not the number of accounts on the list ({{count}}). Nothing was released.',
+    alreadyClosed: 'This batch has been released or dismissed, or has passed, meanwhile; nothing was saved.',
+    otherPolicy:
+      'The rules have changed since: this batch is counted again by the next run. Nothing was released.',
+    policyAuthor: 'You wrote the rules in force: another officer must release this batch.',
+    askedByYou:
+      'You asked for the documents of more than half of these accounts: another officer must release this batch.',
+  },
+  extension: {
+    alreadyAsked: 'An extension of this deadline is waiting for a second officer already; nothing was saved.',
+    alreadyDecided: 'This extension has been decided or withdrawn meanwhile; nothing was saved.',
+    secondOfficer: 'You asked for this extension: another officer must confirm or refuse it.',
+    notYours: 'Only the officer who asked for it can withdraw it. You can refuse it.',
+  },
+  task: {
+    alreadyClosed: 'This task is closed already; nothing was saved. Reload to see where it stands.',
+    memberDisabled: 'This access is disabled: nothing is written to this person any more. Nothing changed.',
+    sameAddress: 'This is the address we already have; nothing changed. Enter the one that works.',
+  },
   upload: {
     notOpen: 'This document is no longer awaited: the request has ended. No file was saved.',
     tooOften:

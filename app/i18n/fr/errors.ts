@@ -159,6 +159,29 @@ export const errors = {
     alreadyLifted:
       "Cette restriction vient d'être levée ; rien n'a été enregistré. Rechargez pour voir l'état du compte.",
   },
+  batch: {
+    grown:
+      "La liste a changé entre-temps : elle compte {{count}} comptes. Rien n'a été libéré ; relisez-la, puis décidez.",
+    otherNumber: "Ce n'est pas le nombre de comptes de la liste ({{count}}). Rien n'a été libéré.",
+    alreadyClosed: "Ce lot vient d'être libéré, écarté ou de devenir sans objet ; rien n'a été enregistré.",
+    otherPolicy:
+      "Les règles ont changé depuis : ce lot sera compté de nouveau au prochain passage. Rien n'a été libéré.",
+    policyAuthor: 'Vous avez écrit les règles en vigueur : un autre agent doit libérer ce lot.',
+    askedByYou:
+      'Vous avez demandé les documents de plus de la moitié de ces comptes : un autre agent doit libérer ce lot.',
+  },
+  extension: {
+    alreadyAsked: "Une prolongation de cette échéance attend déjà un second agent ; rien n'a été enregistré.",
+    alreadyDecided: "Cette prolongation vient d'être décidée ou retirée ; rien n'a été enregistré.",
+    secondOfficer: 'Vous avez demandé cette prolongation : un autre agent doit la confirmer ou la refuser.',
+    notYours: "Seul l'agent qui l'a demandée peut la retirer. Vous pouvez la refuser.",
+  },
+  task: {
+    alreadyClosed:
+      "Cette tâche est déjà close ; rien n'a été enregistré. Rechargez pour voir où elle en est.",
+    memberDisabled: "Cet accès est désactivé : plus rien n'est écrit à cette personne. Rien n'a changé.",
+    sameAddress: "C'est déjà l'adresse connue ; rien n'a changé. Indiquez celle qui fonctionne.",
+  },
   upload: {
     notOpen: "Ce document n'est plus attendu : la demande est terminée. Aucun fichier n'a été enregistré.",
     tooOften:

@@ -17,6 +17,8 @@ import { requirements } from './requirements.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
 import { subscribers } from './subscribers.ts'
+import { tasks } from './tasks.ts'
+import { upcoming } from './upcoming.ts'
 import { webhooks } from './webhooks.ts'
 
 export const fr = {
@@ -39,5 +41,7 @@ export const fr = {
   review,
   status,
   subscribers,
+  tasks,
+  upcoming,
   webhooks,
 }

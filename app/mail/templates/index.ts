@@ -1,6 +1,7 @@
 import type { Template } from '#app/mail/render.ts'
 import { activation, passwordReset } from '#app/mail/templates/access.tsx'
 import { accountReinstated, accountRestricted } from '#app/mail/templates/account-state.tsx'
+import { batchHeld } from '#app/mail/templates/batch-held.tsx'
 import { incidentUpdate } from '#app/mail/templates/incident-update.tsx'
 import { probeAlarm } from '#app/mail/templates/probe-alarm.tsx'
 import { requirementsDue } from '#app/mail/templates/requirements-due.tsx'
@@ -21,5 +22,6 @@ export const templates: { [T in MailTemplate]: Template<T> } = {
   subscription_known: subscriptionKnown,
   incident_update: incidentUpdate,
   probe_alarm: probeAlarm,
+  batch_held: batchHeld,
   webhook_halted: webhookHalted,
 }

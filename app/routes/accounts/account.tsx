@@ -5,7 +5,9 @@ import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
 import { actOnAccount } from '#app/domain/accounts/act-on-account.ts'
 import { readAccount } from '#app/domain/accounts/read-account.ts'
 import { accountActionSchema, TIMELINE_KINDS } from '#app/domain/accounts/schemas.ts'
+import { contactTaskOf } from '#app/domain/contacts/list-contact-tasks.ts'
 import { type AccountId, isUuid } from '#app/domain/ids.ts'
+import { listExtensions } from '#app/domain/requirements/list-extensions.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 
@@ -28,6 +30,10 @@ export const loader = guardedLoader('account:list', async ({ ctx, params, url })
       older: next && address(next),
       newest: after ? address(null) : null,
     },
+    tasks: {
+      contact: await contactTaskOf(ctx, accountId),
+      extensions: await listExtensions(ctx, accountId),
+    },
     editable: may(ctx.actor, 'requirement:request'),
   }
 })
@@ -35,22 +41,23 @@ export const loader = guardedLoader('account:list', async ({ ctx, params, url })
 export const action = guardedAction('requirement:request', (args) =>
   submitForm(args, accountActionSchema, async (change) => {
     const accountId = idParam<AccountId>(args.params.accountId, isUuid)
-    await actOnAccount(args.ctx, accountId, change)
+    const done = await actOnAccount(args.ctx, accountId, change)
     return redirectWithToast(`/accounts/${accountId}`, {
       kind: 'success',
-      message: args.t(`accounts:act.done.${change.intent}`),
+      message: args.t(`accounts:act.done.${done}`),
     })
   }),
 )
 
 export default function AccountPage() {
-  const { file, history, editable } = useLoaderData<typeof loader>()
+  const { file, history, tasks, editable } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <AccountDesk
       key={file.account.id}
       file={file}
       history={history}
+      tasks={tasks}
       editable={editable}
       answer={answer ?? null}
     />

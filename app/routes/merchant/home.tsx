@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { MerchantHome } from '#app/components/merchant/merchant-home.tsx'
+import { refusedAddresses } from '#app/domain/contacts/refused-addresses.ts'
 import { notFound } from '#app/domain/errors.ts'
 import type { ListedRequirement } from '#app/domain/requirements/list-due.ts'
 import { readMerchantHome } from '#app/domain/requirements/merchant-home.ts'
@@ -17,6 +18,7 @@ export const loader = guardedLoader('submission:send', async ({ ctx, user, local
     title: t('requirements:home.title'),
     accountName: user.accountName ?? '',
     supportEmail: services.provider.supportEmail,
+    refusedAt: await refusedAddresses(ctx, accountId),
     answers,
     todo: shown(todo),
     withUs: shown(withUs),

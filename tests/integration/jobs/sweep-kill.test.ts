@@ -7,6 +7,7 @@ import { verifyAudit } from '#app/domain/audit/verify.ts'
 import { DAY_MS } from '#app/domain/clock.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { type Database, rows } from '#db/client.ts'
+import { widenBreaker } from '#tests/factories/breaker.ts'
 import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
 import { deskContext } from '#tests/factories/review-scene.ts'
 import { startWorkerProcess, type WorkerProcess } from '#tests/factories/worker-process.ts'
@@ -43,6 +44,7 @@ afterAll(async () => {
 
 /** The same merchants in either database, under the same ids. Returns the requirements of the overdue ones. */
 async function fill(db: Database): Promise<string[]> {
+  await widenBreaker(db)
   const overdue = await addMerchants(db, OVERDUE, { prefix: 'aaaaaaaa' })
   const soon = await addMerchants(db, TO_REMIND, { prefix: 'bbbbbbbb' })
   const requestedAt = daysFromNow(-90)

@@ -5,6 +5,7 @@ import type { Context } from '#app/domain/context.ts'
 import { liftSatisfied } from '#app/domain/restrictions/lift-satisfied.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { type Database, rows } from '#db/client.ts'
+import { widenBreaker } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { forAllScenes, RUNS } from '#tests/factories/many-scenes.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
@@ -60,6 +61,7 @@ beforeAll(async () => {
       },
     ].map(async (sweep) => {
       const database = await createTestDatabase()
+      await widenBreaker(database.db)
       const ctx = sweepContext(database.db, AT)
       const publisher = {
         kind: 'user',

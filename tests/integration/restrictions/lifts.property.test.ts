@@ -6,6 +6,7 @@ import { liftSatisfied } from '#app/domain/restrictions/lift-satisfied.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { rows } from '#db/client.ts'
 import type { Capability, RestrictionCause } from '#db/models/restrictions.ts'
+import { widenBreaker } from '#tests/factories/breaker.ts'
 import { forAllScenes, RUNS } from '#tests/factories/many-scenes.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import { type MerchantScene, type Placed, placeMerchants } from '#tests/factories/overdue-scenes.ts'
@@ -65,6 +66,7 @@ interface Outcome {
 
 let officer: UserActor
 beforeAll(async () => {
+  await widenBreaker(database.db)
   officer = await addUser(sweepContext(database.db, AT), 'officer')
 })
 

@@ -8,6 +8,7 @@ import { currentPolicy, type PolicyRules } from '#app/domain/restrictions/policy
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
+import { widenBreaker } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { forAllScenes, RUNS } from '#tests/factories/many-scenes.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
@@ -41,6 +42,7 @@ const scene: fc.Arbitrary<Protected> = fc
 
 it(`of ${RUNS} merchants none is restricted while we hold the ball, unheard, or in an outage; all others are, and each
   decision can be replayed`, async () => {
+  await widenBreaker(database.db)
   const ctx = sweepContext(database.db, AT)
   const { rules } = await currentPolicy(ctx)
   const publisher = { kind: 'user', userId: crypto.randomUUID(), role: 'publisher', accountId: null } as never

@@ -5,6 +5,7 @@ import { rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { Restriction, RestrictionRequirement, SweepRun } from '#db/models/restrictions.ts'
+import { widenBreaker } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import {
   type Asked,
@@ -73,6 +74,7 @@ describe('a run', () => {
   })
 
   it('shares the work with another at the same time, nothing twice', async () => {
+    await widenBreaker(database.db)
     const merchants = await addMerchants(database.db, 60)
     await ask(database.db, merchants, { deadline: '2026-03-20', notices: TOLD })
     const runs = await Promise.all([1, 2, 3].map(() => sweep(AT, { batchAccounts: 7 })))

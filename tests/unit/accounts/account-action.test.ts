@@ -9,7 +9,7 @@ test.each([
   { intent: 'request', documentType: 'bank_details', deadline: '2026-02-30' },
   { intent: 'waive', requirementId: 'x', reason: 'Motif' },
   { intent: 'waive', requirementId: randomUUID(), reason: '  ' },
-  { intent: 'extend', requirementId: randomUUID(), reason: 'Motif', days: 31 },
+  { intent: 'extend', requirementId: randomUUID(), reason: 'Motif', days: 366 },
   { intent: 'restrict', capabilities: [], cause: 'manual', reason: 'Motif' },
   { intent: 'restrict', capabilities: ['payouts'], cause: 'documents_overdue', reason: 'Motif' },
   { intent: 'close' },

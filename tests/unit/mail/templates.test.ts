@@ -80,6 +80,7 @@ const samples: MailTemplates = {
     opened: false,
     url: 'https://vigie.test/desk',
   },
+  batch_held: { name: 'Ada', accounts: 312, activeAccounts: 4800, url: 'https://vigie.test/upcoming/held' },
 }
 
 describe.each(['fr', 'en'] as const)('every mail in %s', (locale) => {

@@ -140,6 +140,7 @@ describe('from every state that an account can reach', () => {
           <MerchantHome
             accountName="Boulangerie Dupont"
             supportEmail={SUPPORT}
+            refusedAt={[]}
             answers={home.answers}
             todo={named(home.todo)}
             withUs={named(home.withUs)}

@@ -1,0 +1,37 @@
+import { documentOf } from '#app/components/tasks/extension-list.tsx'
+import { Alert } from '#app/components/ui/alert.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import type { AskedExtension, ContactTask } from '#app/domain/tasks/schemas.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+interface OpenTasksProps {
+  contact: ContactTask | null
+  extensions: readonly AskedExtension[]
+  /** May this reader handle tasks? */
+  editable: boolean
+}
+
+/** On the page of an account: what about it waits for an officer. */
+export function OpenTasks({ contact, extensions, editable }: OpenTasksProps) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const link = editable && <LinkButton to="/tasks">{t('tasks:contact.bannerLink')}</LinkButton>
+  return (
+    <>
+      {contact && (
+        <Alert tone="caution" title={t('tasks:contact.banner')} actions={link}>
+          {t('tasks:contact.bannerText')}
+        </Alert>
+      )}
+      {extensions.map((extension) => (
+        <Alert key={extension.id} title={t('tasks:extension.banner')} actions={link}>
+          {t('tasks:extension.bannerText', {
+            document: documentOf(extension, locale),
+            count: extension.days,
+            name: extension.askedBy,
+          })}
+        </Alert>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+import { Link } from '@remix-run/react'
+import { Fragment } from 'react'
+import { type Column, Table } from '#app/components/ui/table.tsx'
+import type { RestrictionAhead } from '#app/domain/restrictions/schemas.ts'
+import { formatDate } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+/** Accounts that a run would take something from: what, for which documents, after which notices. */
+export function AheadTable({ accounts }: { accounts: readonly RestrictionAhead[] }) {
+  const t = useTranslate()
+  const columns: Column<RestrictionAhead>[] = [
+    {
+      key: 'account',
+      header: t('upcoming:list.account'),
+      primary: true,
+      cell: (row) => (
+        <Link to={`/accounts/${row.accountId}`} className="rounded-sm hover:underline">
+          {row.accountName}
+        </Link>
+      ),
+    },
+    { key: 'what', header: t('upcoming:list.what'), cell: (row) => <What {...row} /> },
+    { key: 'why', header: t('upcoming:list.why'), cell: (row) => <Why {...row} /> },
+    { key: 'notices', header: t('upcoming:list.notices'), cell: (row) => <Notices {...row} /> },
+  ]
+  return (
+    <Table
+      caption={t('upcoming:list.caption')}
+      columns={columns}
+      rows={accounts}
+      rowKey={(row) => row.accountId}
+    />
+  )
+}
+
+function What({ capabilities }: Pick<RestrictionAhead, 'capabilities'>) {
+  const t = useTranslate()
+  const [first] = capabilities
+  if (!first) return <span className="text-ink-muted">{t('upcoming:list.nothing')}</span>
+  return capabilities.length > 1 ? t('upcoming:list.suspended') : t(`upcoming:list.${first}`)
+}
+
+function Why({ documents }: Pick<RestrictionAhead, 'documents'>) {
+  const t = useTranslate()
+  const locale = useLocale()
+  if (documents.length === 0) return <span className="text-ink-muted">{t('upcoming:list.answered')}</span>
+  return (
+    <ul className="flex flex-col gap-1">
+      {documents.map((document) => (
+        <li key={document.requirementId}>
+          {locale === 'fr' ? document.nameFr : document.nameEn}
+          {document.subject && ` (${document.subject})`}
+          <span className="tabular block text-ink-muted">
+            {t('upcoming:list.overdue', {
+              date: formatDate(locale, document.deadlineAt),
+              count: document.daysOverdue,
+            })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The days on which notices arrived, once each: several documents may have been told of by the same. */
+function Notices({ documents }: Pick<RestrictionAhead, 'documents'>) {
+  const locale = useLocale()
+  const days = documents.flatMap(({ noticesAcceptedAt }) =>
+    noticesAcceptedAt.map((at) => new Date(at).toISOString()),
+  )
+  const told = [...new Set([...new Set(days)].sort().map((at) => formatDate(locale, at)))]
+  if (told.length === 0) return '—'
+  return (
+    <span className="tabular text-ink-muted">
+      {told.map((day, index) => (
+        <Fragment key={day}>
+          {index > 0 && ' '}
+          <span className="whitespace-nowrap">{index < told.length - 1 ? `${day},` : day}</span>
+        </Fragment>
+      ))}
+    </span>
+  )
+}

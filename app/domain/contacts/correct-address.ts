@@ -1,0 +1,81 @@
+import { lockDirectory } from '#app/domain/access/directory-lock.ts'
+import { mailLinks } from '#app/domain/access/links.ts'
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import { recordAudit } from '#app/domain/audit/record.ts'
+import type { CorrectAddress } from '#app/domain/contacts/schemas.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
+import { sendNoticeAgain } from '#app/domain/notices/send-again.ts'
+import { actorName } from '#app/domain/restrictions/actor-name.ts'
+import { affected, rows } from '#db/client.ts'
+import { User } from '#db/models/access.ts'
+
+/**
+ * Gives a member of an account another mail address. Links mailed to the old one stop working, since whoever reads
+ * that mailbox now is not known; somebody who has not activated yet is mailed a new one. The notice that reached
+ * nobody is sent again; the account's contact task closes when the mail server takes it, or at once when nothing
+ * is left to tell. NotFound for a member of another account; PreconditionFailed for a disabled one; Conflict when
+ * the address is in use, or is the one already known.
+ */
+export async function correctAddress(
+  ctx: Context,
+  accountId: string,
+  { userId, email }: CorrectAddress,
+): Promise<void> {
+  requirePermission(ctx.actor, 'member:correct')
+  await withTransaction(ctx, async (tx) => {
+    await lockDirectory(tx)
+    const user = await User.query(tx.db).findOne({ id: userId, accountId, role: 'member' }).forUpdate()
+    if (!user) throw notFound()
+    if (user.disabledAt) throw preconditionFailed('task.memberDisabled')
+    if (user.email === email) throw conflict('task.sameAddress')
+    if (await User.query(tx.db).findOne({ email })) throw conflict('emailTaken')
+    await User.query(tx.db).patch({ email }).where({ id: userId })
+    await recordAudit(tx, {
+      action: 'user.address_corrected',
+      subjectType: 'user',
+      subjectId: userId,
+      accountId,
+      before: { email: user.email },
+      after: { email },
+    })
+    await affected(
+      tx.db,
+      'update access_tokens set used_at = :now where user_id = :userId and used_at is null',
+      {
+        userId,
+        now: tx.clock.now(),
+      },
+    )
+    await user.$fetchGraph('account', { transaction: tx.db })
+    if (!user.activatedAt) {
+      await mailLinks(tx, 'activation', [{ ...user, email, accountName: user.account?.name ?? null }])
+    }
+    await tellAgain(tx, accountId, { userId, email, name: user.name, locale: user.locale })
+  })
+}
+
+async function tellAgain(
+  tx: TransactionContext,
+  accountId: string,
+  member: Parameters<typeof sendNoticeAgain>[2],
+): Promise<void> {
+  const [task] = await rows<{ id: string; noticeId: string }>(
+    tx.db,
+    `select id, notice_id from contact_tasks where account_id = :accountId and closed_at is null for update`,
+    { accountId },
+  )
+  if (!task || (await sendNoticeAgain(tx, task.noticeId, member))) return
+  await affected(
+    tx.db,
+    `update contact_tasks set closed_at = :now, closed_by = :by, outcome = 'address_corrected' where id = :id`,
+    { id: task.id, now: tx.clock.now(), by: actorName(tx.actor) },
+  )
+  await recordAudit(tx, {
+    action: 'contact_task.closed',
+    subjectType: 'contact_task',
+    subjectId: task.id,
+    accountId,
+    after: { outcome: 'address_corrected' },
+  })
+}

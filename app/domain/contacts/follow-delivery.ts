@@ -1,0 +1,80 @@
+import { recordAudit } from '#app/domain/audit/record.ts'
+import type { TransactionContext } from '#app/domain/context.ts'
+import { type ContactTaskId, newId } from '#app/domain/ids.ts'
+import { actorName } from '#app/domain/restrictions/actor-name.ts'
+import { rows } from '#db/client.ts'
+
+/**
+ * What follows when the result of a mail is final, in the same transaction: a notice that reached nobody opens
+ * the account's contact task, one that was accepted closes it. Other mails change nothing. While a task is open
+ * nothing is withheld for overdue documents (`restriction_obstacles`).
+ */
+export async function followDelivery(
+  tx: TransactionContext,
+  mailId: string,
+  isAccepted: boolean,
+): Promise<void> {
+  // The lock on the account orders the last mails of a notice, which else would each count on the other, and
+  // whoever withholds.
+  const [notice] = await rows<{ id: string; accountId: string }>(
+    tx.db,
+    `select n.id, n.account_id from notice_mails nm join notices n on n.id = nm.notice_id
+       join accounts a on a.id = n.account_id
+      where nm.mail_id = :mailId for no key update of a`,
+    { mailId },
+  )
+  if (!notice) return
+  if (isAccepted) await closeReached(tx, notice.accountId)
+  else await openUnreached(tx, notice)
+}
+
+/**
+ * Not while another mail of the notice is under way or was accepted, nor where the account was reached since: a
+ * mail that was retried for two days may fail after a later notice has arrived.
+ */
+async function openUnreached(
+  tx: TransactionContext,
+  { id: noticeId, accountId }: { id: string; accountId: string },
+): Promise<void> {
+  const [task] = await rows<{ id: string; isNew: boolean }>(
+    tx.db,
+    `insert into contact_tasks as t (id, account_id, notice_id, opened_at)
+       select :id, a.id, n.id, :now from notices n join accounts a on a.id = n.account_id
+        where n.id = :noticeId and a.closed_at is null
+          and not exists (select from notice_mails nm join mails m on m.id = nm.mail_id
+            where nm.notice_id = n.id and m.status <> 'failed')
+          and not exists (select from notices later join notice_mails nm on nm.notice_id = later.id
+              join mails m on m.id = nm.mail_id
+            where later.account_id = a.id and m.status = 'sent' and m.sent_at >= n.created_at)
+     on conflict (account_id) where closed_at is null do update set notice_id = excluded.notice_id
+       where (select created_at from notices where id = excluded.notice_id)
+           > (select created_at from notices where id = t.notice_id)
+     returning id, xmax = 0 as is_new`,
+    { id: newId<ContactTaskId>(), now: tx.clock.now(), noticeId },
+  )
+  if (!task) return
+  await recordAudit(tx, {
+    action: task.isNew ? 'contact_task.opened' : 'contact_task.failed_again',
+    subjectType: 'contact_task',
+    subjectId: task.id,
+    accountId,
+    after: { noticeId },
+  })
+}
+
+async function closeReached(tx: TransactionContext, accountId: string): Promise<void> {
+  const [task] = await rows<{ id: string }>(
+    tx.db,
+    `update contact_tasks set closed_at = :now, closed_by = :by, outcome = 'mail_accepted'
+      where account_id = :accountId and closed_at is null returning id`,
+    { accountId, now: tx.clock.now(), by: actorName(tx.actor) },
+  )
+  if (!task) return
+  await recordAudit(tx, {
+    action: 'contact_task.closed',
+    subjectType: 'contact_task',
+    subjectId: task.id,
+    accountId,
+    after: { outcome: 'mail_accepted' },
+  })
+}

@@ -1,0 +1,54 @@
+import type { Context } from '#app/domain/context.ts'
+import { countOverdueAccounts, type ReachedLadder } from '#app/domain/restrictions/overdue.ts'
+import type { CurrentPolicy, PolicyRules } from '#app/domain/restrictions/policy.ts'
+import { rows } from '#db/client.ts'
+
+/** What the circuit breaker says of a run. */
+export interface BreakerReading {
+  /** Accounts from which the run would newly take a capability. */
+  readonly accounts: number
+  readonly activeAccounts: number
+  /** As many the run may restrict by itself. */
+  readonly mostAccounts: number
+}
+
+/**
+ * How many accounts a run may newly restrict without anybody looking: it is held when there are more than
+ * `breaker.accounts` and more than `breaker.share` of the active ones (compliance.md, "Circuit breaker").
+ */
+export const mostOf = ({ accounts, share }: PolicyRules['breaker'], activeAccounts: number): number =>
+  // 0.29 of 100 is a little less than 29 in binary; a share of whole accounts is meant.
+  Math.max(accounts, Math.floor(share * activeAccounts + 1e-9))
+
+/** A run within the limit, with the limit, or one that must not act. */
+export type Weighed =
+  | { readonly trips: false; readonly mostAccounts: number }
+  | { readonly trips: true; readonly reading: BreakerReading }
+
+/** Measures a run at the instant of `ladder` against the policy's breaker, by the sweep's own selection. */
+export async function weighRun(
+  ctx: Pick<Context, 'db'>,
+  policy: CurrentPolicy,
+  ladder: ReachedLadder,
+): Promise<Weighed> {
+  const { breaker } = policy.rules
+  const accounts = await countOverdueAccounts(ctx, ladder)
+  // Counting all accounts is left for when it matters: most runs find next to nothing, every ten minutes.
+  if (accounts <= breaker.accounts) return { trips: false, mostAccounts: breaker.accounts }
+  const activeAccounts = await countActiveAccounts(ctx)
+  const mostAccounts = mostOf(breaker, activeAccounts)
+  return accounts > mostAccounts
+    ? { trips: true, reading: { accounts, activeAccounts, mostAccounts } }
+    : { trips: false, mostAccounts }
+}
+
+/** Accounts in the state `active`: open, and nothing is withheld from them for any cause. */
+export async function countActiveAccounts(ctx: Pick<Context, 'db'>): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    ctx.db,
+    `select (select count(*) from accounts where closed_at is null)
+       - (select count(distinct r.account_id) from restrictions r join accounts a on a.id = r.account_id
+          where r.lifted_at is null and a.closed_at is null) as count`,
+  )
+  return found?.count ?? 0
+}

@@ -1,0 +1,147 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import { endOfDay, parisDay } from '#app/domain/calendar/paris.ts'
+import type { Context } from '#app/domain/context.ts'
+import { invalid } from '#app/domain/errors.ts'
+import { isUuid } from '#app/domain/ids.ts'
+import { type RestrictionAhead, restrictionsAhead } from '#app/domain/restrictions/ahead.ts'
+import { countActiveAccounts, mostOf } from '#app/domain/restrictions/breaker.ts'
+import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { rows } from '#db/client.ts'
+
+/** How far the preview looks, today included. */
+export const DAYS_AHEAD = 7
+
+/** What the sweep would do at the end of one day. */
+export interface UpcomingDay {
+  /** The day in Europe/Paris, `YYYY-MM-DD`. */
+  day: string
+  /** Its end: the sweep acts a minute later. */
+  at: Date
+  /** Accounts that lose something with this day and not earlier. */
+  accounts: number
+  /** What the run meets: those, and whoever the breaker held on the days before. */
+  runAccounts: number
+  mostAccounts: number
+  held: boolean
+}
+
+export interface Upcoming {
+  days: UpcomingDay[]
+  policyVersion: number
+  breaker: CurrentPolicy['rules']['breaker']
+  activeAccounts: number
+  /** An outage stops the fair clock: nothing would be withheld while it lasts, so the days are empty. */
+  paused: boolean
+}
+
+/**
+ * The next seven days as the facts stand now: the rules of `sweep --dry-run --at` the end of each day, and what the
+ * breaker would make of it. Answers, decisions and notices that come until then are not foreseen.
+ */
+export async function upcomingDays(ctx: Context): Promise<Upcoming> {
+  requirePermission(ctx.actor, 'restriction:preview')
+  const policy = await currentPolicy(ctx)
+  const instants = instantsFrom(ctx.clock.now())
+  const counts = await rows<{ day: number; accounts: number; stillActive: number }>(
+    ctx.db,
+    `${AHEAD}, by_account as (
+       select h.account_id, h.day, row_number() over (partition by h.account_id order by h.day) = 1
+           and not exists (select from restrictions r where r.account_id = h.account_id and r.lifted_at is null)
+         as still_active
+       from (select distinct account_id, day from ahead) h
+     )
+     select day, count(*) as accounts, count(*) filter (where still_active) as still_active
+       from by_account group by day`,
+    { days: daysAhead(policy, instants) },
+  )
+  const activeAccounts = await countActiveAccounts(ctx)
+  const { breaker } = policy.rules
+  let active = activeAccounts
+  let waiting = { accounts: 0, stillActive: 0 }
+  const days = instants.map(({ day, at }, index): UpcomingDay => {
+    const own = counts.find((count) => count.day === index) ?? { accounts: 0, stillActive: 0 }
+    const run = {
+      accounts: waiting.accounts + own.accounts,
+      stillActive: waiting.stillActive + own.stillActive,
+    }
+    const mostAccounts = mostOf(breaker, active)
+    const held = run.accounts > mostAccounts
+    waiting = held ? run : { accounts: 0, stillActive: 0 }
+    if (!held) active -= run.stillActive
+    return { day, at, accounts: own.accounts, runAccounts: run.accounts, mostAccounts, held }
+  })
+  const paused = await fairClockPauses(ctx)
+  return { days, policyVersion: policy.version, breaker, activeAccounts, paused }
+}
+
+/** Who loses what at the end of one of these days and not earlier, by name. Invalid for a day that is not among them. */
+export async function upcomingOn(
+  ctx: Context,
+  day: string,
+  { after = null, limit = 50 }: { after?: string | null; limit?: number } = {},
+): Promise<{ accounts: RestrictionAhead[]; next: string | null }> {
+  requirePermission(ctx.actor, 'restriction:preview')
+  if (after && !isUuid(after)) throw invalid('cursor')
+  const policy = await currentPolicy(ctx)
+  const instants = instantsFrom(ctx.clock.now())
+  const index = instants.findIndex((instant) => instant.day === day)
+  const at = instants[index]?.at
+  if (!at) throw invalid('invalid')
+  const found = await rows<{ accountId: string; accountName: string }>(
+    ctx.db,
+    `${AHEAD}
+     select a.id as account_id, a.name as account_name from accounts a
+      where exists (select from ahead h where h.account_id = a.id and h.day = :index)
+        and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
+          (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
+      order by search_key(a.name) collate "C", a.id limit :limit`,
+    { days: daysAhead(policy, instants), index, after, limit: limit + 1 },
+  )
+  const accounts = found.slice(0, limit)
+  return {
+    accounts: await restrictionsAhead(ctx, policy, at, accounts),
+    next: found.length > limit ? (accounts.at(-1)?.accountId ?? null) : null,
+  }
+}
+
+interface Instant {
+  day: string
+  at: Date
+}
+
+function instantsFrom(now: Date): Instant[] {
+  const today = parisDay(now)
+  return Array.from({ length: DAYS_AHEAD }, (_, index) => {
+    const day = today.add({ days: index })
+    return { day: day.toString(), at: endOfDay(day) }
+  })
+}
+
+const daysAhead = (policy: CurrentPolicy, instants: readonly Instant[]): string =>
+  JSON.stringify(
+    instants.map(({ at }, day) => {
+      const { reach, latest } = reachedLadder(policy, at)
+      return { day, at, latest, reach: JSON.parse(reach) as object }
+    }),
+  )
+
+/** `ahead`: by account and capability that is not withheld for documents yet, the first day at whose end it would be. */
+const AHEAD = `
+  with ahead as materialized (
+    select n.account_id, n.capability, min(n.day) as day
+    from (
+      select o.account_id, c.capability, d.day
+      from jsonb_to_recordset(cast(:days as jsonb)) as d (day integer, at timestamptz, latest timestamptz, reach jsonb)
+        cross join lateral restriction_obstacles(d.at) o
+        cross join lateral (select coalesce(d.reach -> o.department, d.reach -> '') as instants) own
+        cross join lateral (values ('payments', cast(own.instants ->> 'payments' as timestamptz)),
+          ('payouts', cast(own.instants ->> 'payouts' as timestamptz))) c (capability, reached)
+      where o.status in ('requested', 'rejected') and o.deadline_at < d.latest and o.obstacle is null
+        and o.deadline_at < c.reached
+    ) n
+    where not exists (select from restrictions r where r.account_id = n.account_id and r.capability = n.capability
+      and r.cause = 'documents_overdue' and r.lifted_at is null)
+    group by n.account_id, n.capability
+  )`

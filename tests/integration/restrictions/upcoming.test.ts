@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { dismissBatch } from '#app/domain/restrictions/dismiss-batch.ts'
+import { heldAccounts } from '#app/domain/restrictions/read-held-batch.ts'
+import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { upcomingDays, upcomingOn } from '#app/domain/restrictions/upcoming.ts'
+import { HeldBatch } from '#db/models/tasks.ts'
+import { overdueMerchants } from '#tests/factories/breaker.ts'
+import { makeComponent } from '#tests/factories/component.ts'
+import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
+import { changeRules } from '#tests/factories/policy.ts'
+import { deskContext, write } from '#tests/factories/review-scene.ts'
+import { addPerson } from '#tests/factories/user.ts'
+import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
+
+/** Monday 16 February 2026. */
+const NOW = '2026-02-16T09:00:00Z'
+const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
+
+// The preview looks at all accounts there are, so each test has a database of its own.
+let database: TestDatabase
+beforeEach(async () => {
+  database = await createTestDatabase()
+})
+afterEach(() => database.drop())
+
+async function desk(role: 'officer' | 'administrator' | 'publisher' = 'officer', at = NOW) {
+  const { actor } = await addPerson(sweepContext(database.db, at), { role })
+  return deskContext(database.db, actor, at)
+}
+const days = async (at = NOW) => {
+  const upcoming = await upcomingDays(await desk('officer', at))
+  return upcoming.days.filter(({ runAccounts }) => runAccounts > 0)
+}
+
+it('lists an account on the day at whose end the sweep would first take something, and on no other', async () => {
+  const ctx = await desk()
+  const [monday] = await overdueMerchants(database.db, 1, { deadline: '2026-02-11' })
+  const wednesday = await overdueMerchants(database.db, 2)
+  await overdueMerchants(database.db, 1, { deadline: '2026-02-20' })
+  expect((await upcomingDays(ctx)).days.map(({ day, accounts }) => [day, accounts])).toEqual([
+    ['2026-02-16', 1],
+    ['2026-02-17', 0],
+    ['2026-02-18', 2],
+    ['2026-02-19', 0],
+    ['2026-02-20', 0],
+    ['2026-02-21', 0],
+    ['2026-02-22', 0],
+  ])
+  const today = await upcomingOn(ctx, '2026-02-16')
+  expect(today.accounts).toMatchObject([
+    {
+      accountId: monday?.accountId,
+      capabilities: ['payouts'],
+      documents: [
+        {
+          nameFr: 'RIB',
+          deadlineAt: new Date('2026-02-11T22:59:59.999Z'),
+          daysOverdue: 5,
+          noticesAcceptedAt: TOLD.map((at) => new Date(at)),
+        },
+      ],
+    },
+  ])
+  const listed = await upcomingOn(ctx, '2026-02-18')
+  expect(new Set(listed.accounts.map(({ accountId }) => accountId))).toEqual(
+    new Set(wednesday.map(({ accountId }) => accountId)),
+  )
+})
+
+it('says for each day what a dry run at its end says, less the days before', async () => {
+  for (const [count, deadline] of [
+    [2, '2026-02-09'],
+    [3, '2026-02-12'],
+    [1, '2026-02-13'],
+    [2, '2026-02-17'],
+  ] as const) {
+    await overdueMerchants(database.db, count, { deadline })
+  }
+  // The second rung of the ladder comes seven days after the first: another loss of the same account.
+  await overdueMerchants(database.db, 1, { deadline: '2026-02-05' })
+  await runSweep(sweepContext(database.db, '2026-02-10T23:01:00Z'))
+  const ctx = await desk()
+  const before = new Set<string>()
+  for (const { day, at, accounts } of (await upcomingDays(ctx)).days) {
+    const report = await runSweep(sweepContext(database.db, at.toISOString()), { dryRun: true })
+    const fresh = report.restrictions
+      .flatMap(({ accountId, grounds }) =>
+        Object.keys(grounds).map((capability) => `${accountId} ${capability}`),
+      )
+      .filter((loss) => !before.has(loss))
+    for (const loss of fresh) before.add(loss)
+    expect([day, accounts]).toEqual([day, new Set(fresh.map((loss) => loss.split(' ')[0])).size])
+    const listed = (await upcomingOn(ctx, day)).accounts.map(({ accountId }) => accountId)
+    expect(new Set(listed)).toEqual(new Set(fresh.map((loss) => loss.split(' ')[0])))
+  }
+  expect(before.size).toBeGreaterThan(8)
+})
+
+it('pages by name, nothing twice and nothing left out', async () => {
+  const ctx = await desk()
+  const merchants = await overdueMerchants(database.db, 7)
+  const seen: string[] = []
+  let after: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof upcomingOn>> = await upcomingOn(ctx, '2026-02-18', {
+      after,
+      limit: 3,
+    })
+    seen.push(...page.accounts.map(({ accountId }) => accountId))
+    after = page.next
+  } while (after)
+  expect(seen).toHaveLength(7)
+  expect(new Set(seen)).toEqual(new Set(merchants.map(({ accountId }) => accountId)))
+  await expect(upcomingOn(ctx, '2026-02-18', { after: 'x' })).rejects.toMatchObject({ code: 'cursor' })
+  await expect(upcomingOn(ctx, '2026-03-18')).rejects.toMatchObject({ kind: 'Invalid' })
+})
+
+it('says what the breaker would do: held, then counted with the days after', async () => {
+  await changeRules(sweepContext(database.db, NOW), { breaker: { accounts: 3, share: 0 } })
+  await overdueMerchants(database.db, 4, { deadline: '2026-02-12' })
+  await overdueMerchants(database.db, 1)
+  expect(await days()).toMatchObject([
+    { day: '2026-02-17', accounts: 4, runAccounts: 4, mostAccounts: 3, held: true },
+    { day: '2026-02-18', accounts: 1, runAccounts: 5, held: true },
+    { day: '2026-02-19', accounts: 0, runAccounts: 5, held: true },
+    { day: '2026-02-20', runAccounts: 5 },
+    { day: '2026-02-21', runAccounts: 5 },
+    { day: '2026-02-22', runAccounts: 5 },
+  ])
+})
+
+it('takes who is restricted on one day out of the active accounts of the next', async () => {
+  await changeRules(sweepContext(database.db, NOW), { breaker: { accounts: 0, share: 0.5 } })
+  await overdueMerchants(database.db, 2, { deadline: '2026-02-12' })
+  await overdueMerchants(database.db, 1)
+  await addMerchants(database.db, 1)
+  // Two of four are let through, which leaves one of two.
+  expect(await days()).toMatchObject([
+    { accounts: 2, mostAccounts: 2, held: false },
+    { accounts: 1, mostAccounts: 1, held: false },
+  ])
+})
+
+it('leaves out whom a rule protects, and says when an outage stops everything', async () => {
+  const [answered] = await overdueMerchants(database.db, 1, { status: 'in_review' })
+  const [untold] = await addMerchants(database.db, 1)
+  await ask(database.db, untold ? [untold] : [], { deadline: '2026-02-13', notices: TOLD.slice(1) })
+  expect(answered).toBeDefined()
+  expect(await days()).toEqual([])
+  await overdueMerchants(database.db, 1)
+  expect(await days()).toHaveLength(1)
+  const publisher = await desk('publisher')
+  const portal = await makeComponent(publisher, { neededToSubmitDocuments: true })
+  await write(publisher, (tx) =>
+    tx.db('components').where({ id: portal }).update({ status: 'partial_outage' }),
+  )
+  expect(await upcomingDays(await desk())).toMatchObject({
+    paused: true,
+    days: [{ accounts: 0 }, {}, {}, {}, {}, {}, {}],
+  })
+})
+
+it('is for officers and administrators', async () => {
+  await expect(upcomingDays(await desk('publisher'))).rejects.toMatchObject({ kind: 'Forbidden' })
+  await expect(upcomingOn(await desk('publisher'), '2026-02-16')).rejects.toMatchObject({ kind: 'Forbidden' })
+  const administrator = await desk('administrator')
+  expect((await upcomingDays(administrator)).days).toHaveLength(7)
+  expect(await heldAccounts(administrator)).toBe(0)
+  const [batch] = await HeldBatch.query(database.db)
+  expect(batch).toBeUndefined()
+  await expect(
+    dismissBatch(administrator, { batchId: administrator.settings.secret, note: 'x' }),
+  ).rejects.toMatchObject({ kind: 'Forbidden' })
+})
