@@ -5,7 +5,7 @@ import { may, type Permission } from '#app/domain/access/permissions.ts'
 const PLACES = [
   { key: 'review', permission: 'review:queue' },
   { key: 'accounts', permission: 'account:list' },
-  { key: 'requests', permission: 'requirement:request' },
+  { key: 'requests', permission: 'request-batch:manage' },
   { key: 'status', permission: 'status:desk' },
   { key: 'components', permission: 'status:desk' },
   { key: 'probes', permission: 'probe:manage' },

@@ -11,7 +11,7 @@ export async function up(db: Knex): Promise<void> {
       filter jsonb not null default '{}',
       -- Types asked for; empty = everything that each account's legal form needs and does not have.
       document_types text[] not null,
-      message text not null default '' check (length(message) <= 1400),
+      message text not null default '' check (length(message) <= 2000),
       -- Why a document on file no longer serves; empty: accounts that have one are left out.
       why text not null default '' check (length(why) <= 500),
       -- The last day in Europe/Paris, or days from the request on; neither = the days of the policy.

@@ -98,21 +98,21 @@ export const TABLE: Record<string, Entry> = {
     at: ({ accountId }) => `/accounts/${accountId}`,
   },
 
-  '/requests': { get: 'requirement:request' },
-  '/requests/new': { get: 'requirement:request', post: 'requirement:request' },
+  '/requests': { get: 'request-batch:manage' },
+  '/requests/new': { get: 'request-batch:manage', post: 'request-batch:manage' },
   '/requests/:batchId': {
-    get: 'requirement:request',
-    post: 'requirement:request',
+    get: 'request-batch:manage',
+    post: 'request-batch:manage',
     at: ({ batchId }) => `/requests/${batchId}`,
   },
   '/requests/:batchId/file': {
-    get: 'requirement:request',
-    post: 'requirement:request',
+    get: 'request-batch:manage',
+    post: 'request-batch:manage',
     sent: 415,
     at: ({ sirenBatchId }) => `/requests/${sirenBatchId}/file`,
   },
   '/requests/:batchId/faults.csv': {
-    get: 'requirement:request',
+    get: 'request-batch:manage',
     at: ({ sirenBatchId }) => `/requests/${sirenBatchId}/faults.csv`,
   },
 

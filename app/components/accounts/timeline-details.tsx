@@ -2,7 +2,9 @@ import { Link } from '@remix-run/react'
 import { CircleAlert, CircleCheck, Clock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Explanation } from '#app/components/accounts/timeline-explanation.tsx'
+import { whyText } from '#app/components/review/why-text.ts'
 import type { TimelineEntry } from '#app/domain/accounts/schemas.ts'
+import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import { isReasonCode } from '#app/domain/reviews/schemas.ts'
 import { formatDate, formatList, formatTime } from '#app/i18n/format.ts'
 import type { Locale, Translate } from '#app/i18n/index.ts'
@@ -14,6 +16,7 @@ export function TimelineDetails({ entry, linked }: { entry: TimelineEntry; linke
   const locale = useLocale()
   const { facts, deadlineAt, deliveries, explanation } = entry
   const lines: ReactNode[] = [
+    isWhyAgain(facts.why) && whyText(t, locale, facts.why),
     deadlineAt && t('accounts:history.dueOn', { date: formatDate(locale, deadlineAt) }),
     reasonCodes(t, locale, facts.reasonCodes),
     causeWords(t, entry),
@@ -45,6 +48,9 @@ export function TimelineDetails({ entry, linked }: { entry: TimelineEntry; linke
     </>
   )
 }
+
+const isWhyAgain = (value: unknown): value is WhyAgain =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'documentId' in value
 
 const RESULT_ICON = { accepted: CircleCheck, refused: CircleAlert, waiting: Clock } as const
 const RESULT_TONE = {

@@ -1,10 +1,9 @@
 import { ClockTimeline } from '#app/components/clock/clock-timeline.tsx'
 import { FactList } from '#app/components/review/fact-list.tsx'
+import { whyText } from '#app/components/review/why-text.ts'
 import { Time } from '#app/components/ui/time.tsx'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import type { LedgerLine } from '#app/domain/requirements/schemas.ts'
-import { formatDate } from '#app/i18n/format.ts'
-import type { Locale, Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface RequestFactsProps {
@@ -53,15 +52,4 @@ export function RequestFacts(props: RequestFactsProps) {
       )}
     </section>
   )
-}
-
-function whyText(t: Translate, locale: Locale, why: WhyAgain): string {
-  switch (why.kind) {
-    case 'officer':
-      return why.words
-    case 'expiry':
-      return t('review:why.expiry', { date: formatDate(locale, why.on) })
-    case 'review':
-      return t('review:why.review', { date: formatDate(locale, why.on), count: why.years })
-  }
 }

@@ -83,7 +83,7 @@ export async function accountTimeline(
 const IS_FIRST_DATE = `a.action in ('requirement.clock_started', 'requirement.clock_set')
   and exists (select from audit_entries r where r.subject_type = 'requirement' and r.subject_id = a.subject_id
     and r.action = 'requirement.requested' and r.at = a.at)`
-const IS_CLOCK = `a.action like 'requirement.clock\\_%'`
+const IS_CLOCK = `(a.action like 'requirement.clock\\_%' or a.action = 'requirement.dated')`
 const IS_NOUN = `split_part(a.action, '.', 1) = any(cast(:nouns as text[]))`
 
 const CONDITION = (kind: TimelineKind | null): string => {

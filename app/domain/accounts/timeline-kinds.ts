@@ -32,7 +32,7 @@ export const nounsOf = (kind: TimelineKind): string[] =>
 
 /** The kind of an action `noun.verb`; what this version does not know counts among the documents. */
 export function kindOf(action: string): TimelineKind {
-  if (action.startsWith('requirement.clock_')) return 'deadlines'
+  if (action.startsWith('requirement.clock_') || action === 'requirement.dated') return 'deadlines'
   return KIND_OF_NOUN[action.split('.', 1)[0] ?? ''] ?? 'documents'
 }
 

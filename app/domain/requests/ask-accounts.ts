@@ -30,30 +30,24 @@ export async function askAccounts(
     'select id from accounts where id = any(cast(:accountIds as uuid[])) order by id for key share',
     { accountIds },
   )
-  const verdicts = await judgeSome(tx, batch, accountIds)
   const policy = await currentPolicy(tx)
-  const start = clockStart(policy, batch)
-  const byPolicy = batch.documentTypes.length === 0 || (!batch.deadlineOn && batch.deadlineDays === null)
-  const whyAgain = await reasons(tx, batch, accountIds)
+  const verdicts = await judgeSome(tx, batch, policy, accountIds)
+  const whyAsked = await reasons(tx, batch, policy, accountIds)
   const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
     obstacle === null
-      ? asks.map(
-          ({ documentType, subject, stands }): RequirementOrder => ({
-            accountId,
-            department,
-            documentType,
-            subject,
-            message: batch.message,
-            why: whyAgain({ accountId, documentType, subject, stands }),
-          }),
-        )
+      ? asks.map(({ documentType, subject }): RequirementOrder => {
+          const asked = { accountId, documentType, subject }
+          return { ...asked, department, message: batch.message, why: whyAsked(asked) }
+        })
       : [],
   )
+  // Both what is asked and by when: then no policy had a say.
+  const officerChose = batch.documentTypes.length > 0 && (batch.deadlineOn ?? batch.deadlineDays) !== null
   const opened = await openRequirements(tx, orders, {
-    ...start,
+    start: clockStart(batch, policy),
     requestedBy: batch.startedBy,
+    policyVersion: officerChose ? null : policy.version,
     batchId: batch.id,
-    policyVersion: byPolicy ? policy.version : null,
   })
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
   await sendRequestNotices(
@@ -71,51 +65,58 @@ export async function askAccounts(
   )
 }
 
-/** Never ask twice (product.md): what the officer says against a document that serves, else that it ends. */
-async function reasons(tx: TransactionContext, batch: RequestBatch, accountIds: readonly string[]) {
-  const { version, rules } = await currentPolicy(tx)
-  const today = parisDay(tx.clock.now())
-  const key = (accountId: string, { documentType, subject }: Question) =>
-    `${accountId} ${documentType} ${subject}`
-  const answers = new Map(
-    (await readAnswers(tx, accountIds)).map((one) => [key(one.accountId, one), one] as const),
-  )
-  return (asked: Question & { accountId: string; stands: boolean }): WhyAgain | null => {
-    const last = answers.get(key(asked.accountId, asked))
-    const [newest] = last?.documents ?? []
-    if (!last || !newest) return null
-    if (asked.stands) return { kind: 'officer', documentId: newest.id, words: batch.why }
-    const renewal = nextRenewal(last, rules.renewal, today)
-    return renewal && isDue(renewal, today) ? whyOf(renewal, version) : null
-  }
-}
-
 interface Verdict {
   accountId: string
   department: string
   obstacle: string | null
-  asks: { documentType: string; subject: string; stands: boolean }[]
+  asks: Question[]
 }
 
 function judgeSome(
   tx: TransactionContext,
   batch: RequestBatch,
+  { rules }: CurrentPolicy,
   accountIds: readonly string[],
 ): Promise<Verdict[]> {
-  const { ctes, bindings } = judge(tx, theseAccounts(accountIds), batch)
+  const { ctes, bindings } = judge(tx, theseAccounts(accountIds), batch, rules)
   return rows<Verdict>(
     tx.db,
     `with ${ctes}
      select v.account_id, a.department, v.obstacle,
-       coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject,
-           'stands', j.stands) order by j.position, j.subject)
+       coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject) order by j.position, j.subject)
          from judged j where j.account_id = v.account_id and j.asks), '[]') as asks
      from verdicts v join accounts a on a.id = v.account_id order by v.account_id`,
     bindings,
   )
 }
 
-function clockStart({ rules }: CurrentPolicy, batch: RequestBatch): NewClockEntry {
+/**
+ * Never ask twice (product.md): for what was accepted before, the officer's reason against it, else that it ends. An
+ * account that has no answer yet is given none.
+ */
+async function reasons(
+  tx: TransactionContext,
+  batch: RequestBatch,
+  { version, rules }: CurrentPolicy,
+  accountIds: readonly string[],
+): Promise<(asked: Question & { accountId: string }) => WhyAgain | null> {
+  const today = parisDay(tx.clock.now())
+  const key = ({ accountId, documentType, subject }: Question & { accountId: string }) =>
+    JSON.stringify([accountId, documentType, subject])
+  const answers = new Map((await readAnswers(tx, accountIds)).map((one) => [key(one), one]))
+  return (asked) => {
+    const held = answers.get(key(asked))
+    const [newest] = held?.documents ?? []
+    if (!held || !newest) return null
+    const renewal = nextRenewal(held, rules.renewal, today)
+    if (batch.why) {
+      return { kind: 'officer', documentId: renewal?.documentId ?? newest.id, words: batch.why }
+    }
+    return renewal && isDue(renewal, today) ? whyOf(renewal, version) : null
+  }
+}
+
+function clockStart(batch: RequestBatch, { rules }: CurrentPolicy): NewClockEntry {
   if (batch.deadlineOn) return { kind: 'set', date: batch.deadlineOn, cause: 'requested' }
   return { kind: 'started', days: batch.deadlineDays ?? rules.deadlineDays, cause: 'requested' }
 }

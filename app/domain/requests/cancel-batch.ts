@@ -11,7 +11,7 @@ import { RequestBatch } from '#db/models/requests.ts'
  * has in hand. Returns how many accounts were spared. Conflict when the batch has ended; NotFound.
  */
 export async function cancelBatch(ctx: Context, batchId: string): Promise<number> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   return withTransaction(ctx, async (tx) => {
     const { status } = await holdBatch(tx, batchId)
     if (status !== 'prepared' && status !== 'running') throw conflict('requests.ended')

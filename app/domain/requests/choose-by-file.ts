@@ -23,7 +23,7 @@ export async function chooseByFile(
   batchId: string,
   file: { name: string; source: AsyncIterable<Uint8Array> },
 ): Promise<void> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   const fileId = await begin(ctx, batchId, file.name)
   const read = readSirens(file.source)
   let count = 0

@@ -1,6 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { Choice } from '#app/domain/requests/choose-accounts.ts'
+import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
 
 /** A statement's beginning, and its values. */
@@ -14,12 +15,18 @@ type Asked = Pick<RequestBatch, 'documentTypes' | 'why'>
 /**
  * Decides for chosen accounts what would be asked of each: the one rule behind preview, confirmation and work, so
  * that what was shown is what is done. As CTEs:
- * - `judged`: account_id, document_type, subject, is_open, stands (a document on file still serves), asks;
+ * - `judged`: account_id, document_type, subject, is_open, stands (a document on file serves and is not about to
+ *   end, as `standingDocument` has it), asks;
  * - `verdicts`: account_id, documents (how many would be asked), obstacle (why none is; null = asked).
  * Whose document it is follows `requestMissing`: an identity document of the representative and, of a company, of
  * each owner. What stands is asked for again only with a reason, and never when what is missing is asked for.
  */
-export function judge(ctx: Pick<Context, 'clock'>, choice: Choice, batch: Asked): Judgement {
+export function judge(
+  ctx: Pick<Context, 'clock'>,
+  choice: Choice,
+  batch: Asked,
+  { renewal }: Pick<PolicyRules, 'renewal'>,
+): Judgement {
   const everything = batch.documentTypes.length === 0
   return {
     ctes: CTES(choice.sql),
@@ -29,20 +36,37 @@ export function judge(ctx: Pick<Context, 'clock'>, choice: Choice, batch: Asked)
       types: batch.documentTypes,
       again: !everything && batch.why !== '',
       today: parisDay(ctx.clock.now()).toString(),
+      askDays: Math.max(renewal.askDays, renewal.startDays),
+      highYears: renewal.reviewYears.high,
+      standardYears: renewal.reviewYears.standard,
     },
   }
 }
 
+/** Of the question at hand: a type asked of an account, and whose. */
+const SAME = (row: string) => `${row}.account_id = w.account_id and ${row}.document_type = w.document_type
+  and ${row}.subject = w.subject`
+
+/** When a document ends, as `nextRenewal` reckons it: by its printed date, unless an officer let that pass … */
+const PRINTED_END = `case when not exists (select from requirements q where ${SAME('q')}
+    and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'expiry'
+    and q.why ->> 'documentId' = cast(d.id as text)) then d.expires_on end`
+/** … and, where the legal form needs it, by the years without a look since it was accepted or a review let pass. */
+const REVIEW_END = `case when w.required then cast(
+    greatest(cast(d.accepted_at at time zone 'Europe/Paris' as date),
+      (select max(cast(q.closed_at at time zone 'Europe/Paris' as date)) from requirements q where ${SAME('q')}
+        and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'review'))
+    + make_interval(years => case w.risk when 'high' then cast(:highYears as integer)
+        else cast(:standardYears as integer) end) as date) end`
+
 const CTES = (chosen: string) => `
   chosen as materialized (
-    select a.id, a.legal_form, a.regulated, a.declared, a.closed_at from accounts a where ${chosen}
+    select a.id, a.legal_form, a.regulated, a.risk, a.declared, a.closed_at from accounts a where ${chosen}
   ), wanted as (
-    select distinct c.id as account_id, t.code as document_type, t.position, people.subject
-    from chosen c
-      join document_types t on case when cast(:everything as boolean)
-        then (c.legal_form, t.code) in (select legal_form, document_type from required_sets)
-          or (c.regulated and t.code = 'activity_licence')
-        else t.code = any(cast(:types as text[])) end and not t.retired
+    select distinct c.id as account_id, c.risk, t.code as document_type, t.position, needs.it as required, people.subject
+    from chosen c join document_types t on not t.retired
+      cross join lateral (select (c.legal_form, t.code) in (select legal_form, document_type from required_sets)
+        or (c.regulated and t.code = 'activity_licence') as it) needs
       cross join lateral (
         select '' as subject where t.about <> 'person'
         union all
@@ -51,12 +75,13 @@ const CTES = (chosen: string) => `
         select jsonb_array_elements_text(coalesce(c.declared -> 'owners', '[]'))
           where t.code = 'identity_document' and c.legal_form = 'company'
       ) people
+    where case when cast(:everything as boolean) then needs.it else t.code = any(cast(:types as text[])) end
   ), found as (
     select w.*,
-      exists (select from requirements q where q.account_id = w.account_id and q.document_type = w.document_type
-        and q.subject = w.subject and q.closed_at is null) as is_open,
-      exists (select from documents d where d.account_id = w.account_id and d.document_type = w.document_type
-        and d.subject = w.subject and (d.expires_on is null or d.expires_on >= cast(:today as date))) as stands
+      exists (select from requirements q where ${SAME('q')} and q.closed_at is null) as is_open,
+      exists (select from documents d where ${SAME('d')} and d.outlived_by is null
+        and coalesce(least(${PRINTED_END}, ${REVIEW_END}), 'infinity')
+          > cast(:today as date) + cast(:askDays as integer)) as stands
     from wanted w
   ), judged as (
     select f.*, not f.is_open and (not f.stands or cast(:again as boolean)) as asks from found f

@@ -5,7 +5,7 @@ import { DocumentType } from '#db/models/requirements.ts'
 
 /** The document types that can be asked for, in their usual order. */
 export async function listAskable(ctx: Context): Promise<AskableType[]> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   const types = await DocumentType.query(ctx.db).where({ retired: false }).orderBy('position')
   return types.map(({ code, nameFr, nameEn }) => ({ code, name: { fr: nameFr, en: nameEn } }))
 }

@@ -24,7 +24,7 @@ export async function listItems(
   status: ShownItems,
   after: string | null = null,
 ): Promise<{ items: ListedItem[]; next: string | null }> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   if (after !== null && !isUuid(after)) throw invalid('cursor')
   const found = await rows<ListedItem>(
     ctx.db,

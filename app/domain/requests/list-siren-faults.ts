@@ -11,7 +11,7 @@ export async function listSirenFaults(
   batchId: string,
   { after = 0, limit = PAGE }: { after?: number; limit?: number } = {},
 ): Promise<CsvFault[]> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   return rows<CsvFault>(
     ctx.db,
     `select line, 'siren' as "column", code, value from request_batch_faults

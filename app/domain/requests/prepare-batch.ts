@@ -14,7 +14,7 @@ import { DocumentType } from '#db/models/requirements.ts'
  * not exist or a date in the past.
  */
 export async function prepareBatch(ctx: Context, input: PrepareBatch): Promise<RequestBatchId> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   const documentTypes = input.what === 'types' ? [...new Set(input.documentTypes)] : []
   await refuseUnknownTypes(ctx, [...documentTypes, input.missing, input.expiring])
   refusePastDeadline(ctx, input.deadlineOn ?? null)

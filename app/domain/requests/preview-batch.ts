@@ -6,6 +6,7 @@ import { findBatch } from '#app/domain/requests/find-batch.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { RequestReason } from '#app/domain/requests/schemas.ts'
 import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { rows } from '#db/client.ts'
 
 /** What confirming a batch would do, as of now. */
@@ -36,9 +37,10 @@ const SHOWN = 20
 
 /** What a prepared batch would ask, of whom. Two statements for any number of accounts. NotFound. */
 export async function previewBatch(ctx: Context, batchId: string): Promise<BatchPreview> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   const batch = await findBatch(ctx, batchId)
-  const { ctes, bindings } = judge(ctx, chosenAccounts(batch), batch)
+  const { rules } = await currentPolicy(ctx)
+  const { ctes, bindings } = judge(ctx, chosenAccounts(batch), batch, rules)
   const [found] = await rows<Omit<BatchPreview, 'mustType' | 'silent'> & { open: number }>(
     ctx.db,
     `with ${ctes}, asked as materialized (

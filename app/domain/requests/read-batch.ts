@@ -37,7 +37,7 @@ export interface BatchReport {
 
 /** One batch. NotFound. */
 export async function readBatch(ctx: Context, id: RequestBatchId): Promise<BatchReport> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   const [found] = await rows<BatchReport>(ctx.db, REPORT('b.id = :id'), { id })
   if (!found) throw notFound()
   return found
@@ -50,7 +50,7 @@ export async function listBatches(
   ctx: Context,
   after: string | null = null,
 ): Promise<{ batches: BatchReport[]; next: string | null }> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   if (after !== null && !isUuid(after)) throw invalid('cursor')
   const condition = after
     ? '(b.created_at, b.id) < (select created_at, id from request_batches where id = :after)'

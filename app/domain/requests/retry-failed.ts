@@ -12,7 +12,7 @@ import { RequestBatch } from '#db/models/requests.ts'
  * has already done it, or the batch was cancelled; NotFound.
  */
 export async function retryFailed(ctx: Context, batchId: string): Promise<number> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   return withTransaction(ctx, async (tx) => {
     const { status } = await holdBatch(tx, batchId)
     if (status !== 'running' && status !== 'finished') throw conflict('requests.ended')

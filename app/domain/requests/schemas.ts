@@ -41,8 +41,6 @@ export const requestFilterSchema = z.strictObject({
 })
 export type RequestFilter = z.output<typeof requestFilterSchema>
 
-/** Room for the reason, which stands below the message in what the merchant reads. */
-export const BULK_MESSAGE_MAX_LENGTH = MESSAGE_MAX_LENGTH - REASON_MAX_LENGTH - 100
 const DAYS_MAX = 365
 
 /** What is asked, and of whom. A form: its fields are flat. */
@@ -52,7 +50,7 @@ export const prepareSchema = z
     ...requestFilterSchema.shape,
     what: z.enum(['missing', 'types']),
     documentTypes: z.array(documentType).max(50),
-    message: z.string().trim().max(BULK_MESSAGE_MAX_LENGTH).optional(),
+    message: z.string().trim().max(MESSAGE_MAX_LENGTH).optional(),
     why: z.string().trim().max(REASON_MAX_LENGTH).optional(),
     deadlineOn: day.optional(),
     deadlineDays: z.coerce.number().int().min(1).max(DAYS_MAX).optional(),

@@ -9,6 +9,7 @@ import { judge } from '#app/domain/requests/judge-accounts.ts'
 import { refusePastDeadline } from '#app/domain/requests/prepare-batch.ts'
 import { FINGERPRINT, needsTyping } from '#app/domain/requests/preview-batch.ts'
 import { queueBatch } from '#app/domain/requests/queue-batch.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 
@@ -27,7 +28,7 @@ export interface StartBatch {
  * without a whole file where the batch needs one, or when nobody would be asked. NotFound.
  */
 export async function startBatch(ctx: Context, { batchId, fingerprint, typed }: StartBatch): Promise<void> {
-  requirePermission(ctx.actor, 'requirement:request')
+  requirePermission(ctx.actor, 'request-batch:manage')
   await withTransaction(ctx, async (tx) => {
     const batch = await holdBatch(tx, batchId)
     if (batch.status !== 'prepared') throw conflict('requests.alreadyConfirmed')
@@ -59,7 +60,8 @@ const digits = (typed = '') => typed.replace(/[\s.,'’]/g, '')
 
 /** One item for each chosen account, those that are left out with the reason. */
 async function fixItems(tx: TransactionContext, batch: RequestBatch) {
-  const { ctes, bindings } = judge(tx, chosenAccounts(batch), batch)
+  const { rules } = await currentPolicy(tx)
+  const { ctes, bindings } = judge(tx, chosenAccounts(batch), batch, rules)
   await affected(
     tx.db,
     `with ${ctes}

@@ -20,6 +20,16 @@ export interface RequirementOrder {
   readonly why: WhyAgain | null
 }
 
+interface BulkOrder {
+  readonly start: NewClockEntry
+  /** The officer. */
+  readonly requestedBy: string | null
+  /** The policy that gave the days or the list; null where an officer chose both. */
+  readonly policyVersion: number | null
+  /** Kept in the audit. */
+  readonly batchId: string
+}
+
 interface Opened extends RequirementOrder {
   readonly id: RequirementId
 }
@@ -27,17 +37,15 @@ interface Opened extends RequirementOrder {
 /**
  * Writes many requirements with their clocks, audit and events in a fixed number of statements; tells nobody. One
  * that is open already is left out, never an error. Returns those that were opened, in the order given.
- * `requestedBy`: the officer; `batchId` is kept in the audit; `policyVersion`: of the policy that chose the
- * documents or gave the days, null where the officer chose both.
  */
 export async function openRequirements(
   tx: TransactionContext,
   orders: readonly RequirementOrder[],
-  given: { start: NewClockEntry; requestedBy: string | null; batchId: string; policyVersion: number | null },
+  given: BulkOrder,
 ): Promise<Opened[]> {
   if (orders.length === 0) return []
   const at = tx.clock.now()
-  const { start, requestedBy, batchId, policyVersion } = given
+  const { start, requestedBy, policyVersion, batchId } = given
   const entry: LedgerEntry = {
     kind: start.kind,
     at,
@@ -54,12 +62,12 @@ export async function openRequirements(
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
   const inserted = await rows<{ id: string }>(
     tx.db,
-    `insert into requirements (id, account_id, document_type, subject, message, status, requested_by, requested_at, deadline_at,
-           why, policy_version)
-       select o.id, o.account_id, o.document_type, o.subject, o.message, 'requested', cast(:requestedBy as uuid),
-           cast(:at as timestamptz), o.deadline_at, o.why, cast(:policyVersion as integer)
+    `insert into requirements (id, account_id, document_type, subject, message, why, status, requested_by, requested_at,
+         policy_version, deadline_at)
+       select o.id, o.account_id, o.document_type, o.subject, o.message, o.why, 'requested', cast(:requestedBy as uuid),
+           cast(:at as timestamptz), cast(:policyVersion as integer), o.deadline_at
          from jsonb_to_recordset(:orders) as o (id uuid, account_id uuid, document_type text, subject text,
-           message text, deadline_at timestamptz, why jsonb)
+           message text, why jsonb, deadline_at timestamptz)
         order by o.account_id
        on conflict (account_id, document_type, subject) where closed_at is null do nothing
        returning id`,
@@ -70,12 +78,12 @@ export async function openRequirements(
       orders: JSON.stringify(
         proposed.map(({ id, accountId, department, documentType, subject, message, why }) => ({
           id,
+          why,
           account_id: accountId,
           document_type: documentType,
           subject,
           message,
           deadline_at: deadlines.get(department),
-          why,
         })),
       ),
     },
@@ -95,7 +103,16 @@ export async function openRequirements(
         {
           ...about,
           action: 'requirement.requested',
-          after: { accountId, documentType, subject, message, why, status: 'requested', batchId },
+          after: {
+            accountId,
+            documentType,
+            subject,
+            message,
+            why,
+            status: 'requested',
+            policyVersion,
+            batchId,
+          },
         },
         {
           ...about,

@@ -132,7 +132,7 @@ export const accounts = {
       deadlines: 'Deadlines',
       notices: 'Messages',
       restrictions: 'Suspensions',
-      members: 'Members',
+      members: 'Account and members',
       access: 'Sign-ins',
     },
     dueOn: 'Due by {{date}}',

@@ -130,7 +130,7 @@ export const accounts = {
       deadlines: 'Échéances',
       notices: 'Messages',
       restrictions: 'Suspensions',
-      members: 'Membres',
+      members: 'Compte et membres',
       access: 'Connexions',
     },
     dueOn: 'À fournir avant le {{date}}',

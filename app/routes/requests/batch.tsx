@@ -26,7 +26,7 @@ import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('requirement:request', async ({ ctx, params, url }) => {
+export const loader = guardedLoader('request-batch:manage', async ({ ctx, params, url }) => {
   const id = idParam<RequestBatchId>(params.batchId, isUuid)
   const batch = await readBatch(ctx, id)
   if (batch.status === 'prepared' && batch.chosenBy === 'file' && !batch.fileReadAt) {
@@ -50,7 +50,7 @@ export const loader = guardedLoader('requirement:request', async ({ ctx, params,
   }
 })
 
-export const action = guardedAction('requirement:request', (args) =>
+export const action = guardedAction('request-batch:manage', (args) =>
   submitForm(args, batchActionSchema, async (input) => {
     const { ctx, params, t } = args
     const batchId = idParam<RequestBatchId>(params.batchId, isUuid)

@@ -25,26 +25,31 @@ const MAX_FILE_BYTES = 10 * 1024 * 1024
 /** The rest is in the file that can be downloaded. */
 const FAULTS_SHOWN = 100
 
-export const loader = guardedLoader('requirement:request', async ({ ctx, params }) => {
+export const loader = guardedLoader('request-batch:manage', async ({ ctx, params }) => {
   const id = idParam<RequestBatchId>(params.batchId, isUuid)
   const batch = await readBatch(ctx, id)
   return { batch, faults: await listSirenFaults(ctx, id, { limit: FAULTS_SHOWN }) }
 })
 
 /** Reads the file while it arrives. Only an officer's upload is read at all. */
-export const action = guardedAction('requirement:request', async ({ ctx, params, request, requestId, t }) => {
-  const id = idParam<RequestBatchId>(params.batchId, isUuid)
-  try {
-    await receiveFile(request, { maxBytes: MAX_FILE_BYTES, requestId, tooLarge: 'sirens.tooLarge' }, (file) =>
-      chooseByFile(ctx, id, file),
-    )
-    return redirect(`/requests/${id}`)
-  } catch (error) {
-    if (!belongsInForm(error)) throw error
-    const status = error.kind === 'LimitExceeded' ? 413 : statusOf(error.kind)
-    return data({ refused: t(`errors:${error.code}`, { ...error.facts }) }, { status })
-  }
-})
+export const action = guardedAction(
+  'request-batch:manage',
+  async ({ ctx, params, request, requestId, t }) => {
+    const id = idParam<RequestBatchId>(params.batchId, isUuid)
+    try {
+      await receiveFile(
+        request,
+        { maxBytes: MAX_FILE_BYTES, requestId, tooLarge: 'sirens.tooLarge' },
+        (file) => chooseByFile(ctx, id, file),
+      )
+      return redirect(`/requests/${id}`)
+    } catch (error) {
+      if (!belongsInForm(error)) throw error
+      const status = error.kind === 'LimitExceeded' ? 413 : statusOf(error.kind)
+      return data({ refused: t(`errors:${error.code}`, { ...error.facts }) }, { status })
+    }
+  },
+)
 
 export default function SirenFilePage() {
   const t = useTranslate()

@@ -11,7 +11,7 @@ import { listBatches } from '#app/domain/requests/read-batch.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guarded('requirement:request', async ({ ctx, url }) => {
+export const loader = guarded('request-batch:manage', async ({ ctx, url }) => {
   const after = url.searchParams.get('after')
   const { batches, next } = await listBatches(ctx, after)
   return {

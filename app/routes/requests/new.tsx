@@ -13,7 +13,7 @@ import { action as guardedAction, loader as guardedLoader, idParam } from '#app/
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** `?from=` begins with what another batch asks. */
-export const loader = guardedLoader('requirement:request', async ({ ctx, url }) => {
+export const loader = guardedLoader('request-batch:manage', async ({ ctx, url }) => {
   const from = url.searchParams.get('from')
   return {
     types: await listAskable(ctx),
@@ -33,7 +33,7 @@ const valuesOf = ({ documentTypes, filter, ...batch }: BatchReport) => ({
   ...(batch.deadlineDays && { deadlineDays: String(batch.deadlineDays) }),
 })
 
-export const action = guardedAction('requirement:request', (args) =>
+export const action = guardedAction('request-batch:manage', (args) =>
   submitForm(args, prepareSchema, async (input) => {
     const id = await prepareBatch(args.ctx, input)
     return redirect(input.chosenBy === 'file' ? `/requests/${id}/file` : `/requests/${id}`)

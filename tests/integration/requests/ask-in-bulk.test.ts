@@ -119,27 +119,56 @@ describe('asking', () => {
     expect(await deadlineOf({ deadlineOn: '2028-02-29' })).toBe('2028-02-29T22:59:59.999Z')
   })
 
-  test('what is missing is what the single verb finds missing, for every legal form', async () => {
-    const people = { representative: 'Jeanne Dupont', owners: ['Ali Ben', 'Jeanne Dupont'] }
-    for (const legalForm of ['sole_trader', 'company', 'association'] as const) {
-      for (const regulated of [true, false]) {
+  test.each(['sole_trader', 'company', 'association'] as const)(
+    'what is missing, and why again, is what the single verb finds: %s of any risk, ends of any day',
+    async (legalForm) => {
+      const people = { representative: 'Jeanne Dupont', owners: ['Ali Ben', 'Jeanne Dupont'] }
+      // 60 days before the end it is asked again: the last day that serves, the first that does not, and long past.
+      const ends = ['2026-05-10', '2026-05-09', '2026-05-08', '2020-02-29', '2030-01-01', null]
+      const asked = async (accountId: string) =>
+        (
+          await Requirement.query(database.db)
+            .where({ accountId })
+            .whereNull('closedAt')
+            .orderBy(['documentType', 'subject'])
+        ).map(({ documentType, subject, why, deadlineAt }) => ({
+          ...{ documentType, subject, deadlineAt },
+          why: why && { ...why, documentId: null },
+        }))
+      let round = 0
+      for (const risk of ['standard', 'high'] as const) {
         for (const declared of [people, {}]) {
+          const regulated = round % 2 === 0
           const pair = await Promise.all(
-            [0, 1].map(() => makeScene(database.db, { legalForm, regulated, declared })),
+            [0, 1].map(() => makeScene(database.db, { legalForm, regulated, declared, risk })),
           )
           for (const scene of pair) {
-            await addDocument(scene, { documentType: 'bank_details' })
-            await addDocument(scene, { documentType: 'sirene_notice', expiresOn: '2026-01-01' })
+            for (const [index, documentType] of [
+              'bank_details',
+              'sirene_notice',
+              'activity_licence',
+            ].entries()) {
+              await addDocument(scene, { documentType, expiresOn: ends[(round + index) % ends.length] })
+            }
+            const subject = declared === people ? 'Ali Ben' : ''
+            await addDocument(scene, {
+              documentType: 'identity_document',
+              subject,
+              expiresOn: ends[round % 5],
+            })
           }
           const [single, many] = pair.map(({ account }) => account)
           if (!single || !many) throw new Error('two accounts')
           await requestMissing(ctx, { accountId: single.id })
           await askMany(ctx, { what: 'missing', documentTypes: [], search: many.siren })
-          expect(await openOf(database.db, many.id)).toEqual(await openOf(database.db, single.id))
+          expect(await asked(many.id), JSON.stringify({ legalForm, risk, round })).toEqual(
+            await asked(single.id),
+          )
+          round += 1
         }
       }
-    }
-  })
+    },
+  )
 })
 
 describe('left out, with the reason', () => {
@@ -178,7 +207,7 @@ describe('left out, with the reason', () => {
     })
     expect(requirement).toMatchObject({
       message: 'Bonjour',
-      why: { kind: 'officer', words: 'Votre banque a fermé.' },
+      why: { kind: 'officer', documentId: expect.any(String), words: 'Votre banque a fermé.' },
     })
     const [notice] = await noticesOf(database.db, scene.account.id)
     expect(notice?.mails).toMatchObject([{ data: { items: [{ why: 'Votre banque a fermé.' }] } }])

@@ -8,7 +8,7 @@ import { accounts as french } from '#app/i18n/fr/accounts.ts'
 const domain = path.resolve(import.meta.dirname, '../../../app/domain')
 /** What never joins an account's chain, or is left out of its story (account-timeline.ts). */
 const ELSEWHERE =
-  /^(component|component_group|incident|incident_template|maintenance|broadcast|subscriber|webhook|probe|api_key|policy|sweep|seal|request_batch)\.|^notice\.sent$|^(requirement\.(approved|rejected)|document\.accepted)$/
+  /^(component|component_group|incident|incident_template|maintenance|broadcast|subscriber|probe|api_key|policy|sweep|seal|request_batch|webhook)\.|^notice\.sent$|^(requirement\.(approved|rejected)|document\.accepted)$/
 
 const recorded = readdirSync(domain, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
