@@ -57,6 +57,17 @@ export async function up(db: Knex): Promise<void> {
     end $$;
 
     -- Exactly the codes whose public holidays are known (app/domain/calendar/departments.ts).
+    -- Others were let in before: 20 was Corsica's, the rest counts like the whole country, as it did.
+    with strange as (
+      select id, department as was, case department when '20' then '2A' else '75' end as is_now from accounts
+       where department !~ '^((0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5])|97[1-8]|98[678])$'
+    ), told as (
+      insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, before, after)
+      select now(), 'system', 'migration', 'account.updated', 'account', id, id,
+        jsonb_build_object('department', was), jsonb_build_object('department', is_now) from strange
+    )
+    update accounts a set department = strange.is_now from strange where strange.id = a.id;
+    set constraints all immediate;
     alter table accounts drop constraint accounts_department_check, add constraint accounts_department_check
       check (department ~ '^((0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5])|97[1-8]|98[678])$');
 

@@ -115,7 +115,7 @@ async function play(scenes: readonly Scene[]): Promise<Outcome[]> {
   const told = await rows<{ accountId: string; capability: string }>(
     database.db,
     `select e.account_id, capability from account_events e
-        cross join lateral jsonb_array_elements_text(e.data -> 'capabilities') as capability
+        cross join lateral jsonb_array_elements_text(e.data -> 'changed_capabilities') as capability
       where e.type = 'account.reinstated' and e.account_id = any(cast(:accountIds as uuid[]))`,
     { accountIds },
   )
