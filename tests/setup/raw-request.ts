@@ -45,7 +45,8 @@ export function sendRaw(
 const INTERNALS = [
   /\n\s+at \S+/,
   /node_modules|node:internal|\.tsx?:\d+/,
-  /\b(select|insert into|update) .+ (from|values|set) /i,
+  // Text alone: a page has elements of that name.
+  /(?<!<)\b(select|insert into|update) [^<>]+ (from|values|set) /i,
   new RegExp(process.cwd().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')),
   /vigie-application-|postgres:\/\//,
 ]
