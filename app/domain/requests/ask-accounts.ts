@@ -1,6 +1,6 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { sendRequestNotices } from '#app/domain/notices/send-request-notices.ts'
+import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
 import { readAnswers } from '#app/domain/renewals/read-answers.ts'
 import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
@@ -50,7 +50,7 @@ export async function askAccounts(
     batchId: batch.id,
   })
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
-  await sendRequestNotices(
+  await tellRequested(
     tx,
     [...byAccount].map(([accountId, list]) => ({ accountId, requirementIds: list.map(({ id }) => id) })),
   )

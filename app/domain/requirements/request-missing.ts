@@ -2,7 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
-import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import { requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
 import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
@@ -35,7 +35,7 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
       const order = { accountId, documentType, subject, message: '', why, start, policyVersion }
       asked.push(await openRequirement(tx, order))
     }
-    if (asked.length > 0) await sendNotice(tx, { accountId, kind: 'requested', requirementIds: asked })
+    if (asked.length > 0) await tellRequested(tx, [{ accountId, requirementIds: asked }])
     return asked
   })
 }
