@@ -3,6 +3,7 @@ import { plainDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { type UnfoundedRestrictions, unfoundedRestrictions } from '#app/domain/policy/unfounded.ts'
+import { countActiveAccounts, mostOf } from '#app/domain/restrictions/breaker.ts'
 import { ladderStep } from '#app/domain/restrictions/ladder.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
@@ -58,7 +59,7 @@ export async function sweepEffect(ctx: Context, rules: RulesPair, at: Date): Pro
     after: newlyWithheld(rules.after, group, at),
   }))
   const different = groups.filter(({ before, after }) => before.join() !== after.join())
-  const activeAccounts = await countActive(ctx)
+  const activeAccounts = await countActiveAccounts(ctx)
   return {
     at,
     activeAccounts,
@@ -114,20 +115,11 @@ function countsOf(
   return {
     restricted,
     suspended: sum(groups.filter((group) => group[side].includes('payments'))),
-    held: restricted > breaker.accounts && restricted > breaker.share * activeAccounts,
+    held: restricted > mostOf(breaker, activeAccounts),
   }
 }
 
 const sum = (groups: readonly Overdue[]) => groups.reduce((total, { accounts }) => total + accounts, 0)
-
-async function countActive(ctx: Pick<Context, 'db'>): Promise<number> {
-  const [found] = await rows<{ accounts: number }>(
-    ctx.db,
-    `select count(*) as accounts from accounts a where a.closed_at is null
-       and not exists (select from restrictions r where r.account_id = a.id and r.lifted_at is null)`,
-  )
-  return found?.accounts ?? 0
-}
 
 async function firstDifferent(
   ctx: Pick<Context, 'db'>,

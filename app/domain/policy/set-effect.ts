@@ -10,7 +10,7 @@ import { rows } from '#db/client.ts'
 export interface NewlyNeeded {
   readonly legalForm: (typeof LEGAL_FORMS)[number]
   readonly type: PolicyType
-  /** Open accounts of that form that have neither sent it nor been asked for it. */
+  /** Open accounts of that form that have neither sent it, or not for long any more, nor been asked for it. */
   readonly accounts: number
 }
 
@@ -39,10 +39,16 @@ export async function setEffect(
   const retired = changes.flatMap((change) =>
     change.part === 'type' && change.kind === 'retired' ? [change.type] : [],
   )
-  return { needed: await countNeeded(ctx, added), stillAsked: await countAsked(ctx, retired) }
+  return {
+    needed: await countNeeded(ctx, added, after.rules.renewal),
+    stillAsked: await countAsked(ctx, retired),
+  }
 }
 
-/** As `requestMissing` decides it for one account: an identity document of each person, other ones of one. */
+/**
+ * As `requestMissing` decides it for one account: an identity document of each person, other ones of one; and what
+ * is about to end does not count as sent.
+ */
 const MISSING = `
   with wanted as (
     select * from jsonb_to_recordset(:wanted) as w (legal_form text, document_type text, about text)
@@ -61,16 +67,18 @@ const MISSING = `
        and q.document_type = n.document_type and q.subject = n.subject and q.closed_at is null)
      and not exists (select from documents d where d.account_id = n.account_id
        and d.document_type = n.document_type and d.subject = n.subject
-       and (d.expires_on is null or d.expires_on >= :today))
+       and (d.expires_on is null or d.expires_on > cast(:today as date) + cast(:askDays as integer)))
    group by n.legal_form, n.document_type`
 
 async function countNeeded(
   ctx: Context,
   added: readonly Omit<NewlyNeeded, 'accounts'>[],
+  { askDays }: PolicyContent['rules']['renewal'],
 ): Promise<NewlyNeeded[]> {
   if (added.length === 0) return []
   const found = await rows<{ legalForm: string; documentType: string; accounts: number }>(ctx.db, MISSING, {
     today: parisDay(ctx.clock.now()).toString(),
+    askDays,
     wanted: JSON.stringify(
       added.map(({ legalForm, type }) => ({
         legal_form: legalForm,

@@ -4,7 +4,7 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
-import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import type { RequestReview } from '#app/domain/renewals/schemas.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
@@ -50,7 +50,7 @@ export async function requestReview(
       accountId,
       after: { reason: why, requirementIds: asked },
     })
-    await sendNotice(tx, { accountId, kind: 'requested', requirementIds: asked })
+    await tellRequested(tx, [{ accountId, requirementIds: asked }])
     return asked
   })
 }

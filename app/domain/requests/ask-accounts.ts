@@ -1,13 +1,11 @@
-import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { sendRequestNotices } from '#app/domain/notices/send-request-notices.ts'
-import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
-import { readAnswers } from '#app/domain/renewals/read-answers.ts'
+import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
 import type { Question } from '#app/domain/requirements/required-set.ts'
+import { type StandingDocument, standingDocuments } from '#app/domain/requirements/standing-document.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { affected, rows } from '#db/client.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
@@ -32,12 +30,12 @@ export async function askAccounts(
   )
   const policy = await currentPolicy(tx)
   const verdicts = await judgeSome(tx, batch, policy, accountIds)
-  const whyAsked = await reasons(tx, batch, policy, accountIds)
+  const standing = await standingDocuments(tx, policy, accountIds)
   const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
     obstacle === null
       ? asks.map(({ documentType, subject }): RequirementOrder => {
           const asked = { accountId, documentType, subject }
-          return { ...asked, department, message: batch.message, why: whyAsked(asked) }
+          return { ...asked, department, message: batch.message, why: whyAgain(batch, standing(asked)) }
         })
       : [],
   )
@@ -50,7 +48,7 @@ export async function askAccounts(
     batchId: batch.id,
   })
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
-  await sendRequestNotices(
+  await tellRequested(
     tx,
     [...byAccount].map(([accountId, list]) => ({ accountId, requirementIds: list.map(({ id }) => id) })),
   )
@@ -94,26 +92,9 @@ function judgeSome(
  * Never ask twice (product.md): for what was accepted before, the officer's reason against it, else that it ends. An
  * account that has no answer yet is given none.
  */
-async function reasons(
-  tx: TransactionContext,
-  batch: RequestBatch,
-  { version, rules }: CurrentPolicy,
-  accountIds: readonly string[],
-): Promise<(asked: Question & { accountId: string }) => WhyAgain | null> {
-  const today = parisDay(tx.clock.now())
-  const key = ({ accountId, documentType, subject }: Question & { accountId: string }) =>
-    JSON.stringify([accountId, documentType, subject])
-  const answers = new Map((await readAnswers(tx, accountIds)).map((one) => [key(one), one]))
-  return (asked) => {
-    const held = answers.get(key(asked))
-    const [newest] = held?.documents ?? []
-    if (!held || !newest) return null
-    const renewal = nextRenewal(held, rules.renewal, today)
-    if (batch.why) {
-      return { kind: 'officer', documentId: renewal?.documentId ?? newest.id, words: batch.why }
-    }
-    return renewal && isDue(renewal, today) ? whyOf(renewal, version) : null
-  }
+function whyAgain(batch: RequestBatch, last: StandingDocument | null): WhyAgain | null {
+  if (last && batch.why) return { kind: 'officer', documentId: last.id, words: batch.why }
+  return last?.ending ?? null
 }
 
 function clockStart(batch: RequestBatch, { rules }: CurrentPolicy): NewClockEntry {

@@ -2,11 +2,11 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
-import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import { requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
 import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
-import { standingDocument } from '#app/domain/requirements/standing-document.ts'
+import { standingDocuments } from '#app/domain/requirements/standing-document.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
@@ -23,19 +23,28 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
     const account = await Account.query(tx.db).findById(accountId).forUpdate()
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    const { version: policyVersion, rules } = await currentPolicy(tx)
+    const policy = await currentPolicy(tx)
     const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
+    const standing = await standingDocuments(tx, policy, [accountId])
     const asked: RequirementId[] = []
     for (const { documentType, subject } of requiredOf(await requiredTypes(tx), account)) {
       if (open.some((one) => one.documentType === documentType && one.subject === subject)) continue
-      const last = await standingDocument(tx, { accountId, documentType, subject })
+      const last = standing({ accountId, documentType, subject })
       if (last && !last.ending) continue
-      const start = { kind: 'started' as const, days: rules.deadlineDays, cause: 'requested' }
+      const start = { kind: 'started' as const, days: policy.rules.deadlineDays, cause: 'requested' }
       const why = last?.ending ?? null
-      const order = { accountId, documentType, subject, message: '', why, start, policyVersion }
+      const order = {
+        accountId,
+        documentType,
+        subject,
+        message: '',
+        why,
+        start,
+        policyVersion: policy.version,
+      }
       asked.push(await openRequirement(tx, order))
     }
-    if (asked.length > 0) await sendNotice(tx, { accountId, kind: 'requested', requirementIds: asked })
+    if (asked.length > 0) await tellRequested(tx, [{ accountId, requirementIds: asked }])
     return asked
   })
 }

@@ -2,7 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
-import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
@@ -32,7 +32,7 @@ export async function requestRequirement(ctx: Context, input: RequestRequirement
     const why = await whyAgain(tx, asked)
     const start = await clockStart(tx, input.deadline)
     const id = await openRequirement(tx, { accountId, documentType, subject, message, why, ...start })
-    await sendNotice(tx, { accountId, kind: 'requested', requirementIds: [id] })
+    await tellRequested(tx, [{ accountId, requirementIds: [id] }])
     return id
   })
 }

@@ -17,27 +17,31 @@ export interface Walk<Place, T> {
   work(tx: TransactionContext, accountIds: readonly string[]): Promise<readonly T[]>
 }
 
+/** Why a walk ended. */
+type Ended = 'whole' | 'paused'
+
 /**
  * Works through accounts page by page and yields what each page came to: one transaction and a fixed number of
  * statements for each, in which everything is held still that a decision rests on. Who publishes an outage of what
  * merchants need to send documents either commits first, and the walk ends, or waits for the end of the page; the
  * same with a merchant who is sending a document this moment. Accounts that another sweep holds are left to it.
+ * Returns false when an outage cut it short.
  */
-export async function* inBatches<Place, T>(walk: Walk<Place, T>): AsyncGenerator<readonly T[]> {
+export async function* inBatches<Place, T>(walk: Walk<Place, T>): AsyncGenerator<readonly T[], boolean> {
   const { ctx, dryRun, next, work } = walk
   let after: Place | null = null
   for (;;) {
     const from: Place | null = after
-    const batch: { last: Place; done: readonly T[] } | null = await withTransaction(ctx, async (tx) => {
+    const batch: { last: Place; done: readonly T[] } | Ended = await withTransaction(ctx, async (tx) => {
       await readByIndex(tx)
       if (!dryRun) await lockSubmissionPath(tx)
-      if (await fairClockPauses(tx)) return null
+      if (await fairClockPauses(tx)) return 'paused'
       const page = await next(tx, from)
-      if (!page) return null
+      if (!page) return 'whole'
       const accountIds = dryRun ? page.accountIds : await holdAccounts(tx, page.accountIds)
       return { last: page.last, done: await work(tx, accountIds) }
     })
-    if (!batch) return
+    if (typeof batch === 'string') return batch === 'whole'
     after = batch.last
     yield batch.done
   }

@@ -1,5 +1,5 @@
 import type { Context } from '#app/domain/context.ts'
-import { countOverdueAccounts, type ReachedLadder } from '#app/domain/restrictions/overdue.ts'
+import { countNewlyRestricted, type ReachedLadder } from '#app/domain/restrictions/overdue.ts'
 import type { CurrentPolicy, PolicyRules } from '#app/domain/restrictions/policy.ts'
 import { rows } from '#db/client.ts'
 
@@ -32,7 +32,7 @@ export async function weighRun(
   ladder: ReachedLadder,
 ): Promise<Weighed> {
   const { breaker } = policy.rules
-  const accounts = await countOverdueAccounts(ctx, ladder)
+  const accounts = await countNewlyRestricted(ctx, ladder)
   // Counting all accounts is left for when it matters: most runs find next to nothing, every ten minutes.
   if (accounts <= breaker.accounts) return { trips: false, mostAccounts: breaker.accounts }
   const activeAccounts = await countActiveAccounts(ctx)

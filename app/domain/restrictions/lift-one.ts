@@ -1,7 +1,7 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict, notFound } from '#app/domain/errors.ts'
-import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import type { LiftManually } from '#app/domain/restrictions/schemas.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
@@ -35,7 +35,9 @@ export async function liftOne(tx: TransactionContext, input: LiftManually): Prom
   const capabilities = await notWithheld(tx, input.accountId, [capability])
   if (capabilities.length === 0) return
   await recordEvents(tx, [{ type: 'account.reinstated', accountId: input.accountId, capabilities }])
-  await sendNotice(tx, { accountId: input.accountId, kind: 'reinstated', requirementIds: [], capabilities })
+  await writeNotices(tx, [
+    { accountId: input.accountId, kind: 'reinstated', requirementIds: [], capabilities },
+  ])
 }
 
 /** Those of `capabilities` that nothing withholds any more. */

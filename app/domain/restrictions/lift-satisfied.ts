@@ -1,6 +1,6 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import { notWithheld } from '#app/domain/restrictions/lift-one.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
@@ -45,7 +45,7 @@ export async function liftSatisfied(tx: TransactionContext, accountId: string): 
     tx,
     lifted.map(({ id }) => id),
   )
-  await sendNotice(tx, { accountId, kind: 'reinstated', requirementIds, capabilities })
+  await writeNotices(tx, [{ accountId, kind: 'reinstated', requirementIds, capabilities }])
 }
 
 async function causesOf(tx: TransactionContext, restrictionIds: string[]): Promise<string[]> {

@@ -29,13 +29,17 @@ export const REACHED = `cross join lateral (
       coalesce(o.deadline_at < cast(instants ->> 'payouts' as timestamptz), false) as payouts
   ) reached`
 
-/** The requirements `o` that the ladder has reached and that nothing protects. Found by the index of deadlines. */
-const OVERDUE = `restriction_obstacles(:at) o ${REACHED}
-  where o.status in ('requested', 'rejected') and o.deadline_at < :latest and o.obstacle is null`
+const REQUIREMENTS = `restriction_obstacles(:at) o ${REACHED}`
 
-/** One row per capability that a requirement `o` has reached. */
-const CAPABILITIES = `(values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)
-  where c.reached`
+/** Whether the ladder may have reached a requirement `o` that nothing protects; by the index of deadlines. */
+const OVERDUE = `o.status in ('requested', 'rejected') and o.deadline_at < :latest and o.obstacle is null`
+
+/** One row per capability, and whether a requirement `o` has reached it. */
+const CAPABILITIES = `(values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)`
+
+/** Whether the capability `c` of the account of `o` is not withheld for documents now. */
+const IS_NEW = `not exists (select from restrictions r where r.account_id = o.account_id and r.capability = c.capability
+  and r.cause = 'documents_overdue' and r.lifted_at is null)`
 
 /** Where the walk through the overdue requirements stands: in the order of deadlines. */
 export interface OverduePlace {
@@ -61,10 +65,10 @@ export async function nextOverdue(
 ): Promise<Page<OverduePlace> | null> {
   const found = await rows<OverduePlace & { accountId: string }>(
     ctx.db,
-    `select o.requirement_id, o.account_id, cast(o.deadline_at as text) as deadline_at from ${OVERDUE}
-       and (o.deadline_at, o.requirement_id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
+    `select o.requirement_id, o.account_id, cast(o.deadline_at as text) as deadline_at from ${REQUIREMENTS}
+       where ${OVERDUE} and (o.deadline_at, o.requirement_id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
        and exists (select from ${CAPABILITIES}
-         and not exists (select from open_grounds g where g.requirement_id = o.requirement_id
+         where c.reached and not exists (select from open_grounds g where g.requirement_id = o.requirement_id
            and g.capability = c.capability and g.cause = 'documents_overdue'))
        order by o.deadline_at, o.requirement_id limit :limit`,
     { ...ladder, ...(after ?? BEGINNING), limit },
@@ -73,42 +77,17 @@ export async function nextOverdue(
   return last ? { accountIds: [...new Set(found.map(({ accountId }) => accountId))], last } : null
 }
 
-/** Accounts `o` from which a capability would be withheld that is not withheld for documents now. */
-const NEWLY_RESTRICTED = `${OVERDUE}
-  and exists (select from ${CAPABILITIES}
-    and not exists (select from restrictions r where r.account_id = o.account_id and r.capability = c.capability
-      and r.cause = 'documents_overdue' and r.lifted_at is null))`
-
-/** The same by capability: one row for each that would be withheld and is not. */
-export const NEWLY_WITHHELD = `select distinct n.account_id, n.capability
-  from (select o.account_id, c.capability from restriction_obstacles(:at) o ${REACHED}
-      cross join lateral (values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)
-    where o.status in ('requested', 'rejected') and o.deadline_at < :latest and o.obstacle is null and c.reached) n
-  where not exists (select from restrictions r where r.account_id = n.account_id and r.capability = n.capability
-    and r.cause = 'documents_overdue' and r.lifted_at is null)`
+/** Accounts and capabilities: a row for each that would be withheld by the ladder, and is not withheld for documents now. */
+export const NEWLY_WITHHELD = `select distinct o.account_id, c.capability
+  from ${REQUIREMENTS} cross join lateral ${CAPABILITIES} where ${OVERDUE} and c.reached and ${IS_NEW}`
 
 /** How many accounts a run at this instant would take a capability from; counted by one statement. */
-export async function countOverdueAccounts(ctx: Pick<Context, 'db'>, ladder: ReachedLadder): Promise<number> {
+export async function countNewlyRestricted(ctx: Pick<Context, 'db'>, ladder: ReachedLadder): Promise<number> {
   const [found] = await rows<{ count: number }>(
     ctx.db,
-    `select count(distinct o.account_id) as count from ${NEWLY_RESTRICTED}`,
+    `select count(distinct o.account_id) as count from ${REQUIREMENTS}
+      where ${OVERDUE} and exists (select from ${CAPABILITIES} where c.reached and ${IS_NEW})`,
     { ...ladder },
   )
   return found?.count ?? 0
-}
-
-/** The ids of those accounts, in order, a page at a time. Each page costs one look at everything overdue. */
-export async function pageOverdueAccounts(
-  ctx: Pick<Context, 'db'>,
-  ladder: ReachedLadder,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<string[]> {
-  const found = await rows<{ accountId: string }>(
-    ctx.db,
-    `select distinct o.account_id from ${NEWLY_RESTRICTED}
-       and o.account_id > coalesce(cast(:after as uuid), '00000000-0000-0000-0000-000000000000')
-       order by o.account_id limit :limit`,
-    { ...ladder, after, limit },
-  )
-  return found.map(({ accountId }) => accountId)
 }

@@ -26,8 +26,9 @@ export async function* withholdOverdue(sweep: Sweep): AsyncGenerator<readonly Wi
   if (allowance.kind === 'held' && !dryRun) return
   const release = allowance.kind === 'released' ? allowance.batchId : null
   let newly = 0
+  let isWhole: boolean
   try {
-    yield* inBatches<OverduePlace, Withheld>({
+    isWhole = yield* inBatches<OverduePlace, Withheld>({
       ctx,
       dryRun,
       next: (tx, after) => nextOverdue(tx, ladder, after, batchAccounts),
@@ -43,7 +44,8 @@ export async function* withholdOverdue(sweep: Sweep): AsyncGenerator<readonly Wi
     if (error instanceof MoreThanCounted) return
     throw error
   }
-  if (allowance.kind === 'released' && !dryRun) await endRelease(ctx, allowance.batchId)
+  // Cut short by an outage, the release stays for the run after it.
+  if (allowance.kind === 'released' && isWhole && !dryRun) await endRelease(ctx, allowance.batchId)
 }
 
 /**

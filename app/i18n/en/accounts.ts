@@ -73,14 +73,14 @@ export const accounts = {
     extendWhy:
       'The merchant sees the reason beside the deadline. Beyond 30 days in all, a second officer must confirm.',
     done: {
-      request: 'Document requested. The members have been told.',
+      request: 'Document requested. The members are told by mail, once a day at most.',
       waive: 'Document waived.',
       cancel: 'Request cancelled.',
       extension_asked: 'A second officer must confirm: the deadline stays as it is until then.',
       extend: 'Deadline extended.',
       restrict: 'Withheld.',
       lift: 'Reinstated.',
-      review: 'Review requested. The members are told.',
+      review: 'Review requested. The members are told by mail, once a day at most.',
     },
   },
   ask: {

@@ -71,14 +71,14 @@ export const accounts = {
     extendWhy:
       'Le commerçant voit le motif dans son échéancier. Au-delà de 30 jours en tout, un second agent doit confirmer.',
     done: {
-      request: 'Document demandé. Les membres sont prévenus.',
+      request: 'Document demandé. Les membres sont prévenus par e-mail, une fois par jour au plus.',
       waive: 'Compte dispensé de ce document.',
       cancel: 'Demande annulée.',
       extension_asked: "Un second agent doit confirmer : l'échéance ne bouge pas d'ici là.",
       extend: 'Échéance prolongée.',
       restrict: 'Suspension enregistrée.',
       lift: 'Suspension levée.',
-      review: 'Revue demandée. Les membres sont prévenus.',
+      review: 'Revue demandée. Les membres sont prévenus par e-mail, une fois par jour au plus.',
     },
   },
   ask: {

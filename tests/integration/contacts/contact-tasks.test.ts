@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { nobody, type UserActor } from '#app/domain/access/actor.ts'
 import { mailLinks, readLink } from '#app/domain/access/links.ts'
-import { fixedClock, MINUTE_MS } from '#app/domain/clock.ts'
+import { DAY_MS, fixedClock, MINUTE_MS } from '#app/domain/clock.ts'
 import { correctAddress } from '#app/domain/contacts/correct-address.ts'
 import { contactTaskOf, listContactTasks } from '#app/domain/contacts/list-contact-tasks.ts'
 import { markReached } from '#app/domain/contacts/mark-reached.ts'
@@ -82,8 +82,8 @@ describe('a notice that reaches nobody', () => {
     refuse(...addresses)
     await request(desk(), account.id)
     await deliver(0, ...addresses)
-    await request(desk(MINUTE_MS), account.id, 'articles_of_association')
-    await deliver(MINUTE_MS, ...addresses)
+    await request(desk(DAY_MS), account.id, 'articles_of_association')
+    await deliver(DAY_MS, ...addresses)
     const [task, ...more] = await tasksOf(account.id)
     expect(more).toEqual([])
     expect(await auditOf(database.db, task?.id ?? '')).toEqual([
@@ -125,11 +125,11 @@ describe('a notice that reaches nobody', () => {
     await request(desk(), account.id)
     await deliver(0, address)
     smtp.behaviours.clear()
-    await request(desk(MINUTE_MS), account.id, 'articles_of_association')
+    await request(desk(DAY_MS), account.id, 'articles_of_association')
     const [first, second] = await mailsTo(address)
-    await sendMail(at(2 * MINUTE_MS), second?.id ?? '')
+    await sendMail(at(DAY_MS), second?.id ?? '')
     refuse(address)
-    await sendMail(at(3 * MINUTE_MS), first?.id ?? '')
+    await sendMail(at(DAY_MS + MINUTE_MS), first?.id ?? '')
     expect((await mailsTo(address)).map(({ status }) => status)).toEqual(['failed', 'sent'])
     expect(await tasksOf(account.id)).toEqual([])
   })
@@ -219,10 +219,10 @@ describe('while the task is open', () => {
     await request(desk(), account.id)
     await deliver(0, ...addresses)
     smtp.behaviours.clear()
-    await request(desk(MINUTE_MS), account.id, 'articles_of_association')
-    await deliver(MINUTE_MS, ...addresses)
+    await request(desk(DAY_MS), account.id, 'articles_of_association')
+    await deliver(DAY_MS, ...addresses)
     expect(await tasksOf(account.id)).toMatchObject([
-      { outcome: 'mail_accepted', closedBy: 'test', closedAt: new Date(START + MINUTE_MS) },
+      { outcome: 'mail_accepted', closedBy: 'test', closedAt: new Date(START + DAY_MS) },
     ])
   })
 })

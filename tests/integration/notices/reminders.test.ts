@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Context } from '#app/domain/context.ts'
-import { sendNotice } from '#app/domain/notices/send-notice.ts'
+import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
@@ -36,7 +36,7 @@ async function merchant(given: Parameters<typeof addMerchants>[2] = {}): Promise
 async function requested(to: Merchant, documentType = 'bank_details', deadline = DEADLINE): Promise<string> {
   const [id = ''] = await ask(database.db, [to], { deadline, requestedAt: REQUESTED, documentType })
   await write(sweepContext(database.db, REQUESTED), (tx) =>
-    sendNotice(tx, { accountId: to.accountId, kind: 'requested', requirementIds: [id] }),
+    tellRequested(tx, [{ accountId: to.accountId, requirementIds: [id] }]),
   )
   await acceptMails(REQUESTED)
   return id
@@ -92,6 +92,7 @@ describe('reminders', () => {
         createdAt: new Date(REQUESTED),
       }),
     )
+    await sweep('2026-02-12')
     await sweep('2026-02-27')
     const [last] = (await noticesOf(database.db, to.accountId)).slice(-1)
     expect(last?.requirementIds).toEqual([first, second].sort())
@@ -147,7 +148,7 @@ describe('reminders', () => {
     const to = await merchant()
     const [id = ''] = await ask(database.db, [to], { deadline: '2026-02-18', requestedAt: REQUESTED })
     await write(sweepContext(database.db, REQUESTED), (tx) =>
-      sendNotice(tx, { accountId: to.accountId, kind: 'requested', requirementIds: [id] }),
+      tellRequested(tx, [{ accountId: to.accountId, requirementIds: [id] }]),
     )
     await sweep('2026-02-11')
     await sweep('2026-02-12')
@@ -233,24 +234,32 @@ describe('reminders', () => {
 describe('the request', () => {
   it('tells every member at once, with the newly asked first and all that is due', async () => {
     const to = await merchant()
-    const first = await requested(to)
+    await ask(database.db, [to], { deadline: '2026-02-27', requestedAt: '2026-02-05T09:00:00Z' })
     const second = await requested(to, 'beneficial_owners', '2026-04-30')
-    const notices = await noticesOf(database.db, to.accountId)
-    expect(notices.map(({ kind }) => kind)).toEqual(['requested', 'requested'])
-    expect(notices[0]?.mails).toMatchObject([
+    const [notice, ...others] = await noticesOf(database.db, to.accountId)
+    expect(others).toEqual([])
+    const url = `https://vigie.test/requirements/${second}`
+    expect(notice?.mails).toMatchObject([
       {
         template: 'requirements_due',
-        data: {
-          reason: 'requested',
-          url: `https://vigie.test/requirements/${first}`,
-          items: [{ title: 'RIB' }],
-        },
+        data: { reason: 'requested', items: [{ url }, { title: 'RIB' }] },
       },
     ])
-    const second_ = notices.find(({ requirementIds }) => requirementIds.length === 2)
-    expect(second_?.mails).toMatchObject([
-      { data: { items: [{ url: `https://vigie.test/requirements/${second}` }, { title: 'RIB' }] } },
-    ])
+  })
+
+  it('is one mail a day, however often something is asked: the digest of the next morning tells the rest', async () => {
+    const to = await merchant()
+    const first = await requested(to)
+    const second = await requested(to, 'beneficial_owners', '2026-04-30')
+    await sweep('2026-02-11')
+    expect(await told(to)).toEqual(['requested 2026-02-11 '])
+    await sweep('2026-02-12')
+    const [, digest] = await noticesOf(database.db, to.accountId)
+    expect(digest).toMatchObject({
+      kind: 'reminder',
+      day: '2026-02-12',
+      requirementIds: [first, second].sort(),
+    })
   })
 
   it('leaves out who was disabled, and is kept also where nobody can be written to', async () => {

@@ -146,6 +146,27 @@ describe('of other rules on a sweep', () => {
     }
   })
 
+  it('is held where the breaker would hold it: not at its limit, but one above', async () => {
+    const copy = await createTestDatabase()
+    try {
+      const there = await asAdmin(copy)
+      await addMerchants(copy.db, 71)
+      await ask(copy.db, await addMerchants(copy.db, 29), { deadline: '2026-03-04', notices: told })
+      // 0.29 of 100 is a little less than 29 in binary.
+      const same: PolicyRules = { ...before, breaker: { accounts: 0, share: 0.29 } }
+      const less: PolicyRules = { ...before, breaker: { accounts: 0, share: 0.28 } }
+      const effect = await sweepEffect(there, { before: same, after: less }, at)
+      expect([effect.before, effect.after]).toMatchObject([
+        { restricted: 29, held: false },
+        { restricted: 29, held: true },
+      ])
+      await changeRules(there, { breaker: same.breaker })
+      expect(await runSweep(sweepContext(copy.db, NOW), { dryRun: true })).toMatchObject({ held: null })
+    } finally {
+      await copy.drop()
+    }
+  })
+
   it('is nothing during an outage of what documents are sent with', async () => {
     const copy = await createTestDatabase()
     try {
@@ -205,7 +226,7 @@ describe('of other sets', () => {
     expect(back.needed.map(({ type, accounts }) => [type.code, accounts])).toContainEqual(['bank_details', 1])
   })
 
-  it('counts each owner of a company, and who has the document already', async () => {
+  it('counts each owner of a company, and who has the document already: one that ends within 60 days counts no more', async () => {
     const copy = await createTestDatabase()
     const scene = await makeScene(copy.db, { declared: { representative: 'Jeanne', owners: ['Luc'] } })
     try {
@@ -217,9 +238,9 @@ describe('of other sets', () => {
       expect(await count()).toBe(1)
       await addDocument(scene, { documentType: 'identity_document', subject: 'Jeanne' })
       expect(await count()).toBe(1)
-      await addDocument(scene, { documentType: 'identity_document', subject: 'Luc', expiresOn: '2026-03-09' })
+      await addDocument(scene, { documentType: 'identity_document', subject: 'Luc', expiresOn: '2026-05-09' })
       expect(await count()).toBe(1)
-      await addDocument(scene, { documentType: 'identity_document', subject: 'Luc', expiresOn: '2026-03-10' })
+      await addDocument(scene, { documentType: 'identity_document', subject: 'Luc', expiresOn: '2026-05-10' })
       expect(await count()).toBe(0)
     } finally {
       scene.end()

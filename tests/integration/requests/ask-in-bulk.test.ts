@@ -272,6 +272,24 @@ describe('the work', () => {
     })
   })
 
+  test('nobody is asked again after the day that was given: at its end and one day later', async () => {
+    await addMerchants(database.db, 2)
+    const id = await askMany(ctx, { deadlineOn: '2026-03-12' })
+    const failed = () =>
+      write(ctx, (tx) =>
+        tx
+          .db('request_items')
+          .where({ batch_id: id })
+          .update({ status: 'failed', reason: 'unexpected', documents: 0 }),
+      )
+    await failed()
+    expect(await retryFailed(deskContext(database.db, officer, '2026-03-12T22:00:00Z'), id)).toBe(2)
+    await failed()
+    await expect(
+      retryFailed(deskContext(database.db, officer, '2026-03-13T08:00:00Z'), id),
+    ).rejects.toMatchObject({ kind: 'Invalid', code: 'requirement.deadlineInPast' })
+  })
+
   test('when the database refuses all of it the job fails and loses nothing', async () => {
     await addMerchants(database.db, 3)
     const id = await prepare(ctx)

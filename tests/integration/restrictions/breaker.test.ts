@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { UserActor } from '#app/domain/access/actor.ts'
 import { dismissBatch } from '#app/domain/restrictions/dismiss-batch.ts'
+import { askBreaker } from '#app/domain/restrictions/hold-batch.ts'
+import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import {
   listClosedBatches,
   listHeldAccounts,
@@ -8,6 +11,7 @@ import {
 } from '#app/domain/restrictions/read-held-batch.ts'
 import { releaseBatch } from '#app/domain/restrictions/release-batch.ts'
 import { runSweep, type SweepReport } from '#app/domain/restrictions/run-sweep.ts'
+import { withholdOverdue } from '#app/domain/restrictions/withhold-overdue.ts'
 import { type Database, rows, transaction } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
@@ -199,6 +203,30 @@ describe('a held run', () => {
 })
 
 describe('a release', () => {
+  it('is not used up by a run that an outage cuts short', async () => {
+    const merchants = await overdueMerchants(db, 5)
+    await sweep()
+    const { id: batchId } = await held()
+    await release()
+    const ctx = sweepContext(db, LATER)
+    const policy = await currentPolicy(ctx)
+    const at = new Date(LATER)
+    const ladder = reachedLadder(policy, at)
+    const allowance = await askBreaker(ctx, policy, ladder)
+    expect(allowance).toEqual({ kind: 'released', batchId })
+    // The outage is published between what the breaker said and the first batch.
+    const publisher = (await addPerson(ctx, { role: 'publisher' })).actor
+    const portal = await makeComponent({ ...ctx, actor: publisher }, { neededToSubmitDocuments: true })
+    const say = (status: string) =>
+      write(ctx, (tx) => tx.db('components').where({ id: portal }).update({ status }))
+    await say('major_outage')
+    const run = { ctx, at, policy, ladder, allowance, dryRun: false, batchAccounts: 10 }
+    for await (const _ of withholdOverdue(run)) expect.unreachable('nothing is withheld in an outage')
+    await say('operational')
+    await sweep(LATER)
+    expect(await restricted(merchants)).toBe(5)
+  })
+
   it('lets the next run act on the list that was seen, and on nothing that came since', async () => {
     const seen = await overdueMerchants(db, 5)
     await sweep()

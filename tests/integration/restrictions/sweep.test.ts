@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Context } from '#app/domain/context.ts'
+import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 import { type Basis, replay } from '#app/domain/restrictions/decision.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { rows, transaction } from '#db/client.ts'
@@ -93,6 +94,11 @@ describe('the ladder', () => {
       ],
     })
     expect(decided && replay(decided)).toEqual(decided?.decision)
+    // The deadline too comes out again, from the ledger that is stored with it.
+    const [{ clock = [], deadlineAt = null } = {}] = decided?.requirements ?? []
+    const ledger = clock.map((entry) => ({ ...entry, at: new Date(entry.at) })) as LedgerEntry[]
+    const reading = readClock(ledger, decided?.department ?? '', new Date(SECOND))
+    expect(reading.deadlineAt?.toISOString()).toBe(deadlineAt)
     const audit = await AuditEntry.query(database.db).findOne({ subjectId: restriction.id })
     expect(audit).toMatchObject({
       action: 'restriction.imposed',

@@ -6,6 +6,7 @@ import { COMPONENT_STATUSES } from '#app/domain/components/status.ts'
 import { dueBucket } from '#app/domain/requirements/due-bucket.ts'
 import type { DueList, ListedRequirement } from '#app/domain/requirements/list-due.ts'
 import { type MerchantHome as Home, merchantHome } from '#app/domain/requirements/merchant-home.ts'
+import { REQUIREMENT_STATUSES } from '#app/domain/requirements/schemas.ts'
 import type { PaidFacts } from '#app/domain/requirements/will-i-be-paid.ts'
 import { capabilityStates, type OpenRestriction } from '#app/domain/restrictions/capabilities.ts'
 import type { RequirementStatus } from '#db/models/requirements.ts'
@@ -13,15 +14,6 @@ import { renderer, type Shown } from '#tests/setup/render.tsx'
 
 const NOW = new Date('2026-03-10T09:00:00Z')
 const SUPPORT = 'aide@vigie.test'
-const STATUSES = [
-  'requested',
-  'submitted',
-  'in_review',
-  'approved',
-  'rejected',
-  'waived',
-  'cancelled',
-] as const
 const isOver = (status: RequirementStatus) => ['approved', 'waived', 'cancelled'].includes(status)
 const isWithUs = (status: RequirementStatus) => status === 'submitted' || status === 'in_review'
 
@@ -29,7 +21,7 @@ const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
 /** A requirement as the ledger and the verbs leave it: no deadline while it is with us, sent exactly then. */
 const requirement = fc
   .record({
-    status: fc.constantFrom(...STATUSES),
+    status: fc.constantFrom(...REQUIREMENT_STATUSES),
     deadline: fc.constantFrom(-400, -1, 1, 400, null),
     sentHoursAgo: fc.integer({ min: 0, max: 60 * 24 }),
     overdue: fc.constantFrom<readonly OpenRestriction['capability'][]>(
