@@ -251,6 +251,14 @@ describe('a file', () => {
     expect(await outcomes(database.db, id)).toEqual({ [openId]: 'asked', [closedId]: 'skipped closed' })
   })
 
+  test('a cell that is cut in the middle of an emoji spoils its own row alone', async () => {
+    const { siren } = await account({ siren: newSiren() })
+    const id = await prepareFile()
+    await chooseByFile(ctx, id, file(`siren\n${'x'.repeat(99)}😀\n${siren}\n`))
+    expect(await listSirenFaults(ctx, id)).toMatchObject([{ line: 2, code: 'siren', value: 'x'.repeat(99) }])
+    expect(await previewBatch(ctx, id)).toMatchObject({ chosen: 1 })
+  })
+
   test('a bare list needs no heading', async () => {
     const { siren } = await account({ siren: newSiren() })
     const id = await prepareFile()
