@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
@@ -32,11 +33,12 @@ type Fields = Pick<Account, (typeof FIELDS)[number]>
 export async function updateAccount(ctx: Context, input: UpdateAccount): Promise<void> {
   requirePermission(ctx.actor, 'account:update')
   await withTransaction(ctx, async (tx) => {
-    const account = await Account.query(tx.db).findById(input.accountId).forUpdate()
+    const account = await holdAccount(tx, input.accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('account.closed')
     const changes = changesOf(account, input)
     if (Object.keys(changes).length === 0) return
+    const running = changes.department ? await holdRunning(tx, account.id) : []
     await Account.query(tx.db).patch(changes).where({ id: account.id })
     await recordAudit(tx, {
       action: 'account.updated',
@@ -48,7 +50,7 @@ export async function updateAccount(ctx: Context, input: UpdateAccount): Promise
       ),
       after: changes,
     })
-    if (changes.department) await keepDeadlines(tx, account.id, changes.department)
+    if (changes.department) await keepDeadlines(tx, running, changes.department)
   })
 }
 
@@ -65,14 +67,22 @@ function changesOf(account: Account, { accountId: _, representative, owners, ...
   return Object.fromEntries(changed.map((field) => [field, wanted[field]])) as Partial<Fields>
 }
 
-/** A day that was promised never comes earlier because another département has fewer holidays. */
-async function keepDeadlines(tx: TransactionContext, accountId: string, department: string): Promise<void> {
-  const running = await Requirement.query(tx.db)
+/** Those with a deadline, before the audit: who sends or decides holds a requirement first and the audit last. */
+async function holdRunning(tx: TransactionContext, accountId: string): Promise<Requirement[]> {
+  return await Requirement.query(tx.db)
     .where({ accountId })
     .whereNull('closedAt')
     .whereNotNull('deadlineAt')
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
+}
+
+/** A day that was promised never comes earlier because another département has fewer holidays. */
+async function keepDeadlines(
+  tx: TransactionContext,
+  running: readonly Requirement[],
+  department: string,
+): Promise<void> {
   const entries = await ClockEntry.query(tx.db)
     .whereIn(
       'requirementId',

@@ -1,6 +1,7 @@
 import { lockDirectory } from '#app/domain/access/directory-lock.ts'
 import { mailLinks } from '#app/domain/access/links.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { CorrectAddress } from '#app/domain/contacts/schemas.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
@@ -25,6 +26,8 @@ export async function correctAddress(
   requirePermission(ctx.actor, 'member:correct')
   await withTransaction(ctx, async (tx) => {
     await lockDirectory(tx)
+    // First, as by whoever writes down what became of a mail.
+    await holdAccount(tx, accountId)
     const user = await User.query(tx.db).findOne({ id: userId, accountId, role: 'member' }).forUpdate()
     if (!user) throw notFound()
     if (user.disabledAt) throw preconditionFailed('task.memberDisabled')

@@ -76,7 +76,8 @@ export const csvFault = (line: number, column: string, code: string, value = '')
   line,
   column,
   code,
-  value: value.slice(0, 100),
+  // Not in the middle of a character: the database takes no halves.
+  value: value.slice(0, 100).replace(/[\uD800-\uDBFF]$/, ''),
 })
 
 /** Nothing but spaces and separators: what spreadsheets leave below the last row. */

@@ -63,7 +63,8 @@ export async function lockIncident(
   const incident = await Incident.query(tx.db)
     .findOne(kind ? { id, kind } : { id })
     .whereNull('deletedAt')
-    .forUpdate()
+    // The history of a component names incidents: whoever writes it must not wait here for its own component.
+    .forNoKeyUpdate()
   if (!incident) throw notFound()
   if (incident.version !== version) throw await changedSince(tx, incident)
   return incident

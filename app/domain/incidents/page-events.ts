@@ -35,7 +35,7 @@ export async function readOne(ctx: Context, kind: EventKind, id: string): Promis
 /** Held to the end of the transaction: nobody publishes in between. NotFound when it is of the other kind. */
 export async function lockEvent(tx: TransactionContext, kind: EventKind, id: string): Promise<Incident> {
   requirePermission(tx.actor, READING[kind])
-  const incident = await eventsOf(tx, kind).findOne({ id }).forUpdate()
+  const incident = await eventsOf(tx, kind).findOne({ id }).forNoKeyUpdate()
   if (!incident) throw notFound()
   return incident
 }

@@ -37,7 +37,7 @@ export async function advanceMaintenance(ctx: Context): Promise<number> {
 }
 
 async function advanceOne(tx: TransactionContext, id: string): Promise<number> {
-  const row = await Incident.query(tx.db).findById(id).forUpdate()
+  const row = await Incident.query(tx.db).findById(id).forNoKeyUpdate()
   const window = row && asWindow(row)
   if (!row || !window) return 0
   const target = effectiveStatus(window, tx.clock.now())

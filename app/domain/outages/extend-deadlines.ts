@@ -55,7 +55,7 @@ async function holdTouched(
     `select id from requirements
       where closed_at is null and requested_at < :until and (deadline_at is null or deadline_at >= :from)
         and id > coalesce(cast(:after as uuid), '00000000-0000-0000-0000-000000000000')
-      order by id limit :limit for update`,
+      order by id limit :limit for no key update`,
     { from: spans[0]?.from, until: spans.at(-1)?.until, after, limit },
   )
   return found.map(({ id }) => id)

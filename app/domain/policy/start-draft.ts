@@ -1,7 +1,7 @@
 import { userIdOf } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { type Context, withTransaction } from '#app/domain/context.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import type { StartDraft } from '#app/domain/policy/forms/schemas.ts'
 import { rows } from '#db/client.ts'
 
@@ -9,11 +9,8 @@ import { rows } from '#db/client.ts'
 export async function startDraft(ctx: Context, { reason }: StartDraft): Promise<number> {
   requirePermission(ctx.actor, 'policy:manage')
   return withTransaction(ctx, async (tx) => {
-    // Two administrators at once: the second waits here and then counts on from the first one's number.
-    const [inForce] = await rows<{ version: number }>(
-      tx.db,
-      `select version from policies where status = 'in_force' for update`,
-    )
+    // Where another version was switched on while this waited, it is found at the second look.
+    const inForce = (await holdInForce(tx)) ?? (await holdInForce(tx))
     const [draft] = await rows<{ version: number }>(
       tx.db,
       `insert into policies (version, status, based_on, reason, rules, document_types, required_sets, created_by, created_at)
@@ -32,4 +29,13 @@ export async function startDraft(ctx: Context, { reason }: StartDraft): Promise<
     })
     return draft.version
   })
+}
+
+/** Two administrators at once: the second waits here and then counts on from the first one's number. */
+async function holdInForce(tx: TransactionContext): Promise<{ version: number } | undefined> {
+  const [inForce] = await rows<{ version: number }>(
+    tx.db,
+    `select version from policies where status = 'in_force' for update`,
+  )
+  return inForce
 }

@@ -62,7 +62,7 @@ async function publishOwn(
   incidentId: string,
   { status, component, text }: Word,
 ): Promise<boolean> {
-  const incident = await Incident.query(tx.db).findById(incidentId).forUpdate()
+  const incident = await Incident.query(tx.db).findById(incidentId).forNoKeyUpdate()
   const own = await ProbeIncident.query(tx.db).findById(incidentId)
   if (!incident || incident.resolvedAt || own?.version !== incident.version) return false
   if (component === 'operational') {

@@ -125,7 +125,7 @@ async function dateOpenOnes(tx: TransactionContext, day: RenewalDay, planned: re
   const dated = await rows<{ id: string }>(
     tx.db,
     `with free as (select id from requirements where id = any(cast(:ids as uuid[])) and closed_at is null
-         and clock_from is null order by id for update skip locked)
+         and clock_from is null order by id for no key update skip locked)
      update requirements q set clock_from = o."clockFrom", clock_days = o."clockDays", why = coalesce(q.why, o.why)
        from free join jsonb_to_recordset(:orders) as o (id uuid, "clockFrom" date, "clockDays" smallint, why jsonb)
          on o.id = free.id

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
@@ -11,7 +12,6 @@ import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import { type Question, requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
 import { standingDocument } from '#app/domain/requirements/standing-document.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
-import { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function requestReview(
 ): Promise<RequirementId[]> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
-    const account = await Account.query(tx.db).findById(accountId).forUpdate()
+    const account = await holdAccount(tx, accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
     // All at once and in order, before anything is written: who decides holds a requirement, then the audit.
@@ -34,7 +34,7 @@ export async function requestReview(
       .where({ accountId })
       .whereNull('closedAt')
       .orderBy('id')
-      .forUpdate()
+      .forNoKeyUpdate()
     const { version: policyVersion, rules } = await currentPolicy(tx)
     const by = { why, days: rules.deadlineDays, policyVersion, open }
     const asked: RequirementId[] = []

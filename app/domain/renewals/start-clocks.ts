@@ -50,7 +50,7 @@ async function startBatch(tx: TransactionContext): Promise<number> {
        select q.id, a.department, q.clock_from, q.clock_days, q.deadline_at
          from requirements q join accounts a on a.id = q.account_id
         where q.clock_from <= :today and q.closed_at is null and a.closed_at is null
-        order by q.clock_from, q.id limit :limit for update of q skip locked)
+        order by q.clock_from, q.id limit :limit for no key update of q skip locked)
      update requirements q set clock_from = null, clock_days = null from due where q.id = due.id
        returning q.id, q.account_id, due.department, due.clock_from, due.clock_days, due.deadline_at`,
     { today: today.toString(), limit: BATCH_REQUIREMENTS },

@@ -21,11 +21,11 @@ export async function askAccounts(
   batch: RequestBatch,
   accountIds: readonly string[],
 ): Promise<void> {
-  // As a foreign key holds them, before anything is written: whoever asks one of them meanwhile waits or is waited
-  // for here, and never across.
+  // Before anything is written (`holdAccount`): whoever asks one of them meanwhile waits or is waited for here, and
+  // never across.
   await rows(
     tx.db,
-    'select id from accounts where id = any(cast(:accountIds as uuid[])) order by id for key share',
+    'select id from accounts where id = any(cast(:accountIds as uuid[])) order by id for no key update',
     { accountIds },
   )
   const policy = await currentPolicy(tx)

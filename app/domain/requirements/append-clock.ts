@@ -34,7 +34,7 @@ export async function appendClock(
     tx.db,
     `select q.account_id, q.deadline_at, a.department
        from requirements q join accounts a on a.id = q.account_id
-      where q.id = :requirementId for update of q`,
+      where q.id = :requirementId for no key update of q`,
     { requirementId },
   )
   if (!found) throw notFound()

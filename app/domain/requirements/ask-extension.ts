@@ -20,7 +20,7 @@ export async function askExtension(
 ): Promise<LongExtensionId> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
-    const requirement = await Requirement.query(tx.db).findById(requirementId).forUpdate()
+    const requirement = await Requirement.query(tx.db).findById(requirementId).forNoKeyUpdate()
     if (!requirement) throw notFound()
     if (requirement.closedAt) throw conflict('requirement.alreadyClosed')
     if ((await extensionLeft(tx, requirementId)) === null) throw preconditionFailed('requirement.noDeadline')

@@ -1,4 +1,5 @@
 import { type Permission, requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { conflict, notFound } from '#app/domain/errors.ts'
@@ -20,8 +21,10 @@ export async function closeRequirement(
   const permission: Permission = to === 'waived' ? 'requirement:waive' : 'requirement:request'
   requirePermission(ctx.actor, permission)
   await withTransaction(ctx, async (tx) => {
-    const before = await Requirement.query(tx.db).findById(requirementId).forUpdate()
-    if (!before) throw notFound()
+    const found = await Requirement.query(tx.db).findById(requirementId)
+    if (!found) throw notFound()
+    await holdAccount(tx, found.accountId)
+    const before = await Requirement.query(tx.db).findById(requirementId).forNoKeyUpdate().throwIfNotFound()
     const [closed] = await rows<{ accountId: string }>(
       tx.db,
       `update requirements set status = :to, closed_at = :now, closing_reason = :reason, version = version + 1

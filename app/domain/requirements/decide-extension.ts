@@ -19,8 +19,14 @@ type Outcome = 'confirmed' | 'refused' | 'withdrawn'
 export async function confirmExtension(ctx: Context, extensionId: string): Promise<ClockReading> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
+    const asked = await LongExtension.query(tx.db).findById(extensionId)
+    if (!asked) throw notFound()
+    // Before the audit, as everywhere: who extends, sends or decides meanwhile waits here, and never across.
+    const requirement = await Requirement.query(tx.db)
+      .findById(asked.requirementId)
+      .forNoKeyUpdate()
+      .throwIfNotFound()
     const { requirementId, days, reason } = await decide(tx, { extensionId, note: '' }, 'confirmed')
-    const requirement = await Requirement.query(tx.db).findById(requirementId).forUpdate().throwIfNotFound()
     if (requirement.closedAt) throw conflict('requirement.alreadyClosed')
     return appendClock(tx, requirementId, { kind: 'extended', days, cause: reason })
   })

@@ -18,7 +18,7 @@ export async function extendDeadline(
 ): Promise<ClockReading> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
-    const requirement = await Requirement.query(tx.db).findById(requirementId).forUpdate()
+    const requirement = await Requirement.query(tx.db).findById(requirementId).forNoKeyUpdate()
     if (!requirement) throw notFound()
     if (requirement.closedAt) throw conflict('requirement.alreadyClosed')
     const left = await extensionLeft(tx, requirementId)

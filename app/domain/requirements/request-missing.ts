@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
@@ -8,7 +9,6 @@ import { requiredOf, requiredTypes } from '#app/domain/requirements/required-set
 import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
 import { standingDocuments } from '#app/domain/requirements/standing-document.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
-import { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
     // Locked, so that two officers at once cannot both find the same document missing.
-    const account = await Account.query(tx.db).findById(accountId).forUpdate()
+    const account = await holdAccount(tx, accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
     const policy = await currentPolicy(tx)

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
@@ -8,7 +9,6 @@ import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
 import { type Asked, standingDocument } from '#app/domain/requirements/standing-document.ts'
 import { currentPolicy } from '#app/domain/restrictions/policy.ts'
-import { Account } from '#db/models/access.ts'
 import { DocumentType, Requirement, type WhyAgain } from '#db/models/requirements.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function requestRequirement(ctx: Context, input: RequestRequirement
   return withTransaction(ctx, async (tx) => {
     const asked = { ...input, subject: input.subject ?? '', message: input.message ?? '' }
     const { accountId, documentType, subject, message } = asked
-    const account = await Account.query(tx.db).findById(accountId)
+    const account = await holdAccount(tx, accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
     const type = await DocumentType.query(tx.db).findById(documentType)

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { liftOne } from '#app/domain/restrictions/lift-one.ts'
 import type { LiftManually } from '#app/domain/restrictions/schemas.ts'
@@ -10,5 +11,8 @@ import type { LiftManually } from '#app/domain/restrictions/schemas.ts'
  */
 export async function liftManually(ctx: Context, input: LiftManually): Promise<void> {
   requirePermission(ctx.actor, 'restriction:manage')
-  await withTransaction(ctx, (tx) => liftOne(tx, input))
+  await withTransaction(ctx, async (tx) => {
+    await holdAccount(tx, input.accountId)
+    await liftOne(tx, input)
+  })
 }

@@ -1,10 +1,10 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import type { RestrictionId } from '#app/domain/ids.ts'
 import { imposeByHand } from '#app/domain/restrictions/impose-by-hand.ts'
 import type { RestrictManually } from '#app/domain/restrictions/schemas.ts'
-import { Account } from '#db/models/access.ts'
 
 /**
  * Withholds capabilities by an officer's decision. Errors as `imposeByHand`; NotFound for an account that is unknown
@@ -14,7 +14,7 @@ import { Account } from '#db/models/access.ts'
 export async function restrictManually(ctx: Context, input: RestrictManually): Promise<RestrictionId[]> {
   requirePermission(ctx.actor, 'restriction:manage')
   return withTransaction(ctx, async (tx) => {
-    const account = await Account.query(tx.db).findById(input.accountId)
+    const account = await holdAccount(tx, input.accountId)
     if (!account || account.closedAt) throw notFound()
     return imposeByHand(tx, input)
   })

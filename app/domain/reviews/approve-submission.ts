@@ -87,7 +87,7 @@ async function satisfy(tx: TransactionContext, taken: Taken): Promise<Satisfied[
     `with open as (
        select id, status as was from requirements
        where account_id = :accountId and document_type = :documentType and subject = :subject and closed_at is null
-       order by id for update)
+       order by id for no key update)
      update requirements r set status = 'approved', closed_at = :now, version = version + 1
      from open where r.id = open.id returning r.id, open.was`,
     { ...taken, now: tx.clock.now() },

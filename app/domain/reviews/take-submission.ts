@@ -1,8 +1,9 @@
+import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { isUuid, type RequirementId, type SubmissionId } from '#app/domain/ids.ts'
 import { affected, rows } from '#db/client.ts'
-import type { RequirementStatus, Submission } from '#db/models/requirements.ts'
+import { type RequirementStatus, Submission } from '#db/models/requirements.ts'
 
 /** What a decision is about. */
 export interface Taken {
@@ -18,7 +19,8 @@ export interface Taken {
 /**
  * Moves a submission from `in_review` to its verdict, when it still is what the officer looked at. Conflict for
  * whoever comes second, naming who decided what, or that the merchant sent another. The requirement is locked
- * before the submission, as everywhere, so that a merchant who sends again cannot lock the two against us.
+ * before the submission, as everywhere, so that a merchant who sends again cannot lock the two against us; the account
+ * before both, so that no sweep looks at it meanwhile.
  */
 export async function takeSubmission(
   tx: TransactionContext,
@@ -27,12 +29,15 @@ export async function takeSubmission(
   verdict: 'approved' | 'rejected',
 ): Promise<Taken> {
   if (!isUuid(submissionId)) throw notFound()
+  const submission = await Submission.query(tx.db).findById(submissionId)
+  if (!submission) throw notFound()
+  await holdAccount(tx, submission.accountId)
   const [taken] = await rows<Taken>(
     tx.db,
     `select s.id as submission_id, r.id as requirement_id, r.status as requirement_status, r.account_id,
        r.document_type, r.subject, s.submitted_at
      from submissions s join requirements r on r.id = s.requirement_id
-     where s.id = :submissionId for update of r`,
+     where s.id = :submissionId for no key update of r`,
     { submissionId },
   )
   if (!taken) throw notFound()

@@ -27,7 +27,7 @@ export function recordSubmission(ctx: Context, order: Order): Promise<Accepted> 
   const { requirementId, submitKey, files, member } = order
   return withTransaction(ctx, async (tx) => {
     // The lock puts two posts at once in a row, so the second one sees what the first one did.
-    const requirement = await Requirement.query(tx.db).findById(requirementId).forUpdate()
+    const requirement = await Requirement.query(tx.db).findById(requirementId).forNoKeyUpdate()
     if (!requirement) throw notFound()
     const first = await Submission.query(tx.db).findOne({ requirementId, submitKey })
     if (first) return { submissionId: first.id as SubmissionId, repeated: true }

@@ -114,7 +114,7 @@ async function giveBack(ctx: Context, submission: Submission, damaged: Submissio
 }
 
 const lockRequirement = (tx: TransactionContext, { requirementId }: Submission) =>
-  rows(tx.db, `select 1 from requirements where id = :requirementId for update`, { requirementId })
+  rows(tx.db, `select 1 from requirements where id = :requirementId for no key update`, { requirementId })
 
 /** Moves submission and requirement on together; false when the submission was replaced or ended meanwhile. */
 async function advance(

@@ -251,6 +251,15 @@ describe('a file', () => {
     expect(await outcomes(database.db, id)).toEqual({ [openId]: 'asked', [closedId]: 'skipped closed' })
   })
 
+  test('a cell or a name that is cut in the middle of an emoji spoils its own row alone', async () => {
+    const { siren } = await account({ siren: newSiren() })
+    const id = await prepareFile()
+    const name = `${'x'.repeat(199)}😀.csv`
+    await chooseByFile(ctx, id, { ...file(`siren\n${'x'.repeat(99)}😀\n${siren}\n`), name })
+    expect(await listSirenFaults(ctx, id)).toMatchObject([{ line: 2, code: 'siren', value: 'x'.repeat(99) }])
+    expect(await previewBatch(ctx, id)).toMatchObject({ chosen: 1 })
+  })
+
   test('a bare list needs no heading', async () => {
     const { siren } = await account({ siren: newSiren() })
     const id = await prepareFile()

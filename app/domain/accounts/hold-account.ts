@@ -1,0 +1,11 @@
+import type { TransactionContext } from '#app/domain/context.ts'
+import { Account } from '#db/models/access.ts'
+
+/**
+ * The account's row, held until the transaction ends; undefined without such an account. Everywhere in this order, so
+ * that nobody waits for each other: the account, its requirements by id, their submissions, and last the audit with
+ * what follows it. Both are held without their keys: rows that only name an account or a requirement, such as notices,
+ * are written beside.
+ */
+export const holdAccount = async (tx: TransactionContext, accountId: string): Promise<Account | undefined> =>
+  await Account.query(tx.db).findById(accountId).forNoKeyUpdate()
