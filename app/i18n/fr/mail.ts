@@ -46,7 +46,7 @@ export const mail = {
     later: 'Le délai commence le {{from}} et finit le {{until}}. Vous pouvez déjà l’envoyer.',
     legalGround: 'Base légale : {{ground}}',
     otherwise:
-      'Sans ces documents après la date limite, vos versements peuvent être retenus, puis vos paiements suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
+      'Sans ces documents après la date limite, vos versements peuvent être retenus et vos paiements suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
     button: 'Envoyer mes documents',
   },
   submissionApproved: {
