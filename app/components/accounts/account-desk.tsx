@@ -66,6 +66,7 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
           {editable && state !== 'closed' && (
             <AskCard
               documentTypes={documentTypes.filter(({ retired }) => !retired)}
+              usualDays={file.usualDays}
               answer={isAsking ? answer : null}
             />
           )}

@@ -10,11 +10,13 @@ import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AskCardProps {
   documentTypes: readonly { code: string; name: { fr: string; en: string } }[]
+  /** To answer, where no deadline is chosen. */
+  usualDays: number
   answer: { result: SubmissionResult<string[]> } | null
 }
 
 /** Asks the account for one document. */
-export function AskCard({ documentTypes, answer }: AskCardProps) {
+export function AskCard({ documentTypes, usualDays, answer }: AskCardProps) {
   const t = useTranslate()
   const locale = useLocale()
   const [form, fields] = usePageForm(askSchema, { id: 'ask', answer })
@@ -61,7 +63,7 @@ export function AskCard({ documentTypes, answer }: AskCardProps) {
           meta={fields.deadline}
           type="date"
           label={t('accounts:ask.deadline')}
-          hint={t('accounts:ask.deadlineHint')}
+          hint={t('accounts:ask.deadlineHint', { count: usualDays })}
         />
         <FormField meta={fields.undated} control="checkbox" label={t('accounts:ask.undated')} />
         <SubmitButton>{t('accounts:ask.submit')}</SubmitButton>

@@ -11,6 +11,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface CompareCardProps {
   changes: readonly PolicyChange[]
+  version: number
   /** The version compared with. */
   other: number
   /** Those that could be compared with instead. */
@@ -19,12 +20,16 @@ interface CompareCardProps {
 }
 
 /** What a version changes; one that was in force can be compared with any other. */
-export function CompareCard({ changes, other, others, isDraft }: CompareCardProps) {
+export function CompareCard({ changes, version, other, others, isDraft }: CompareCardProps) {
   const t = useTranslate()
   const choices = others.includes(other) ? others : [other, ...others]
+  const compared = t('policy:compare.changes', {
+    from: Math.min(version, other),
+    to: Math.max(version, other),
+  })
   return (
     <Card
-      title={isDraft ? t('policy:draft.changes') : t('policy:compare.changes', { version: other })}
+      title={isDraft ? t('policy:draft.changes') : compared}
       lead={isDraft ? t('policy:draft.changesFrom', { version: other }) : undefined}
     >
       {changes.length > 0 ? (
@@ -41,9 +46,9 @@ export function CompareCard({ changes, other, others, isDraft }: CompareCardProp
               key={other}
               name="with"
               defaultValue={String(other)}
-              options={choices.map((version) => ({
-                value: String(version),
-                label: t('policy:version', { version }),
+              options={choices.map((choice) => ({
+                value: String(choice),
+                label: t('policy:version', { version: choice }),
               }))}
             />
           </Field>

@@ -43,10 +43,17 @@ export function RulesCard({ rules, actions }: { rules: PolicyRules; actions?: Re
   )
 }
 
+const withoutGrace = ({ after }: Rung) => ('businessDays' in after ? after.businessDays : after.days) === 0
+
 function Ladder({ ladder }: { ladder: readonly Rung[] }) {
   const t = useTranslate()
+  const grace = {
+    when: t('policy:ladder.deadline'),
+    what: t('policy:ladder.deadlineText'),
+    dot: 'bg-line-control',
+  }
   const steps = [
-    { when: t('policy:ladder.deadline'), what: t('policy:ladder.deadlineText'), dot: 'bg-line-control' },
+    ...(ladder[0] && withoutGrace(ladder[0]) ? [] : [grace]),
     ...ladder.map((rung, index) => ({
       when: rungWhen(t, rung, index),
       what: rungWhat(t, rung),

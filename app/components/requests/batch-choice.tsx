@@ -6,8 +6,15 @@ import type { AskableType, BatchReport } from '#app/domain/requests/schemas.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
+interface BatchChoiceProps {
+  batch: BatchReport
+  types: readonly AskableType[]
+  /** Of the policy, while the batch is not confirmed. */
+  usualDays?: number
+}
+
 /** What is asked, of whom, by when and by which officer. */
-export function BatchChoice({ batch, types }: { batch: BatchReport; types: readonly AskableType[] }) {
+export function BatchChoice({ batch, types, usualDays }: BatchChoiceProps) {
   const t = useTranslate()
   const locale = useLocale()
   const by = (name: string, at: Date | string) =>
@@ -36,7 +43,7 @@ export function BatchChoice({ batch, types }: { batch: BatchReport; types: reado
               </ul>
             ),
           },
-          { label: t('requests:choice.deadline'), value: deadlineWords(t, locale, batch) },
+          { label: t('requests:choice.deadline'), value: deadlineWords(t, locale, batch, usualDays) },
           ...(batch.message ? [{ label: t('requests:choice.message'), value: words(batch.message) }] : []),
           ...(batch.why ? [{ label: t('requests:choice.why'), value: words(batch.why) }] : []),
           { label: t('requests:choice.madeBy'), value: by(batch.createdBy, batch.createdAt) },

@@ -15,16 +15,18 @@ export function whatWords(
   )
 }
 
-/** When it is due, in words. */
+/** When it is due, in words; with `usualDays` also what the usual time is as of now. */
 export function deadlineWords(
   t: Translate,
   locale: Locale,
   { deadlineOn, deadlineDays }: Pick<BatchReport, 'deadlineOn' | 'deadlineDays'>,
+  usualDays?: number,
 ): string {
   if (deadlineOn) return formatDate(locale, deadlineOn)
-  return deadlineDays === null
+  if (deadlineDays !== null) return t('requests:choice.days', { count: deadlineDays })
+  return usualDays === undefined
     ? t('requests:choice.policy')
-    : t('requests:choice.days', { count: deadlineDays })
+    : t('requests:choice.policyDays', { count: usualDays })
 }
 
 /** Which accounts it chooses, a line for each criterion. */

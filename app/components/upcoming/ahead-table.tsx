@@ -51,7 +51,7 @@ function Why({ documents }: Pick<RestrictionAhead, 'documents'>) {
           {locale === 'fr' ? document.nameFr : document.nameEn}
           {document.subject && ` (${document.subject})`}
           <span className="tabular block text-ink-muted">
-            {t('upcoming:list.overdue', {
+            {t(document.daysOverdue > 0 ? 'upcoming:list.overdue' : 'upcoming:list.dueThen', {
               date: formatDate(locale, document.deadlineAt),
               count: document.daysOverdue,
             })}

@@ -101,7 +101,8 @@ const PAGE_OF = (kind: TimelineKind | null, further: boolean) => `
       and cast(:nouns as text[]) is not null
     order by a.id desc limit :limit
   )
-  select e.id, e.at, e.action, e.actor_kind = 'system' as by_job, coalesce(u.name, k.name, e.actor_id) as by, e.before, e.after,
+  select e.id, e.at, e.action, e.actor_kind = 'system' and o.id is null as by_job,
+    coalesce(u.name, k.name, o.name, e.actor_id) as by, e.before, e.after,
     t.name_fr, t.name_en, q.subject, r.basis,
     case when e.action = 'requirement.requested' then (select c.after ->> 'deadlineAt' from audit_entries c
       where c.subject_type = 'requirement' and c.subject_id = e.subject_id and c.at = e.at
@@ -114,6 +115,8 @@ const PAGE_OF = (kind: TimelineKind | null, further: boolean) => `
       when 'submission_file' then f.submission_id end
     left join requirements q on q.id = case e.subject_type when 'requirement' then cast(e.subject_id as uuid)
       when 'submission' then s.requirement_id when 'submission_file' then s.requirement_id end
+    -- A job works off a bulk request; the officer who confirmed it is who asks.
+    left join users o on o.id = q.requested_by and e.actor_kind = 'system' and e.action = 'requirement.requested'
     left join document_types t on t.code = q.document_type
     left join restrictions r on r.id = case when e.subject_type = 'restriction' then cast(e.subject_id as uuid) end
   order by e.id desc`

@@ -6,6 +6,7 @@ import { notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import { type AcceptedEvidence, listEvidence } from '#app/domain/renewals/list-evidence.ts'
 import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
+import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
@@ -66,6 +67,8 @@ export interface AccountFile {
     about: DocumentType['about']
     retired: boolean
   }[]
+  /** To answer a request made now without a deadline of its own. */
+  usualDays: number
 }
 
 /** Everything staff may know of an account. NotFound for an unknown one. */
@@ -77,7 +80,7 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
       .findById(accountId)
       .select(...FIELDS))
   if (!account) throw notFound()
-  const [state, withheld, due, submissions, documents, users, types] = await Promise.all([
+  const [state, withheld, due, submissions, documents, users, types, policy] = await Promise.all([
     accountState(ctx, accountId),
     listWithheld(ctx, accountId),
     listDue(ctx, accountId),
@@ -85,6 +88,7 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
     listEvidence(ctx, accountId),
     User.query(ctx.db).where({ accountId }).orderBy(['createdAt', 'id']),
     DocumentType.query(ctx.db).orderBy('position'),
+    currentPolicy(ctx),
   ])
   const capabilities = {
     payments: withheld.filter(({ capability }) => capability === 'payments'),
@@ -104,6 +108,7 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
       about,
       retired,
     })),
+    usualDays: policy.rules.deadlineDays,
   }
 }
 

@@ -134,7 +134,7 @@ async function firstDifferent(
      select p.account_id, p.name, w.index from placed p join wanted w
          on (p.department, p.day, p.payments_withheld, p.payouts_withheld)
            = (w.department, w.day, w.payments_withheld, w.payouts_withheld)
-      order by p.name, p.account_id limit :limit`,
+      order by search_key(p.name) collate "C", p.account_id limit :limit`,
     {
       at,
       limit: NAMED_ACCOUNTS,

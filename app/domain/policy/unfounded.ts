@@ -43,7 +43,7 @@ export async function unfoundedRestrictions(
     `${RESTING}, losing as (select distinct r.account_id, r.name from resting r
        join jsonb_to_recordset(:losing) as l (department text, capability text, day date)
          on (r.department, r.capability, r.day) = (l.department, l.capability, l.day))
-     select account_id, name, count(*) over () as total from losing order by name, account_id limit :limit`,
+     select account_id, name, count(*) over () as total from losing order by search_key(name) collate "C", account_id limit :limit`,
     { losing: JSON.stringify(losing), limit },
   )
   return { count: found[0]?.total ?? 0, first: found.map(({ accountId, name }) => ({ accountId, name })) }

@@ -26,6 +26,8 @@ export interface BatchPreview {
   silent: boolean
   /** The first that would be asked, by name. */
   first: { id: string; name: string; siren: string; documents: number }[]
+  /** To answer, where the batch chose neither days nor a date. */
+  usualDays: number
   /** The number must be typed: more than half of all accounts that are not closed are chosen. */
   mustType: boolean
   /** Stands for exactly these accounts and what is asked of each. */
@@ -41,7 +43,7 @@ export async function previewBatch(ctx: Context, batchId: string): Promise<Batch
   const batch = await findBatch(ctx, batchId)
   const { rules } = await currentPolicy(ctx)
   const { ctes, bindings } = judge(ctx, chosenAccounts(batch), batch, rules)
-  const [found] = await rows<Omit<BatchPreview, 'mustType' | 'silent'> & { open: number }>(
+  const [found] = await rows<Omit<BatchPreview, 'mustType' | 'silent' | 'usualDays'> & { open: number }>(
     ctx.db,
     `with ${ctes}, asked as materialized (
        select v.account_id, v.documents, exists (select from notices n where n.account_id = v.account_id
@@ -66,7 +68,12 @@ export async function previewBatch(ctx: Context, batchId: string): Promise<Batch
   )
   if (!found) throw new Error('an aggregate has one row')
   const { open, ...preview } = found
-  return { ...preview, mustType: needsTyping(preview.chosen, open), silent: await fairClockPauses(ctx) }
+  return {
+    ...preview,
+    usualDays: rules.deadlineDays,
+    mustType: needsTyping(preview.chosen, open),
+    silent: await fairClockPauses(ctx),
+  }
 }
 
 /** Over rows with `account_id` and `documents`, in any order. */

@@ -93,7 +93,8 @@ export const accounts = {
     why: 'Why ask again',
     whyHint: 'Required while an accepted document is still valid. The merchant reads it.',
     deadline: 'Due by',
-    deadlineHint: 'Left empty: 30 days.',
+    deadlineHint_one: 'Left empty: {{count}} day.',
+    deadlineHint_other: 'Left empty: {{count}} days.',
     undated: 'No deadline for now',
     submit: 'Send the request',
   },
@@ -155,7 +156,7 @@ export const accounts = {
     same: 'Replayed just now on the stored inputs, the rule gives the same decision.',
     different:
       'Replayed just now on the stored inputs, the rule gives another decision. Tell an administrator.',
-    decision: 'Withheld',
+    decision: 'What the rule withholds',
     at: 'Decided as of',
     policy: 'Policy version',
     department: 'Public holidays of département',

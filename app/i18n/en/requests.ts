@@ -71,6 +71,8 @@ export const requests: Shape<typeof french> = {
     why: 'Reason',
     deadline: 'Deadline',
     policy: 'The usual time',
+    policyDays_one: 'The usual time: {{count}} day after the request',
+    policyDays_other: 'The usual time: {{count}} days after the request',
     days_one: '{{count}} day after the request',
     days_other: '{{count}} days after the request',
     madeBy: 'Prepared by',
@@ -106,7 +108,8 @@ export const requests: Shape<typeof french> = {
     silent:
       'Sending documents is disrupted at the moment: the requests are created, and the emails leave once the outage is over.',
     nobody: 'Nobody would be asked',
-    nobodyWhy: 'None of the accounts chosen has anything to provide. Edit the request.',
+    nobodyWhy:
+      'None of the accounts chosen has anything to provide. Edit the request: choose something else, or say why the document on file no longer serves.',
     nobodyChosen: 'No account fits. Edit the request.',
     first: 'Accounts asked',
     firstLead_one: 'The only one concerned.',

@@ -109,7 +109,7 @@ export const requirements = {
     message: 'Message from our team',
     otherwise: 'Otherwise',
     otherwiseText:
-      'After the deadline we will have to withhold your payouts, then suspend your payments, until the document is accepted. A document that is being checked protects you from that.',
+      'After the deadline we will have to withhold your payouts or suspend your payments until the document is accepted. A document that is being checked protects you from that.',
     uploadTitle: 'Send the document',
     replaceTitle: 'Replace what you sent',
     replaceLead: 'As long as nobody has checked it, a new sending replaces the one before.',

@@ -4,25 +4,25 @@ import type { Shape } from '../shape.ts'
 export const upcoming = {
   title: 'Upcoming suspensions',
   place: 'Upcoming',
-  lead: 'What the rules in force will suspend within seven days, as the facts stand now. An answer, a decision or more time given until then will change the list.',
+  lead: 'What the policy in force will withhold within seven days, as the facts stand now. An answer, a decision or more time given until then will change the list.',
   paused:
     'A service needed to send documents is down or in maintenance. While that lasts nothing is suspended, and the days below are empty.',
   days: {
     title: 'The next seven days',
-    lead: 'Each day counts at its end, Paris time. An account stands at the first day on which it would be affected; “held”: the circuit breaker would wait for an officer.',
+    lead: 'Each day counts at its end, Paris time. An account stands at the first day on which it would be affected; “automatic”: nothing would stop the run; “held”: the circuit breaker would wait for an officer.',
     today: 'Today',
     accounts_one: 'account',
     accounts_other: 'accounts',
-    within: 'Suspended',
+    within: 'Automatic',
     held: 'Held',
     carried: '{{count}} with the days before',
   },
-  rule: 'The circuit breaker holds a run that would affect more than {{accounts}} accounts and more than {{share}} of the active ones ({{active}} today): more than {{most}}. Rules, version {{version}}.',
+  rule: 'The circuit breaker holds a run that would affect more than {{most}} of today’s {{active}} active accounts. Policy, version {{version}}: the limits of {{accounts}} and of {{share}} must both be passed.',
   list: {
     title: 'At the end of {{date}}',
     caption: 'Accounts affected, in alphabetical order',
     account: 'Account',
-    what: 'What would be suspended',
+    what: 'What would be withheld',
     why: 'Why',
     notices: 'Notices received',
     empty: 'Nothing on that day',
@@ -33,6 +33,7 @@ export const upcoming = {
     nothing: 'Nothing for now',
     answered:
       'An answer, more time, a reminder less than 72 hours old, or an account that cannot be reached.',
+    dueThen: 'Deadline {{date}}, at the end of that day',
     overdue_one: 'Deadline {{date}}, {{count}} day overdue',
     overdue_other: 'Deadline {{date}}, {{count}} days overdue',
   },
@@ -61,7 +62,7 @@ export const upcoming = {
     usualValue: '{{average}} a day on average, {{most}} at most',
     since: 'Held since',
     listed: 'List completed',
-    policy: 'Rules',
+    policy: 'Policy',
     policyValue: 'Version {{version}}',
     list: 'The list',
     listLead:
@@ -76,20 +77,20 @@ export const upcoming = {
       submit_other: 'Release {{count}} accounts',
       done: 'Batch released. The suspensions are under way.',
       policyAuthor:
-        'You wrote the rules in force: another officer must release this batch. You can dismiss it.',
+        'You wrote the policy in force: another officer must release this batch. You can dismiss it.',
       askedByYou:
         'You asked for the documents of more than half of these accounts: another officer must release this batch. You can dismiss it.',
       onlyOfficers: 'Only a compliance officer can decide on this batch.',
     },
     dismiss: {
       title: 'Dismiss',
-      lead: 'Nothing is suspended. Mend the cause first (rules, requests, deadlines): otherwise the next run holds the batch again.',
+      lead: 'Nothing is suspended. Mend the cause first (policy, requests, deadlines): otherwise the next run holds the batch again.',
       note: 'Why, and what was mended',
       submit: 'Dismiss the batch',
       done: 'Batch dismissed. Nothing was suspended.',
     },
     none: 'Nothing is held',
-    noneWhy: 'Runs stay within the limits that the rules set.',
+    noneWhy: 'Runs stay within the limits that the policy sets.',
     past: {
       title: 'Earlier batches',
       caption: 'Earlier batches, the newest first',
@@ -113,7 +114,7 @@ export const upcoming = {
       'The automatic run would have suspended {{count}} account, of {{active}} active ones. This is unusual: it did nothing, and waits for an officer’s decision.',
     text_other:
       'The automatic run would have suspended {{count}} accounts, of {{active}} active ones. This is unusual: it did nothing, and waits for an officer’s decision.',
-    next: 'Look at the list, then release or dismiss it. Whoever wrote the rules in force cannot release it. Reminders to merchants go out as usual.',
+    next: 'Look at the list, then release or dismiss it. Whoever wrote the policy in force cannot release it. Reminders to merchants go out as usual.',
     button: 'Look at the list',
   },
 } satisfies Shape<typeof french>

@@ -91,7 +91,8 @@ export const accounts = {
     why: 'Pourquoi le redemander',
     whyHint: 'Obligatoire si un document accepté est encore valable. Le commerçant le lit.',
     deadline: 'À fournir avant le',
-    deadlineHint: 'Laissé vide : 30 jours.',
+    deadlineHint_one: 'Laissé vide : {{count}} jour.',
+    deadlineHint_other: 'Laissé vide : {{count}} jours.',
     undated: 'Sans échéance pour le moment',
     submit: 'Envoyer la demande',
   },
@@ -153,7 +154,7 @@ export const accounts = {
     same: 'Rejouée à l’instant sur les données conservées, la règle donne la même décision.',
     different:
       'Rejouée à l’instant sur les données conservées, la règle donne une autre décision. Prévenez un administrateur.',
-    decision: 'Suspendu',
+    decision: 'Ce que la règle suspend',
     at: 'Décidé au',
     policy: 'Version de la politique',
     department: 'Jours fériés du département',

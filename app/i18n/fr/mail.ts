@@ -2,7 +2,7 @@ export const mail = {
   greeting: 'Bonjour {{name}},',
   linkFallback: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
   footer: 'Message envoyé par {{provider}}. Une question ? Écrivez-nous :',
-  capability: { payments: 'les encaissements', payouts: 'les versements' },
+  capability: { payments: 'les paiements', payouts: 'les versements' },
   activation: {
     subject: 'Activez votre accès {{provider}}',
     preview: 'Choisissez votre mot de passe. Ce lien est valable {{hours}} heures.',
@@ -46,7 +46,7 @@ export const mail = {
     later: 'Le délai commence le {{from}} et finit le {{until}}. Vous pouvez déjà l’envoyer.',
     legalGround: 'Base légale : {{ground}}',
     otherwise:
-      'Sans ces documents après la date limite, vos versements peuvent être retenus, puis vos encaissements suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
+      'Sans ces documents après la date limite, vos versements peuvent être retenus et vos paiements suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
     button: 'Envoyer mes documents',
   },
   submissionApproved: {

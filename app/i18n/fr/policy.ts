@@ -6,7 +6,7 @@ export const policy = {
   installed: 'Posée à l’installation',
   future: {
     title: 'Une nouvelle version vaut pour la suite',
-    text: 'Les délais en cours gardent les jours qui ont été donnés, et les restrictions en place restent en place jusqu’à ce que les documents arrivent. Rappels, restrictions et renouvellements suivent la nouvelle version dès qu’elle est en vigueur. Aucun document n’est demandé d’office : pour demander ce que les listes exigent désormais, un agent passe par les demandes groupées, filtre « documents manquants ».',
+    text: 'Les délais en cours gardent les jours qui ont été donnés, et les restrictions en place restent en place jusqu’à ce que les documents arrivent. Rappels, restrictions et renouvellements suivent la nouvelle version dès qu’elle est en vigueur. Aucun document n’est demandé d’office : pour demander ce que les listes exigent désormais, un agent prépare une demande groupée de « Tout ce qui manque à chaque compte ».',
   },
   words: {
     title: 'Délais et restrictions',
@@ -22,11 +22,11 @@ export const policy = {
     remindersBoth: '{{days}} jours avant l’échéance, et le jour même',
     remindersDay: 'Le jour de l’échéance',
     ladder: 'Après l’échéance',
-    breaker: 'Disjoncteur',
+    breaker: 'Coupe-circuit',
     breakerText_one:
-      'Une passe qui restreindrait plus d’un compte et plus de {{share}} des comptes actifs attend l’accord d’un agent',
+      'Un traitement qui restreindrait plus d’un compte et plus de {{share}} des comptes actifs attend l’accord d’un agent',
     breakerText_other:
-      'Une passe qui restreindrait plus de {{count}} comptes et plus de {{share}} des comptes actifs attend l’accord d’un agent',
+      'Un traitement qui restreindrait plus de {{count}} comptes et plus de {{share}} des comptes actifs attend l’accord d’un agent',
     renewal: 'Renouvellement',
     renewalText:
       'Demandé {{askDays}} jours avant la fin d’un document ; le délai court à partir de {{startDays}} jours avant',
@@ -36,9 +36,9 @@ export const policy = {
     years_other: 'tous les {{count}} ans',
   },
   ladder: {
-    deadline: 'Fin de l’échéance',
+    deadline: 'Échéance passée',
     deadlineText: 'Rien n’est encore retenu',
-    atOnce: 'Dès la fin de l’échéance',
+    atOnce: 'Dès l’échéance passée',
     firstDays_one: '{{count}} jour après l’échéance',
     firstDays_other: '{{count}} jours après l’échéance',
     firstBusinessDays_one: '{{count}} jour ouvré après l’échéance',
@@ -118,14 +118,14 @@ export const policy = {
     ended: 'Remplacée le {{date}}',
     discardedOn: 'Abandonnée le {{date}}',
     by: 'par {{name}}',
-    preparedBy: 'préparée par {{name}}',
+    preparedBy: 'Préparée par {{name}}',
     see: 'Voir la version {{version}}',
   },
   compare: {
     title: 'Comparer',
     with: 'Comparer avec',
     show: 'Comparer',
-    changes: 'Différences avec la version {{version}}',
+    changes: 'De la version {{from}} à la version {{to}}',
     none: 'Ces deux versions disent la même chose',
     noneText: 'Choisissez-en une autre pour comparer.',
     before: 'avant',
@@ -156,7 +156,7 @@ export const policy = {
     noticeTooRecent:
       'La première étape tomberait moins de 72 heures après le dernier rappel. Rien ne sera retenu avant la fin de ces 72 heures.',
     suspendsAtOnce: 'La première étape suspend le compte : le commerçant perd tout à la fois.',
-    breakerNeverHolds: 'Avec une part de 100 %, le disjoncteur n’arrêtera jamais une passe.',
+    breakerNeverHolds: 'Avec une part de 100 %, le coupe-circuit n’arrêtera jamais un traitement.',
     highRiskTooRare:
       'Un risque élevé doit être revu chaque année au plus tard (règlement (UE) 2024/1624, article 26, applicable le 10 juillet 2027).',
   },
@@ -182,9 +182,9 @@ export const policy = {
       payments: 'Les paiements (compte suspendu)',
       both: 'Paiements et versements (compte suspendu)',
     },
-    breaker: 'Disjoncteur',
+    breaker: 'Coupe-circuit',
     breakerHint:
-      'Une passe qui dépasse ces deux seuils ne retient rien : elle attend l’accord d’un agent qui n’a pas modifié la politique.',
+      'Un traitement qui dépasse ces deux seuils ne retient rien : il attend l’accord d’un agent qui n’a pas modifié la politique.',
     breakerAccounts: 'Plus de … comptes',
     breakerPercent: 'et plus de … % des comptes actifs',
     renewal: 'Renouvellement',
@@ -225,7 +225,7 @@ export const policy = {
   effect: {
     title: 'Effet de la version {{version}}',
     lead: 'Calculé à l’instant sur les vrais comptes, sans rien faire. Dans 7 jours : d’après les avis déjà reçus.',
-    sweep: 'Ce qu’une passe ferait',
+    sweep: 'Ce qu’un traitement ferait',
     what: 'Comptes',
     now: 'Maintenant',
     inAWeek: 'Dans 7 jours',
@@ -235,10 +235,11 @@ export const policy = {
     figure: '{{after}} au lieu de {{before}}',
     same: '{{after}}, comme aujourd’hui',
     paused: 'Le dépôt de documents est perturbé',
-    pausedText: 'Tant que cela dure, aucune passe ne retient rien. Les chiffres sont donc à zéro.',
-    breaker: 'Disjoncteur',
-    held_one: 'il retiendrait la passe, car {{formatted}} compte dépasse les seuils de cette version.',
-    held_other: 'il retiendrait la passe, car {{formatted}} comptes dépassent les seuils de cette version.',
+    pausedText: 'Tant que cela dure, aucun traitement ne retient rien. Les chiffres sont donc à zéro.',
+    breaker: 'Coupe-circuit',
+    held_one: 'il retiendrait le traitement, car {{formatted}} compte dépasse les seuils de cette version.',
+    held_other:
+      'il retiendrait le traitement, car {{formatted}} comptes dépassent les seuils de cette version.',
     notHeld: 'il laisserait passer.',
     heldNow: 'Maintenant : {{text}}',
     heldLater: 'Dans 7 jours : {{text}}',
@@ -255,7 +256,8 @@ export const policy = {
     after: 'Avec cette version',
     nothing: 'Rien de nouveau',
     nobody: 'Personne n’est traité autrement',
-    nobodyText: 'Aujourd’hui comme dans 7 jours, une passe ferait la même chose.',
+    nobodyText:
+      'Aujourd’hui comme dans 7 jours, un traitement toucherait les mêmes comptes, de la même façon.',
     unfoundedTitle: 'Restrictions qui ne découleraient plus de la politique',
     unfoundedText:
       'Elles restent en place jusqu’à ce que les documents arrivent. Un agent peut les lever depuis le compte.',
@@ -271,9 +273,9 @@ export const policy = {
     switchOn: 'Mettre en vigueur',
     switchOnTitle: 'Mettre la version {{version}} en vigueur ?',
     switchOnText:
-      'Comptes nouvellement restreints à la prochaine passe : {{restricted}}, dont suspendus : {{suspended}}. Dans 7 jours : {{restrictedLater}}, dont suspendus : {{suspendedLater}}. Une version en vigueur ne se modifie plus ; vous pourrez en préparer une autre.',
+      'Comptes nouvellement restreints au prochain traitement : {{restricted}}, dont suspendus : {{suspended}}. Dans 7 jours : {{restrictedLater}}, dont suspendus : {{suspendedLater}}. Une version en vigueur ne se modifie plus ; vous pourrez en préparer une autre.',
     whoReleases:
-      'Vous serez connu comme l’auteur de cette version : si le disjoncteur retient une passe, quelqu’un d’autre devra l’autoriser.',
+      'Vous serez connu comme l’auteur de cette version : si le coupe-circuit retient un traitement, quelqu’un d’autre devra l’autoriser.',
     switchedOn: 'La version {{version}} est en vigueur.',
     back: 'Revoir le brouillon',
   },

@@ -73,6 +73,8 @@ export const requests = {
     why: 'Motif',
     deadline: 'Échéance',
     policy: 'Délai habituel',
+    policyDays_one: 'Délai habituel : {{count}} jour après la demande',
+    policyDays_other: 'Délai habituel : {{count}} jours après la demande',
     days_one: '{{count}} jour après la demande',
     days_other: '{{count}} jours après la demande',
     madeBy: 'Préparée par',
@@ -109,7 +111,8 @@ export const requests = {
     silent:
       'Le dépôt de documents est perturbé en ce moment : les demandes sont créées, et les e-mails partiront à la fin de la panne.',
     nobody: 'Personne ne serait sollicité',
-    nobodyWhy: 'Aucun compte choisi n’a quoi que ce soit à fournir. Modifiez la demande.',
+    nobodyWhy:
+      'Aucun compte choisi n’a quoi que ce soit à fournir. Modifiez la demande : choisissez autre chose, ou dites pourquoi le document déjà fourni ne suffit plus.',
     nobodyChosen: 'Aucun compte ne correspond. Modifiez la demande.',
     first: 'Comptes sollicités',
     firstLead_one: 'Le seul concerné.',

@@ -106,7 +106,7 @@ export const requirements = {
     message: 'Message de notre équipe',
     otherwise: 'Sinon',
     otherwiseText:
-      'Passé l’échéance, nous devrons retenir vos versements, puis suspendre vos paiements, jusqu’à ce que le document soit accepté. Un document en cours de vérification vous en protège.',
+      'Passé l’échéance, nous devrons retenir vos versements ou suspendre vos paiements jusqu’à ce que le document soit accepté. Un document en cours de vérification vous en protège.',
     uploadTitle: 'Envoyer le document',
     replaceTitle: 'Remplacer votre envoi',
     replaceLead: 'Tant que personne ne l’a vérifié, un nouvel envoi remplace le précédent.',

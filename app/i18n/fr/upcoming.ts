@@ -1,20 +1,20 @@
 export const upcoming = {
   title: 'Suspensions à venir',
   place: 'À venir',
-  lead: 'Ce que les règles en vigueur suspendront dans les sept jours, d’après les faits de maintenant. Une réponse, une décision ou un délai accordé d’ici là changera la liste.',
+  lead: 'Ce que la politique en vigueur suspendra dans les sept jours, d’après les faits de maintenant. Une réponse, une décision ou un délai accordé d’ici là changera la liste.',
   paused:
     'Un service nécessaire à l’envoi des documents est en panne ou en maintenance. Tant que cela dure, rien n’est suspendu et les jours ci-dessous sont vides.',
   days: {
     title: 'Les sept prochains jours',
-    lead: 'Chaque jour compte à sa fin, heure de Paris. Un compte figure au premier jour où il serait touché ; « retenus » : le coupe-circuit attendrait un agent.',
+    lead: 'Chaque jour compte à sa fin, heure de Paris. Un compte figure au premier jour où il serait touché ; « automatique » : rien n’arrêterait le traitement ; « retenus » : le coupe-circuit attendrait un agent.',
     today: 'Aujourd’hui',
     accounts_one: 'compte',
     accounts_other: 'comptes',
-    within: 'Suspendus',
+    within: 'Automatique',
     held: 'Retenus',
     carried: '{{count}} avec les jours précédents',
   },
-  rule: 'Le coupe-circuit retient un traitement qui toucherait plus de {{accounts}} comptes et plus de {{share}} des comptes actifs ({{active}} aujourd’hui), soit plus de {{most}}. Règles, version {{version}}.',
+  rule: 'Le coupe-circuit retient un traitement qui toucherait plus de {{most}} des {{active}} comptes actifs d’aujourd’hui. Politique, version {{version}} : les seuils de {{accounts}} et de {{share}} sont à dépasser tous les deux.',
   list: {
     title: 'À la fin du {{date}}',
     caption: 'Comptes touchés, par ordre alphabétique',
@@ -24,11 +24,12 @@ export const upcoming = {
     notices: 'Avis reçus',
     empty: 'Rien ce jour-là',
     emptyWhy: 'Aucun compte n’atteint un palier de suspension à la fin de cette journée.',
-    suspended: 'Encaissements et versements',
+    suspended: 'Paiements et versements',
     payouts: 'Versements',
-    payments: 'Encaissements',
+    payments: 'Paiements',
     nothing: 'Rien pour le moment',
     answered: 'Réponse reçue, délai accordé, rappel de moins de 72 heures ou compte injoignable.',
+    dueThen: 'Échéance {{date}}, à la fin de ce jour',
     overdue_one: 'Échéance {{date}}, {{count}} jour de retard',
     overdue_other: 'Échéance {{date}}, {{count}} jours de retard',
   },
@@ -49,7 +50,7 @@ export const upcoming = {
     limitValue_one: '{{count}} compte',
     limitValue_other: '{{count}} comptes',
     what: 'Ce qu’ils perdraient',
-    whatValue: 'Encaissements et versements : {{suspended}} ; versements seuls : {{payouts}}',
+    whatValue: 'Paiements et versements : {{suspended}} ; versements seuls : {{payouts}}',
     stillDue: 'Encore à suspendre maintenant',
     stillDueValue:
       '{{due}} sur {{accounts}} ; les autres sont protégés pour le moment (réponse, délai, rappel récent)',
@@ -57,7 +58,7 @@ export const upcoming = {
     usualValue: '{{average}} par jour en moyenne, {{most}} au plus',
     since: 'Retenu depuis',
     listed: 'Liste complétée',
-    policy: 'Règles',
+    policy: 'Politique',
     policyValue: 'Version {{version}}',
     list: 'La liste',
     listLead:
@@ -72,20 +73,20 @@ export const upcoming = {
       submit_other: 'Libérer {{count}} comptes',
       done: 'Lot libéré. Les suspensions sont en cours.',
       policyAuthor:
-        'Vous avez écrit les règles en vigueur : un autre agent doit libérer ce lot. Vous pouvez l’écarter.',
+        'Vous avez écrit la politique en vigueur : un autre agent doit libérer ce lot. Vous pouvez l’écarter.',
       askedByYou:
         'Vous avez demandé les documents de plus de la moitié de ces comptes : un autre agent doit libérer ce lot. Vous pouvez l’écarter.',
       onlyOfficers: 'Seul un agent de conformité peut décider de ce lot.',
     },
     dismiss: {
       title: 'Écarter',
-      lead: 'Rien n’est suspendu. Corrigez d’abord la cause (règles, demandes, délais) : sinon le prochain traitement retiendra de nouveau le lot.',
+      lead: 'Rien n’est suspendu. Corrigez d’abord la cause (politique, demandes, délais) : sinon le prochain traitement retiendra de nouveau le lot.',
       note: 'Pourquoi, et ce qui a été corrigé',
       submit: 'Écarter le lot',
       done: 'Lot écarté. Rien n’a été suspendu.',
     },
     none: 'Rien n’est retenu',
-    noneWhy: 'Les traitements se déroulent dans les limites prévues par les règles.',
+    noneWhy: 'Les traitements restent dans les limites prévues par la politique.',
     past: {
       title: 'Lots précédents',
       caption: 'Lots précédents, le plus récent en tête',
@@ -109,7 +110,7 @@ export const upcoming = {
       'Le traitement automatique aurait suspendu {{count}} compte, sur {{active}} comptes actifs. C’est inhabituel : il n’a rien fait, et attend la décision d’un agent.',
     text_other:
       'Le traitement automatique aurait suspendu {{count}} comptes, sur {{active}} comptes actifs. C’est inhabituel : il n’a rien fait, et attend la décision d’un agent.',
-    next: 'Examinez la liste, puis libérez-la ou écartez-la. Qui a écrit les règles en vigueur ne peut pas la libérer. Les rappels aux commerçants partent comme d’habitude.',
+    next: 'Examinez la liste, puis libérez-la ou écartez-la. Qui a écrit la politique en vigueur ne peut pas la libérer. Les rappels aux commerçants partent comme d’habitude.',
     button: 'Examiner la liste',
   },
 }

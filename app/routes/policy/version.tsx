@@ -40,7 +40,11 @@ export const loader = guardedLoader('policy:manage', async ({ ctx, params, url, 
     stale: isDraft && version.basedOn !== inForce.version,
     other,
     others: versions.map((one) => one.version).filter((one) => one !== version.version),
-    changes: comparePolicies(content, version.content),
+    // The older first, whichever was asked for: "before" and "after" are those of the calendar.
+    changes:
+      other > version.version
+        ? comparePolicies(version.content, content)
+        : comparePolicies(content, version.content),
     warnings: isDraft ? policyWarnings(version.content.rules) : [],
   }
 })
@@ -85,7 +89,15 @@ export default function PolicyVersionPage() {
       <FormErrors messages={refused?.result.error?.[''] ?? []} />
       {stale && <StaleAlert basedOn={version.basedOn} />}
       <PolicyWarnings warnings={page.warnings} />
-      <CompareCard changes={page.changes} other={page.other} others={page.others} isDraft={isDraft} />
+      {(isDraft || page.others.length > 0) && (
+        <CompareCard
+          changes={page.changes}
+          version={version.version}
+          other={page.other}
+          others={page.others}
+          isDraft={isDraft}
+        />
+      )}
       <RulesCard
         rules={version.content.rules}
         actions={isDraft && <LinkButton to={`${url}/rules`}>{t('policy:draft.editRules')}</LinkButton>}

@@ -89,7 +89,7 @@ export default function RequestBatchPage() {
       <FileLine batch={batch} />
       <div className={clsx('grid items-start gap-6', preview?.asked !== 0 && 'lg:grid-cols-2')}>
         {preview ? preview.asked > 0 && <ConfirmCard preview={preview} /> : <BatchProgress batch={batch} />}
-        <BatchChoice batch={batch} types={types} />
+        <BatchChoice batch={batch} types={types} usualDays={preview?.usualDays} />
       </div>
       {preview && preview.asked > 0 && <PreviewAccounts preview={preview} />}
       {isBegun && <ItemTable {...list} counts={batch.counts} />}

@@ -9,6 +9,7 @@ import { ACCOUNT_STATES, DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
+import { changeRules } from '#tests/factories/policy.ts'
 import { addAccount, addUser, addWaiting, deskContext, write } from '#tests/factories/review-scene.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
@@ -42,6 +43,13 @@ const addRequirement = (accountId: string, deadlineAt: Date | null, documentType
     })
     return requirement
   })
+
+test('the page of an account says the usual time of the policy in force', async () => {
+  const account = await addAccount(ctx)
+  expect(await readAccount(ctx, account.id)).toMatchObject({ usualDays: 30 })
+  await changeRules(ctx, { deadlineDays: 20 })
+  expect(await readAccount(ctx, account.id)).toMatchObject({ usualDays: 20 })
+})
 
 const restrict = (
   accountId: string,

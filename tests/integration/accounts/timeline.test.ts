@@ -88,11 +88,13 @@ describe('what an entry tells', () => {
     expect(await actions('members')).toEqual([])
   })
 
-  test('of a bulk request that it was one', async () => {
+  test('of a bulk request that it was one, and the officer who confirmed it', async () => {
     const { accountId, email } = await oneMerchant()
     const batchId = await askMany(as(), { search: email })
     const { entries } = await accountTimeline(as(), accountId, { kind: 'documents' })
-    expect(entries).toMatchObject([{ action: 'requirement.requested', byJob: true, facts: { batchId } }])
+    expect(entries).toMatchObject([
+      { action: 'requirement.requested', byJob: false, by: 'Olive Officier', facts: { batchId } },
+    ])
   })
 
   test('of an automatic suspension what it rested on, and that the rules still give the same', async () => {

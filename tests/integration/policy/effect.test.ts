@@ -131,6 +131,25 @@ describe('of other rules on a sweep', () => {
     }
   })
 
+  it('names accounts in the order of the list of accounts, accents aside', async () => {
+    const copy = await createTestDatabase()
+    try {
+      const there = await asAdmin(copy)
+      const merchants = await addMerchants(copy.db, 3)
+      for (const [index, name] of ['Zoo', 'Élan', 'atelier'].entries()) {
+        await write(there, (tx) =>
+          tx.db('accounts').where({ id: merchants[index]?.accountId }).update({ name }),
+        )
+      }
+      await ask(copy.db, merchants, { deadline: '2026-03-09', notices: told })
+      const after: PolicyRules = { ...before, ladder: [{ after: { days: 0 }, withhold: ['payouts'] }] }
+      const { different } = await sweepEffect(there, { before, after }, at)
+      expect(different.first.map(({ name }) => name)).toEqual(['atelier', 'Élan', 'Zoo'])
+    } finally {
+      await copy.drop()
+    }
+  })
+
   it('counts all and names the first', async () => {
     const copy = await createTestDatabase()
     try {

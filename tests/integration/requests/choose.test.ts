@@ -17,6 +17,7 @@ import { rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 import { newSiren } from '#tests/factories/account.ts'
 import { addMerchants } from '#tests/factories/overdue.ts'
+import { changeRules } from '#tests/factories/policy.ts'
 import { confirm, outcomes, prepare, work } from '#tests/factories/request-batch.ts'
 import { addDocument, makeScene } from '#tests/factories/requirement.ts'
 import { addAccount, addUser, deskContext, write } from '#tests/factories/review-scene.ts'
@@ -39,6 +40,13 @@ async function account(given: Partial<Account> = {}): Promise<Account> {
   await addUser(ctx, 'member', { accountId: added.id })
   return added
 }
+
+test('a preview says the usual time of the policy in force', async () => {
+  const id = await prepare(ctx)
+  expect(await previewBatch(ctx, id)).toMatchObject({ usualDays: 30 })
+  await changeRules(ctx, { deadlineDays: 20 })
+  expect(await previewBatch(ctx, id)).toMatchObject({ usualDays: 20 })
+})
 
 describe('a filter', () => {
   const fits = async (filter: RequestFilter) => {
