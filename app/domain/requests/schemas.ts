@@ -18,7 +18,8 @@ export const RISKS = ['standard', 'high'] as const
 export const CHOSEN_STATES = ['active', 'restricted', 'suspended'] as const
 const ANSWERS = ['yes', 'no'] as const
 
-const day = z.iso.date('field.date')
+/** PostgreSQL's calendar begins with the year 1. */
+const day = z.iso.date('field.date').refine((text) => text >= '0001', 'field.date')
 const documentType = z.string().regex(/^[a-z_]{1,60}$/)
 
 /** Which accounts: all that fit every field given. */

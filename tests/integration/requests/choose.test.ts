@@ -364,6 +364,7 @@ describe('bad input', () => {
     [{ documentTypes: [] }, ['documentTypes', 'requests.chooseType']],
     [{ deadlineOn: '2026-04-01', deadlineDays: 3 }, ['deadlineDays', 'requests.oneDeadline']],
     [{ deadlineOn: '2026-02-29' }, ['deadlineOn', 'field.date']],
+    [{ expiresBefore: '0000-01-01' }, ['expiresBefore', 'field.date']],
     [{ deadlineDays: 0 }, ['deadlineDays', 'field.tooSmall?minimum=1']],
     [{ deadlineDays: 366 }, ['deadlineDays', 'field.tooBig?maximum=365']],
     [{ deadlineDays: 'x' }, ['deadlineDays', 'field.number']],
