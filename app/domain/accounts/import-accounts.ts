@@ -37,7 +37,10 @@ export async function importAccounts(
   const id = newId()
   await AccountImport.query(ctx.db).insert({
     id,
-    fileName: file.name.replace(/\p{Cc}/gu, '').slice(0, 200).toWellFormed(),
+    fileName: file.name
+      .replace(/\p{Cc}/gu, '')
+      .slice(0, 200)
+      .toWellFormed(),
     startedBy: userIdOf(ctx.actor),
     startedAt: ctx.clock.now(),
   })

@@ -47,7 +47,10 @@ export async function chooseByFile(
 /** Empties the batch for a new file. */
 async function begin(ctx: Context, batchId: string, name: string): Promise<string> {
   const fileId = newId()
-  const fileName = name.replace(/\p{Cc}/gu, '').slice(0, 200).toWellFormed()
+  const fileName = name
+    .replace(/\p{Cc}/gu, '')
+    .slice(0, 200)
+    .toWellFormed()
   await withTransaction(ctx, async (tx) => {
     const batch = await holdBatch(tx, batchId)
     if (batch.status !== 'prepared' || batch.chosenBy !== 'file') {
