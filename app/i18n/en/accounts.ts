@@ -71,7 +71,7 @@ export const accounts = {
     cancelWhy: "For a request made by mistake: it disappears from the merchant's space.",
     extend: 'Extend',
     extendWhy:
-      'The merchant sees the reason beside the deadline. Beyond 30 days in all, a second officer must confirm.',
+      'The merchant sees the reason beside the deadline. Beyond 30 days in all, a second officer must confirm. What is withheld already stays so until the document is accepted: reinstate it on this page.',
     done: {
       request: 'Document requested. The members are told by mail, once a day at most.',
       waive: 'Document waived.',

@@ -4,7 +4,7 @@ import type { Shape } from '../shape.ts'
 export const admin = {
   title: 'Administration',
   lead: 'Merchant accounts and the people who use Vigie.',
-  accounts: 'Accounts',
+  accounts: 'Open accounts',
   members: 'Merchants',
   staff: 'Staff',
   invited: 'Pending invitations',

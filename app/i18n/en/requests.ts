@@ -188,9 +188,10 @@ export const requests: Shape<typeof french> = {
     good: 'Accounts recognised',
     faults: 'Rows left out',
     faultsTitle: 'Rows left out',
-    faultsLead: 'They name no account. Correct them in the file, or go on without them.',
-    leftOut_one: '{{number}} row of the file names no account',
-    leftOut_other: '{{number}} rows of the file name no account',
+    faultsLead:
+      'They name no account, or one that is named already. Correct them in the file, or go on without them.',
+    leftOut_one: '{{number}} row of the file is left out',
+    leftOut_other: '{{number}} rows of the file are left out',
     see: 'See the file',
     correct: 'Correct them in the file, or go on without them.',
     firstFaults: 'The first {{shown}}, of {{number}}.',

@@ -69,7 +69,7 @@ export const accounts = {
     cancelWhy: "Pour une demande faite par erreur : elle disparaît de l'espace du commerçant.",
     extend: 'Prolonger',
     extendWhy:
-      'Le commerçant voit le motif dans son échéancier. Au-delà de 30 jours en tout, un second agent doit confirmer.',
+      'Le commerçant voit le motif dans son échéancier. Au-delà de 30 jours en tout, un second agent doit confirmer. Ce qui est déjà suspendu le reste jusqu’à l’acceptation du document : rétablissez-le depuis cette page.',
     done: {
       request: 'Document demandé. Les membres sont prévenus par e-mail, une fois par jour au plus.',
       waive: 'Compte dispensé de ce document.',

@@ -1,7 +1,7 @@
 export const admin = {
   title: 'Administration',
   lead: 'Les comptes des commerçants et les personnes qui utilisent Vigie.',
-  accounts: 'Comptes',
+  accounts: 'Comptes ouverts',
   members: 'Commerçants',
   staff: 'Équipe',
   invited: 'Invitations en attente',

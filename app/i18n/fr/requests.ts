@@ -191,9 +191,10 @@ export const requests = {
     good: 'Comptes reconnus',
     faults: 'Lignes écartées',
     faultsTitle: 'Lignes écartées',
-    faultsLead: 'Elles ne désignent aucun compte. Corrigez-les dans le fichier, ou continuez sans elles.',
-    leftOut_one: '{{number}} ligne du fichier ne désigne aucun compte',
-    leftOut_other: '{{number}} lignes du fichier ne désignent aucun compte',
+    faultsLead:
+      'Elles ne désignent aucun compte, ou un compte déjà nommé. Corrigez-les dans le fichier, ou continuez sans elles.',
+    leftOut_one: '{{number}} ligne du fichier est écartée',
+    leftOut_other: '{{number}} lignes du fichier sont écartées',
     see: 'Voir le fichier',
     correct: 'Corrigez-les dans le fichier, ou continuez sans elles.',
     firstFaults: 'Les {{shown}} premières, sur {{number}}.',
