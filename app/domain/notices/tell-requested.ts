@@ -6,8 +6,8 @@ import { rows } from '#db/client.ts'
 
 /**
  * Tells the members of accounts what was just asked of them, in the transaction of the request: one mail each, which
- * lists everything due, the newly asked first. One mail per account and day: an account that was written to today hears of it with the next
- * digest of the sweep, and so do all while the fair clock stands still.
+ * lists everything due, the newly asked first. One mail per account and day: an account that was written to today
+ * hears of it with the next digest of the sweep, and so do all while the fair clock stands still.
  */
 export async function tellRequested(
   tx: TransactionContext,

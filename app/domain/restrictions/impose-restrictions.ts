@@ -19,6 +19,8 @@ export interface Imposed {
   readonly standing: readonly Standing[]
   /** Withheld by this, in order; empty where a requirement only joined a restriction that stood already. */
   readonly capabilities: readonly Capability[]
+  /** Of them, those that worked until then: nothing else withheld them. */
+  readonly stopped: readonly Capability[]
 }
 
 /**
@@ -44,11 +46,13 @@ export async function imposeRestrictions(
   const restricted = done.filter(({ capabilities }) => capabilities.length > 0)
   await recordEvents(
     tx,
-    restricted.map(({ accountId, capabilities }) => ({
-      type: 'account.restricted',
-      accountId,
-      capabilities,
-    })),
+    restricted
+      .filter(({ stopped }) => stopped.length > 0)
+      .map(({ accountId, stopped }) => ({
+        type: 'account.restricted',
+        accountId,
+        capabilities: stopped,
+      })),
   )
   await writeNotices(tx, restricted.map(noticeOf))
   return done
@@ -83,7 +87,11 @@ const IMPOSE = `${PLAN}, grounds as materialized (
   )
   select g.account_id, min(g.account_name) as account_name, (array_agg(g.decision))[1] as decision,
       (array_agg(g.standing))[1] as standing,
-      coalesce(jsonb_agg(g.capability order by g.capability) filter (where g.imposed), '[]') as capabilities
+      coalesce(jsonb_agg(g.capability order by g.capability) filter (where g.imposed), '[]') as capabilities,
+      -- What this statement itself writes is not seen here.
+      coalesce(jsonb_agg(g.capability order by g.capability) filter (where g.imposed and not exists (
+        select from restrictions r where r.account_id = g.account_id and r.capability = g.capability
+          and r.lifted_at is null)), '[]') as stopped
     from grounds g group by g.account_id order by g.account_id`
 
 /** One notice per account, which names everything now withheld for documents. */

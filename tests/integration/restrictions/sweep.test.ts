@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Context } from '#app/domain/context.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 import { type Basis, replay } from '#app/domain/restrictions/decision.ts'
+import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
 import { rows, transaction } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
@@ -16,7 +17,7 @@ import {
   openRestrictions,
   sweepContext,
 } from '#tests/factories/overdue.ts'
-import { write } from '#tests/factories/review-scene.ts'
+import { addUser, write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
@@ -72,6 +73,26 @@ describe('the ladder', () => {
       { accountId },
     )
     expect(state?.state).toBe('suspended')
+  })
+
+  it('tells the outside only of what worked until then', async () => {
+    const { accountId } = await overdue()
+    const officer = await addUser(sweepContext(database.db, FIRST), 'officer')
+    await restrictManually(
+      { ...sweepContext(database.db, TOLD[1] ?? ''), actor: officer },
+      { accountId, capabilities: ['payouts'], cause: 'fraud', reason: 'Signalement.' },
+    )
+    await sweep(FIRST)
+    await sweep(SECOND)
+    const events = await rows<{ data: object }>(
+      database.db,
+      `select data from account_events where account_id = :accountId and type = 'account.restricted' order by seq`,
+      { accountId },
+    )
+    expect(events.map(({ data }) => data)).toMatchObject([
+      { changed_capabilities: ['payouts'] },
+      { changed_capabilities: ['payments'] },
+    ])
   })
 
   it('stores what the decision rests on, so that it can be replayed', async () => {
