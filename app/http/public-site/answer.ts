@@ -6,7 +6,7 @@ const toBrotli = promisify(brotliCompress)
 const toGzip = promisify(gzip)
 
 /** From this size on, good compression costs more than it saves: an answer is made anew at each change. */
-const LARGE_BYTES = 200_000
+const LARGE_BYTES = 500_000
 /** Smaller than a packet: compressing it saves nothing. */
 const TINY_BYTES = 300
 
