@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ComponentForm } from '#app/components/desk/component-form.tsx'
-import { ComponentHeader } from '#app/components/desk/component-header.tsx'
+import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { readComponent } from '#app/domain/components/list-components.ts'
@@ -40,7 +40,8 @@ export default function ComponentPage() {
   const { id, name, values, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <ComponentHeader
+      <DeskHeader
+        list="components"
         title={<bdi>{name}</bdi>}
         actions={
           <ConfirmDialog

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { ComponentHeader } from '#app/components/desk/component-header.tsx'
+import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
@@ -31,7 +31,7 @@ export default function NewGroupPage() {
   const [form, fields] = usePageForm(groupSchema)
   return (
     <>
-      <ComponentHeader title={t('desk:component.newGroup')} />
+      <DeskHeader list="components" title={t('desk:component.newGroup')} />
       <Card className="max-w-2xl">
         <PageForm form={form}>
           <FormField meta={fields.nameFr} label={t('desk:component.groupFr')} />

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ComponentForm } from '#app/components/desk/component-form.tsx'
-import { ComponentHeader } from '#app/components/desk/component-header.tsx'
+import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { createComponent } from '#app/domain/components/create-component.ts'
@@ -34,7 +34,7 @@ export default function NewComponentPage() {
   const { groups, today } = useLoaderData<typeof loader>()
   return (
     <>
-      <ComponentHeader title={t('desk:component.new')} />
+      <DeskHeader list="components" title={t('desk:component.new')} />
       <Card className="max-w-3xl">
         <ComponentForm groups={groups} values={{ startDate: today, shown: true }} />
       </Card>

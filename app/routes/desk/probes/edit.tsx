@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { ProbeForm } from '#app/components/probes/probe-form.tsx'
-import { ProbeHeader } from '#app/components/probes/probe-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readProbe } from '#app/domain/probes/list-probes.ts'
 import { probeSchema } from '#app/domain/probes/schemas.ts'
@@ -36,7 +36,7 @@ export default function EditProbePage() {
   const { probe, values, components } = useLoaderData<typeof loader>()
   return (
     <>
-      <ProbeHeader title={t('probes:editTitle')} probe={probe} />
+      <DeskHeader list="probes" title={t('probes:editTitle')} entry={probe} />
       <ProbeForm components={components} values={values} />
     </>
   )

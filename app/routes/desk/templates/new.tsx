@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { TemplateForm } from '#app/components/desk/template-form.tsx'
-import { TemplateHeader } from '#app/components/desk/template-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { templateSchema } from '#app/domain/templates/schemas.ts'
@@ -33,7 +33,7 @@ export default function NewTemplatePage() {
   const { title, kind, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <TemplateHeader title={title} />
+      <DeskHeader list="templates" title={title} />
       <Card className="max-w-3xl">
         <TemplateForm groups={groups} values={{ kind, components: {} }} />
       </Card>

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { TemplateForm } from '#app/components/desk/template-form.tsx'
-import { TemplateHeader } from '#app/components/desk/template-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
@@ -39,7 +39,8 @@ export default function TemplatePage() {
   const { title, id, values, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <TemplateHeader
+      <DeskHeader
+        list="templates"
         title={title}
         actions={
           <ConfirmDialog
