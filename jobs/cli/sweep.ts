@@ -1,6 +1,6 @@
 import { fixedClock } from '#app/domain/clock.ts'
 import { type RenewalReport, renew } from '#app/domain/renewals/renew.ts'
-import { runSweep, type SweepReport } from '#app/domain/restrictions/run-sweep.ts'
+import { runSweep, type SweepReport } from '#app/domain/sweep/run-sweep.ts'
 import { type Command, UsageError } from '#jobs/cli/command.ts'
 
 /** A day, or an instant with its zone: without one it would depend on the machine what is meant. */

@@ -1,6 +1,6 @@
 import { parseConfig } from '#app/config/config.ts'
 import { system } from '#app/domain/access/actor.ts'
-import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { openRuntime } from '#app/runtime.ts'
 import { taskList } from '#jobs/tasks.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from '#app/domain/context.ts'
 import { askExtension } from '#app/domain/requirements/ask-extension.ts'
-import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import type { Database } from '#db/client.ts'
 import { NoticeRequirement } from '#db/models/restrictions.ts'
 import { ContactTask } from '#db/models/tasks.ts'

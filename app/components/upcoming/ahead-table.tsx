@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { type Column, Table } from '#app/components/ui/table.tsx'
-import type { RestrictionAhead } from '#app/domain/restrictions/schemas.ts'
+import type { RestrictionAhead } from '#app/domain/sweep/schemas.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -8,7 +8,7 @@ import {
   dismissBatchFormSchema,
   type HeldBatchFile,
   releaseBatchFormSchema,
-} from '#app/domain/restrictions/schemas.ts'
+} from '#app/domain/breaker/schemas.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

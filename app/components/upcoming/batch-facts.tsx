@@ -1,7 +1,7 @@
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import type { HeldBatchFile } from '#app/domain/restrictions/schemas.ts'
+import type { HeldBatchFile } from '#app/domain/breaker/schemas.ts'
 import { formatNumber, formatPercent } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

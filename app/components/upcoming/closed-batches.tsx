@@ -2,7 +2,7 @@ import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import type { ClosedBatch } from '#app/domain/restrictions/schemas.ts'
+import type { ClosedBatch } from '#app/domain/breaker/schemas.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
-import type { UpcomingDay } from '#app/domain/restrictions/schemas.ts'
+import type { UpcomingDay } from '#app/domain/sweep/schemas.ts'
 import { formatNumber, formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -44,6 +44,9 @@ export function actorId(actor: Actor): string | null {
   }
 }
 
+/** Who imposed or lifted, as the row keeps it, where somebody must be named. */
+export const actorName = (actor: Actor): string => actorId(actor) ?? 'nobody'
+
 /** The user who acts; null for jobs, keys and nobody. */
 export const userIdOf = (actor: Actor): UserId | null => (actor.kind === 'user' ? actor.userId : null)
 

@@ -1,4 +1,4 @@
-import { type Basis, type Decision, replay } from '#app/domain/restrictions/decision.ts'
+import { type Basis, type Decision, replay } from '#app/domain/sweep/decision.ts'
 
 /** Why something was withheld by itself, from what was stored when it was; and whether it would be again. */
 export interface Explanation {

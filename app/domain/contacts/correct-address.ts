@@ -1,3 +1,4 @@
+import { actorName } from '#app/domain/access/actor.ts'
 import { lockDirectory } from '#app/domain/access/directory-lock.ts'
 import { mailLinks } from '#app/domain/access/links.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
@@ -7,7 +8,6 @@ import type { CorrectAddress } from '#app/domain/contacts/schemas.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { sendNoticeAgain } from '#app/domain/notices/send-again.ts'
-import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import { affected, rows } from '#db/client.ts'
 import { User } from '#db/models/access.ts'
 

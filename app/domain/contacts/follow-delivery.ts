@@ -1,7 +1,7 @@
+import { actorName } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type ContactTaskId, newId } from '#app/domain/ids.ts'
-import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import { rows } from '#db/client.ts'
 
 /**

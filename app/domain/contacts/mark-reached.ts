@@ -1,9 +1,9 @@
+import { actorName } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { MarkReached } from '#app/domain/contacts/schemas.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { conflict, notFound } from '#app/domain/errors.ts'
-import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import { rows } from '#db/client.ts'
 import { ContactTask } from '#db/models/tasks.ts'
 

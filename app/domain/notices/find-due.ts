@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { OVERDUE_AGAIN_DAYS, type ReminderDay } from '#app/domain/notices/plan-reminders.ts'
-import type { Page } from '#app/domain/restrictions/batches.ts'
+import type { Page } from '#app/domain/sweep/batches.ts'
 import { rows } from '#db/client.ts'
 
 /** Where a walk through what may be due stands; instants as PostgreSQL writes them. */

@@ -1,6 +1,6 @@
 import type { Context } from '#app/domain/context.ts'
-import { REACHED, type ReachedLadder } from '#app/domain/restrictions/overdue.ts'
-import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { REACHED, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
 import { affected, rows } from '#db/client.ts'
 
 /** The digest of one account for one day: everything that is due, nearest deadline first. */

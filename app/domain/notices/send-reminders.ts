@@ -1,8 +1,8 @@
 import { nextByMark, nextUntold, type Place } from '#app/domain/notices/find-due.ts'
 import { markTold, type PlannedReminder, planReminders } from '#app/domain/notices/plan-reminders.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
-import { inBatches } from '#app/domain/restrictions/batches.ts'
-import type { Sweep } from '#app/domain/restrictions/sweep.ts'
+import { inBatches } from '#app/domain/sweep/batches.ts'
+import type { Sweep } from '#app/domain/sweep/sweep.ts'
 
 /** Sends the digests that are due and yields them batch by batch; in a dry run, what would be sent. */
 export async function* sendReminders(sweep: Sweep): AsyncGenerator<readonly PlannedReminder[]> {

@@ -1,7 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
-import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { countActiveAccounts, mostOf } from '#app/domain/breaker/weigh-run.ts'
 import { plainDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { type UnfoundedRestrictions, unfoundedRestrictions } from '#app/domain/policy/unfounded.ts'
-import { countActiveAccounts, mostOf } from '#app/domain/restrictions/breaker.ts'
-import { ladderStep } from '#app/domain/restrictions/ladder.ts'
+import { ladderStep } from '#app/domain/sweep/ladder.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 

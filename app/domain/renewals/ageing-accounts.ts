@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { endOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
-import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { rows } from '#db/client.ts'
 
 /** Rows read at once: so many at most are in memory, however many accounts there are. */

@@ -1,8 +1,8 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { isDue, nextRenewal } from '#app/domain/renewals/plan-renewal.ts'
 import { readAnswers } from '#app/domain/renewals/read-answers.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { AcceptedDocument } from '#db/models/requirements.ts'
 
 /** A document that was accepted as evidence, and what becomes of it. Days of Paris, `YYYY-MM-DD`. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { daysBetween, plainDay } from '#app/domain/calendar/paris.ts'
-import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import type { Account } from '#db/models/access.ts'
 import type { WhyAgain } from '#db/models/requirements.ts'
 

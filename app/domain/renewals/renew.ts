@@ -1,10 +1,10 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { ageingAccounts } from '#app/domain/renewals/ageing-accounts.ts'
 import { askRenewals, planRenewals, type RenewalDay } from '#app/domain/renewals/ask-renewals.ts'
 import { countClocksToStart, startClocks } from '#app/domain/renewals/start-clocks.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 
 export interface RenewalReport {
   /** Requirements asked again, without a clock yet. */

@@ -6,12 +6,12 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { RequestReview } from '#app/domain/renewals/schemas.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import { type Question, requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
 import { standingDocument } from '#app/domain/requirements/standing-document.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**

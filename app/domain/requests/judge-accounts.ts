@@ -1,7 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import type { Choice } from '#app/domain/requests/choose-accounts.ts'
-import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
 
 /** A statement's beginning, and its values. */

@@ -1,12 +1,12 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { chosenAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { findBatch } from '#app/domain/requests/find-batch.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { RequestReason } from '#app/domain/requests/schemas.ts'
-import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { rows } from '#db/client.ts'
 
 /** What confirming a batch would do, as of now. */

@@ -1,3 +1,4 @@
+import { actorName } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
@@ -5,7 +6,6 @@ import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { type LongExtensionId, newId } from '#app/domain/ids.ts'
 import { extensionLeft } from '#app/domain/requirements/extension-left.ts'
 import type { AskExtension } from '#app/domain/requirements/schemas.ts'
-import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { LongExtension } from '#db/models/tasks.ts'
 

@@ -4,11 +4,11 @@ import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import { requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
 import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
 import { standingDocuments } from '#app/domain/requirements/standing-document.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**

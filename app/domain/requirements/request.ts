@@ -4,11 +4,11 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
 import { type Asked, standingDocument } from '#app/domain/requirements/standing-document.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { DocumentType, Requirement, type WhyAgain } from '#db/models/requirements.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
 import { type Answers, readAnswers } from '#app/domain/renewals/read-answers.ts'
 import type { Question } from '#app/domain/requirements/required-set.ts'
-import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
 import type { WhyAgain } from '#db/models/requirements.ts'
 
 /** A question to one account. */

@@ -1,7 +1,7 @@
+import { actorName } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
-import { actorName } from '#app/domain/restrictions/actor-name.ts'
 import { notWithheld } from '#app/domain/restrictions/lift-one.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'

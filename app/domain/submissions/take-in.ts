@@ -1,7 +1,7 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
 import { archiveOriginal } from '#app/domain/submissions/archive-original.ts'
 import { type DerivedPages, derivePages } from '#app/domain/submissions/derive-pages.ts'
 import type { DecodeLimits } from '#app/domain/submissions/run-decoder.ts'

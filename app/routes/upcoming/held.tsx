@@ -14,14 +14,10 @@ import { BatchDecision } from '#app/components/upcoming/batch-decision.tsx'
 import { BatchFacts } from '#app/components/upcoming/batch-facts.tsx'
 import { ClosedBatches } from '#app/components/upcoming/closed-batches.tsx'
 import { may } from '#app/domain/access/permissions.ts'
-import { dismissBatch } from '#app/domain/restrictions/dismiss-batch.ts'
-import {
-  listClosedBatches,
-  listHeldAccounts,
-  readHeldBatch,
-} from '#app/domain/restrictions/read-held-batch.ts'
-import { releaseBatch } from '#app/domain/restrictions/release-batch.ts'
-import { batchActionSchema } from '#app/domain/restrictions/schemas.ts'
+import { dismissBatch } from '#app/domain/breaker/dismiss-batch.ts'
+import { listClosedBatches, listHeldAccounts, readHeldBatch } from '#app/domain/breaker/read-held-batch.ts'
+import { releaseBatch } from '#app/domain/breaker/release-batch.ts'
+import { batchActionSchema } from '#app/domain/breaker/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Context } from '#app/domain/context.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
-import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { renew } from '#app/domain/renewals/renew.ts'
-import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import type { Account } from '#db/models/access.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { noticesOf } from '#tests/factories/overdue.ts'

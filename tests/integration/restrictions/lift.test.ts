@@ -6,7 +6,7 @@ import { capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { liftSatisfied } from '#app/domain/restrictions/lift-satisfied.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
-import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { Requirement, type RequirementStatus } from '#db/models/requirements.ts'
 import { Restriction } from '#db/models/restrictions.ts'
 import {

@@ -15,7 +15,7 @@ import {
   policyContentSchema,
   policyRulesSchema,
 } from '#app/domain/policy/schemas.ts'
-import { ladderStep } from '#app/domain/restrictions/ladder.ts'
+import { ladderStep } from '#app/domain/sweep/ladder.ts'
 
 const rules: PolicyRules = {
   deadlineDays: 30,

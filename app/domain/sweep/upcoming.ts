@@ -1,13 +1,13 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { countActiveAccounts, mostOf } from '#app/domain/breaker/weigh-run.ts'
 import { endOfDay, parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
-import { type RestrictionAhead, restrictionsAhead } from '#app/domain/restrictions/ahead.ts'
-import { countActiveAccounts, mostOf } from '#app/domain/restrictions/breaker.ts'
-import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
-import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
-import { type CurrentPolicy, currentPolicy } from '#app/domain/restrictions/policy.ts'
+import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { type RestrictionAhead, restrictionsAhead } from '#app/domain/sweep/ahead.ts'
+import { reachedLadder } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
 
 /** How far the preview looks, today included. */

@@ -1,5 +1,5 @@
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { fairClockPauses } from '#app/domain/restrictions/fair-clock.ts'
+import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
 
 /** Some accounts to look at, and where the next page begins. */

@@ -1,14 +1,10 @@
-import { inBatches } from '#app/domain/restrictions/batches.ts'
-import type { Decision } from '#app/domain/restrictions/decision.ts'
-import { endRelease } from '#app/domain/restrictions/hold-batch.ts'
-import { imposeRestrictions } from '#app/domain/restrictions/impose-restrictions.ts'
-import { nextOverdue, type OverduePlace } from '#app/domain/restrictions/overdue.ts'
-import {
-  newGrounds,
-  type PlannedRestriction,
-  planRestrictions,
-} from '#app/domain/restrictions/plan-restrictions.ts'
-import type { Sweep } from '#app/domain/restrictions/sweep.ts'
+import { endRelease } from '#app/domain/breaker/hold-batch.ts'
+import { inBatches } from '#app/domain/sweep/batches.ts'
+import type { Decision } from '#app/domain/sweep/decision.ts'
+import { imposeRestrictions } from '#app/domain/sweep/impose-restrictions.ts'
+import { nextOverdue, type OverduePlace } from '#app/domain/sweep/overdue.ts'
+import { newGrounds, type PlannedRestriction, planRestrictions } from '#app/domain/sweep/plan-restrictions.ts'
+import type { Sweep } from '#app/domain/sweep/sweep.ts'
 
 /** One account from which something was withheld, or would be: by capability, the requirements new to it. */
 export interface Withheld {

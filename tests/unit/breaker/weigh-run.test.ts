@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mostOf } from '#app/domain/restrictions/breaker.ts'
+import { mostOf } from '#app/domain/breaker/weigh-run.ts'
 
 it.each([
   [20, 0.02, 0, 20],

@@ -1,10 +1,10 @@
+import { actorName } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { lockBreaker } from '#app/domain/breaker/hold-batch.ts'
+import { readOpen } from '#app/domain/breaker/release-batch.ts'
+import type { DismissBatch } from '#app/domain/breaker/schemas.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
-import { actorName } from '#app/domain/restrictions/actor-name.ts'
-import { lockBreaker } from '#app/domain/restrictions/hold-batch.ts'
-import { readOpen } from '#app/domain/restrictions/release-batch.ts'
-import type { DismissBatch } from '#app/domain/restrictions/schemas.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
 
 /**

@@ -1,6 +1,7 @@
 import type { Context } from '#app/domain/context.ts'
-import { countNewlyRestricted, type ReachedLadder } from '#app/domain/restrictions/overdue.ts'
-import type { CurrentPolicy, PolicyRules } from '#app/domain/restrictions/policy.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { countNewlyRestricted, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
 
 /** What the circuit breaker says of a run. */

@@ -1,7 +1,7 @@
+import type { Allowance } from '#app/domain/breaker/hold-batch.ts'
 import type { Context } from '#app/domain/context.ts'
-import type { Allowance } from '#app/domain/restrictions/hold-batch.ts'
-import type { ReachedLadder } from '#app/domain/restrictions/overdue.ts'
-import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import type { ReachedLadder } from '#app/domain/sweep/overdue.ts'
 
 /** What every part of one run of the sweep works with. */
 export interface Sweep {

@@ -1,7 +1,7 @@
 import type { Context } from '#app/domain/context.ts'
-import type { Page } from '#app/domain/restrictions/batches.ts'
-import { ladderReach } from '#app/domain/restrictions/ladder.ts'
-import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import type { Page } from '#app/domain/sweep/batches.ts'
+import { ladderReach } from '#app/domain/sweep/ladder.ts'
 import { rows } from '#db/client.ts'
 
 /** What the statements below need to know of the ladder at one instant; see `ladderReach`. */

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { addBusinessDays } from '#app/domain/calendar/business-days.ts'
 import { LOCAL_CALENDARS } from '#app/domain/calendar/holidays.ts'
 import { endOfDay, parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
-import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** A rung of the policy's ladder, counted from 0, and since when an overdue requirement stands on it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Context } from '#app/domain/context.ts'
-import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'

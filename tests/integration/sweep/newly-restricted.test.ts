@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { countNewlyRestricted, reachedLadder } from '#app/domain/restrictions/overdue.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
-import { runSweep } from '#app/domain/restrictions/run-sweep.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { countNewlyRestricted, reachedLadder } from '#app/domain/sweep/overdue.ts'
+import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 

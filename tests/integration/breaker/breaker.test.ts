@@ -1,17 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { UserActor } from '#app/domain/access/actor.ts'
-import { dismissBatch } from '#app/domain/restrictions/dismiss-batch.ts'
-import { askBreaker } from '#app/domain/restrictions/hold-batch.ts'
-import { reachedLadder } from '#app/domain/restrictions/overdue.ts'
-import { currentPolicy } from '#app/domain/restrictions/policy.ts'
-import {
-  listClosedBatches,
-  listHeldAccounts,
-  readHeldBatch,
-} from '#app/domain/restrictions/read-held-batch.ts'
-import { releaseBatch } from '#app/domain/restrictions/release-batch.ts'
-import { runSweep, type SweepReport } from '#app/domain/restrictions/run-sweep.ts'
-import { withholdOverdue } from '#app/domain/restrictions/withhold-overdue.ts'
+import { dismissBatch } from '#app/domain/breaker/dismiss-batch.ts'
+import { askBreaker } from '#app/domain/breaker/hold-batch.ts'
+import { listClosedBatches, listHeldAccounts, readHeldBatch } from '#app/domain/breaker/read-held-batch.ts'
+import { releaseBatch } from '#app/domain/breaker/release-batch.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { reachedLadder } from '#app/domain/sweep/overdue.ts'
+import { runSweep, type SweepReport } from '#app/domain/sweep/run-sweep.ts'
+import { withholdOverdue } from '#app/domain/sweep/withhold-overdue.ts'
 import { type Database, rows, transaction } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'

@@ -2,8 +2,6 @@ import type { Context } from '#app/domain/context.ts'
 import { type PolicyRules, policyRulesSchema } from '#app/domain/policy/schemas.ts'
 import { Policy } from '#db/models/restrictions.ts'
 
-export { type PolicyRules, policyRulesSchema } from '#app/domain/policy/schemas.ts'
-
 export interface CurrentPolicy {
   readonly version: number
   readonly rules: PolicyRules

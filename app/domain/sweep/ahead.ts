@@ -1,8 +1,8 @@
 import { daysBetween, parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
-import { type ReachedLadder, reachedLadder } from '#app/domain/restrictions/overdue.ts'
-import { newGrounds, planRestrictions } from '#app/domain/restrictions/plan-restrictions.ts'
-import type { CurrentPolicy } from '#app/domain/restrictions/policy.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import { type ReachedLadder, reachedLadder } from '#app/domain/sweep/overdue.ts'
+import { newGrounds, planRestrictions } from '#app/domain/sweep/plan-restrictions.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 

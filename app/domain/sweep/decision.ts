@@ -1,7 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { HOUR_MS } from '#app/domain/clock.ts'
-import { ladderStep } from '#app/domain/restrictions/ladder.ts'
-import type { PolicyRules } from '#app/domain/restrictions/policy.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { ladderStep } from '#app/domain/sweep/ladder.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** Fewer accepted notices than this, and nothing may be withheld. */
