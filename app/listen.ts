@@ -1,5 +1,21 @@
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Logger } from 'pino'
+
+/** Longer than the minute for which load balancers keep a connection open: they close it, never we under their hands. */
+const IDLE_MS = 72_000
+
+/**
+ * A server that cuts off who sends nothing: headers must be there after 20 s, all of a request after `requestMs`, and
+ * no connection stays silent for longer than 72 s. That one timer runs as long as the connection, since setting one
+ * for each pause between two requests costs more than some answers do.
+ */
+export function openServer(requestMs: number, handler: RequestListener): Server {
+  const server = createServer({ optimizeEmptyRequests: true, keepAliveTimeout: 0 }, handler)
+  server.headersTimeout = 20_000
+  server.requestTimeout = requestMs
+  server.timeout = IDLE_MS
+  return server
+}
 
 /**
  * Listens until a signal comes, or until whoever started this process is gone, also when it was killed; then lets

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http'
 import { loadStatusConfig } from '#app/config/config.ts'
 import { health } from '#app/http/health.ts'
-import { listenUntilStopped } from '#app/listen.ts'
+import { listenUntilStopped, openServer } from '#app/listen.ts'
 import { openPublicSide } from '#app/public-side.ts'
 import { openLog } from '#app/runtime.ts'
 import { loadServerBuild, version } from '#app/server-build.ts'
@@ -14,7 +13,7 @@ const log = openLog(config, 'status')
 const { site, publicServer } = await openPublicSide({ config, log }, await loadServerBuild())
 const follower = await followKeptStatus({ storage: openStorage(config.storageUrl), log }, site)
 
-const server = createServer((req, res) => {
+const server = openServer(20_000, (req, res) => {
   if (req.url === '/healthz') {
     res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     res.end(JSON.stringify(health(site, version)))
@@ -24,6 +23,4 @@ const server = createServer((req, res) => {
     res.end()
   }
 })
-server.headersTimeout = 20_000
-server.requestTimeout = 20_000
 listenUntilStopped(server, config, log, follower.close)

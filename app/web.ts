@@ -1,11 +1,10 @@
-import { createServer as createHttpServer } from 'node:http'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
 import type { RequestHandler } from 'express'
 import { loadConfig } from '#app/config/config.ts'
 import { systemClock } from '#app/domain/clock.ts'
 import { createServer } from '#app/http/server.ts'
-import { listenUntilStopped } from '#app/listen.ts'
+import { listenUntilStopped, openServer } from '#app/listen.ts'
 import { openPublicSide } from '#app/public-side.ts'
 import { openRuntime } from '#app/runtime.ts'
 import { builtAssets, loadServerBuild, version } from '#app/server-build.ts'
@@ -45,12 +44,10 @@ const application = createServer({
   assets,
   development,
 })
-const server = createHttpServer((req, res) => {
+// Uploads from a slow phone may take minutes.
+const server = openServer(15 * 60_000, (req, res) => {
   if (!publicServer.serve(req, res)) application(req, res)
 })
-// Uploads from a slow phone may take minutes; a client that sends nothing is cut off.
-server.requestTimeout = 15 * 60_000
-server.headersTimeout = 20_000
 
 listenUntilStopped(server, config, runtime.log, async () => {
   await follower.close()

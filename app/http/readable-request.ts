@@ -42,3 +42,13 @@ function addressOf(req: Request): string {
   const port = [portOf('x-forwarded-host'), portOf('host')].find(Number.isSafeInteger)
   return `${req.protocol}://${req.hostname}${port ? `:${port}` : ''}${req.originalUrl}`
 }
+
+/**
+ * A request without a body reads as one that is already over (`optimizeEmptyRequests`), and says so no more; Remix
+ * waits to be told. To stand right before it.
+ */
+export const endEmptyBody: RequestHandler = (req, _res, next) => {
+  const isOver = req.readableEnded
+  next()
+  if (isOver) req.emit('end')
+}

@@ -1,10 +1,13 @@
-import { createServer as listen, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { ServerBuild } from '@remix-run/node'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
 import { createServer } from '#app/http/server.ts'
+import { openServer } from '#app/listen.ts'
 import * as incidents from '#app/routes/api/v1/incidents.ts'
 import * as unknown from '#app/routes/api/v1/unknown.ts'
 import { apiServices, makeApiKey } from '#tests/factories/api.ts'
@@ -36,7 +39,8 @@ beforeAll(async () => {
     isSpaMode: false,
   } as unknown as ServerBuild
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-  server = listen(
+  server = openServer(
+    20_000,
     createServer({
       services: apiServices(database.db, NOW, (facts, message) => log.info(facts, message)),
       log,
@@ -112,6 +116,18 @@ it('the address may be written in full, as proxies do, with whatever host', asyn
   }
   const nul = await sendRaw(url, { path: `${url}/incidents?starting_after=%00` })
   expect(nul).toMatchObject({ status: 400, type: 'application/problem+json' })
+})
+
+it.each(['POST', 'PUT', 'DELETE'])('%s without a body and without its length is answered', async (method) => {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write(
+    `${method} /api/v1/incidents HTTP/1.1\r\nHost: vigie.test\r\nAuthorization: Bearer ${secret}\r\n` +
+      'Content-Type: application/json\r\nConnection: close\r\n\r\n',
+  )
+  const answer = await text(socket)
+  expect(answer).toMatch(method === 'POST' ? /^HTTP\/1.1 400 / : /^HTTP\/1.1 405 /)
+  expect(answer).toContain('application/problem+json')
 })
 
 it('every refusal tells its reference, which is that of the log', async () => {
