@@ -24,9 +24,9 @@ export interface PlannedRestriction {
 /**
  * The decision for a set of accounts, as the beginning of a statement that reads it or acts on it. `fresh` has a row
  * for each account and capability of which something is not in force yet, and that is on the list of `:release` where
- * there is one: the requirements new to it, whether it stands already (`standing_id`) or is to be imposed, and for the account the facts, the decision that `replay` draws
- * from them, and what stands. Rows are looked up from one account to the next, never joined as sets: PostgreSQL has
- * no statistics of what a statement itself has found.
+ * there is one: the requirements new to it, whether it stands already (`standing_id`) or is to be imposed, and for the
+ * account the facts, the decision that `replay` draws from them, and what stands. Rows are looked up from one account
+ * to the next, never joined as sets: PostgreSQL has no statistics of what a statement itself has found.
  */
 export const PLAN = `
   with decided as materialized (
