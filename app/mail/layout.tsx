@@ -142,6 +142,13 @@ export const PanelTitle = ({ children }: { children: ReactNode }) => (
   </Text>
 )
 
+/** What must be seen first in a panel, such as a deadline. */
+export const Strong = ({ children }: { children: ReactNode }) => (
+  <strong className="ink" style={{ color: ink.color, fontWeight: 600 }}>
+    {children}
+  </strong>
+)
+
 export const Soft = ({ children }: { children: ReactNode }) => (
   <Text className="soft" style={soft}>
     {children}

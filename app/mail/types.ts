@@ -20,6 +20,8 @@ export interface MailTemplates {
       message: string | null
       legalGround: string
       deadline: string | null
+      /** Its deadline has passed. */
+      overdue: boolean
       /** Where its clock starts later: the days of its start and its end, `YYYY-MM-DD`. */
       later: { from: string; until: string } | null
       url: string

@@ -1,3 +1,4 @@
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Settings } from '#app/domain/context.ts'
 import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
 import { clockToCome } from '#app/domain/requirements/clock-to-come.ts'
@@ -73,6 +74,7 @@ export function noticeMail(
             message: item.message || null,
             legalGround: member.locale === 'fr' ? item.legalGroundFr : item.legalGroundEn,
             deadline: item.deadlineAt?.toISOString() ?? null,
+            overdue: item.deadlineAt !== null && parisDay(item.deadlineAt).toString() < notice.today,
             later: clockToCome(item, item.department),
           })),
         },

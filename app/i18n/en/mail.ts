@@ -44,6 +44,7 @@ export const mail = {
       reminder_many: 'We are still missing {{count}} documents for {{account}}.',
     },
     deadline: 'To be sent by {{date}}',
+    overdue: 'The deadline of {{date}} has passed: send it now',
     noDeadline: 'No deadline yet',
     later: 'The clock starts on {{from}} and ends on {{until}}. You can already send it.',
     legalGround: 'Legal ground: {{ground}}',

@@ -107,13 +107,13 @@ export const upcoming = {
     },
   },
   mail: {
-    subject_one: 'To decide: {{count}} suspension held by the circuit breaker',
-    subject_other: 'To decide: {{count}} suspensions held by the circuit breaker',
+    subject_one: 'To decide: {{accounts}} suspension held by the circuit breaker',
+    subject_other: 'To decide: {{accounts}} suspensions held by the circuit breaker',
     preview: 'Nothing was suspended. An officer must look at the list.',
     text_one:
-      'The automatic run would have suspended {{count}} account, of {{active}} active ones. This is unusual: it did nothing, and waits for an officer’s decision.',
+      'The automatic run would have suspended {{accounts}} account, of {{active}} active ones. This is unusual: it did nothing, and waits for an officer’s decision.',
     text_other:
-      'The automatic run would have suspended {{count}} accounts, of {{active}} active ones. This is unusual: it did nothing, and waits for an officer’s decision.',
+      'The automatic run would have suspended {{accounts}} accounts, of {{active}} active ones. This is unusual: it did nothing, and waits for an officer’s decision.',
     next: 'Look at the list, then release or dismiss it. Whoever wrote the policy in force cannot release it. Reminders to merchants go out as usual.',
     button: 'Look at the list',
   },

@@ -42,6 +42,7 @@ export const mail = {
       reminder_many: 'Il nous manque encore {{count}} documents pour {{account}}.',
     },
     deadline: 'À envoyer au plus tard le {{date}}',
+    overdue: 'La date limite du {{date}} est passée : à envoyer dès maintenant',
     noDeadline: 'Pas encore de date limite',
     later: 'Le délai commence le {{from}} et finit le {{until}}. Vous pouvez déjà l’envoyer.',
     legalGround: 'Base légale : {{ground}}',

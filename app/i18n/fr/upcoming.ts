@@ -103,13 +103,13 @@ export const upcoming = {
     },
   },
   mail: {
-    subject_one: 'À décider : {{count}} suspension retenue par le coupe-circuit',
-    subject_other: 'À décider : {{count}} suspensions retenues par le coupe-circuit',
+    subject_one: 'À décider : {{accounts}} suspension retenue par le coupe-circuit',
+    subject_other: 'À décider : {{accounts}} suspensions retenues par le coupe-circuit',
     preview: 'Rien n’a été suspendu. Un agent doit examiner la liste.',
     text_one:
-      'Le traitement automatique aurait suspendu {{count}} compte, sur {{active}} comptes actifs. C’est inhabituel : il n’a rien fait, et attend la décision d’un agent.',
+      'Le traitement automatique aurait suspendu {{accounts}} compte, sur {{active}} comptes actifs. C’est inhabituel : il n’a rien fait, et attend la décision d’un agent.',
     text_other:
-      'Le traitement automatique aurait suspendu {{count}} comptes, sur {{active}} comptes actifs. C’est inhabituel : il n’a rien fait, et attend la décision d’un agent.',
+      'Le traitement automatique aurait suspendu {{accounts}} comptes, sur {{active}} comptes actifs. C’est inhabituel : il n’a rien fait, et attend la décision d’un agent.',
     next: 'Examinez la liste, puis libérez-la ou écartez-la. Qui a écrit la politique en vigueur ne peut pas la libérer. Les rappels aux commerçants partent comme d’habitude.',
     button: 'Examiner la liste',
   },

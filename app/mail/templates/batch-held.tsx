@@ -1,9 +1,11 @@
+import { formatNumber } from '#app/i18n/format.ts'
 import { Heading, MailButton, Paragraph } from '#app/mail/layout.tsx'
 import type { Template, TemplateArgs } from '#app/mail/render.ts'
 
-const numbers = ({ data }: TemplateArgs<'batch_held'>) => ({
+const numbers = ({ data, locale }: TemplateArgs<'batch_held'>) => ({
   count: data.accounts,
-  active: data.activeAccounts,
+  accounts: formatNumber(locale, data.accounts),
+  active: formatNumber(locale, data.activeAccounts),
 })
 
 /** To officers: the circuit breaker holds a run. */

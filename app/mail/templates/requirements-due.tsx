@@ -1,6 +1,6 @@
 import { formatDay, formatTime } from '#app/i18n/format.ts'
-import { Heading, MailButton, Panel, PanelTitle, Paragraph, Soft } from '#app/mail/layout.tsx'
-import type { Template } from '#app/mail/render.ts'
+import { Heading, MailButton, Panel, PanelTitle, Paragraph, Soft, Strong } from '#app/mail/layout.tsx'
+import type { Template, TemplateArgs } from '#app/mail/render.ts'
 
 /** One mail per account and day: everything due, why, by when, and what happens otherwise. */
 export const requirementsDue: Template<'requirements_due'> = {
@@ -22,14 +22,7 @@ export const requirementsDue: Template<'requirements_due'> = {
         <Panel key={item.url}>
           <PanelTitle>{item.title}</PanelTitle>
           <Soft>
-            {item.deadline
-              ? t('mail:requirementsDue.deadline', { date: formatTime(locale, item.deadline, 'long-date') })
-              : item.later
-                ? t('mail:requirementsDue.later', {
-                    from: formatDay(locale, item.later.from),
-                    until: formatDay(locale, item.later.until),
-                  })
-                : t('mail:requirementsDue.noDeadline')}
+            <Strong>{byWhen(item, t, locale)}</Strong>
             {item.why && (
               <>
                 <br />
@@ -51,4 +44,18 @@ export const requirementsDue: Template<'requirements_due'> = {
       <MailButton href={data.url} label={t('mail:requirementsDue.button')} t={t} />
     </>
   ),
+}
+
+type Args = TemplateArgs<'requirements_due'>
+
+function byWhen(item: Args['data']['items'][number], t: Args['t'], locale: Args['locale']): string {
+  if (item.deadline) {
+    const date = formatTime(locale, item.deadline, 'long-date')
+    return t(`mail:requirementsDue.${item.overdue ? 'overdue' : 'deadline'}`, { date })
+  }
+  if (!item.later) return t('mail:requirementsDue.noDeadline')
+  return t('mail:requirementsDue.later', {
+    from: formatDay(locale, item.later.from),
+    until: formatDay(locale, item.later.until),
+  })
 }

@@ -37,6 +37,7 @@ const samples: MailTemplates = {
         message: 'Moins de 3 mois',
         legalGround: 'L561-5',
         deadline: '2026-07-31T21:59:59.999Z',
+        overdue: false,
         url,
       },
     ],
@@ -98,6 +99,16 @@ describe.each(['fr', 'en'] as const)('every mail in %s', (locale) => {
     expect(all).not.toMatch(/\{\{|undefined|\[object|mail:|T\d\d:\d\d:\d\d/)
     expect(Buffer.byteLength(mail.html)).toBeLessThan(102 * 1024)
   })
+})
+
+it('a document that is overdue is asked for now, not by a day that has passed', async () => {
+  const { items, ...data } = samples.requirements_due
+  const overdue = { ...data, items: items.map((item) => ({ ...item, overdue: true })) }
+  const { text } = await renderTemplate('requirements_due', 'fr', overdue, provider)
+  expect(text).toContain(
+    'La date limite du vendredi 31 juillet 2026 est passée\u202f: à envoyer dès maintenant',
+  )
+  expect(text).not.toContain('au plus tard')
 })
 
 describe('an update of an incident', () => {
