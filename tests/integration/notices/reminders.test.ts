@@ -111,6 +111,7 @@ describe('reminders', () => {
           title: 'Bank details (RIB)',
           legalGround: 'Article L561-5 of the French Monetary and Financial Code',
           deadline: '2026-03-13T22:59:59.999Z',
+          overdue: false,
           url: `https://vigie.test/requirements/${first}`,
         },
         { title: 'Signed articles of association', deadline: '2026-03-27T22:59:59.999Z' },
@@ -198,6 +199,8 @@ describe('reminders', () => {
     await sweep('2026-02-24')
     await sweep('2026-02-25')
     expect((await told(to)).slice(1)).toEqual(['reminder 2026-02-23 0'])
+    const [reminder] = (await noticesOf(database.db, to.accountId)).slice(-1)
+    expect(reminder?.mails).toMatchObject([{ data: { items: [{ overdue: true }] } }])
     await acceptMails('2026-02-25T12:00:00Z')
     await sweep('2026-02-26')
     await acceptMails('2026-02-26T12:00:00Z')
