@@ -14,6 +14,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Refusal } from '#app/components/ui/refusal.tsx'
 import type { AccountFile } from '#app/domain/accounts/schemas.ts'
 import type { AskedExtension, ContactTask } from '#app/domain/tasks/schemas.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AccountDeskProps {
@@ -54,7 +55,7 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
           <DueCard
             open={open.map((one) => ({
               ...one,
-              name: { fr: one.nameFr, en: one.nameEn },
+              name: textsOf(one, 'name'),
               submissionId: file.waiting[one.id] ?? null,
             }))}
             editable={editable}

@@ -10,6 +10,7 @@ import { updateComponent } from '#app/domain/components/update-component.ts'
 import { isPublicId } from '#app/domain/ids.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { componentValues, groupChoices } from '#app/routes/desk/view.ts'
 
@@ -17,7 +18,7 @@ export const loader = guardedLoader('component:manage', async ({ ctx, params, lo
   const component = await readComponent(ctx, idParam(params.id, isPublicId))
   return {
     id: component.id,
-    name: locale === 'fr' ? component.nameFr : component.nameEn,
+    name: textIn(locale, component, 'name'),
     values: componentValues(component),
     groups: await groupChoices(ctx, locale),
   }

@@ -13,14 +13,15 @@ import { readProposal } from '#app/domain/probes/read-proposal.ts'
 import { dismissProposalSchema } from '#app/domain/probes/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export const loader = guardedLoader('incident:publish', async ({ ctx, params, locale, t }) => {
-  const { probeName, componentFr, componentEn } = await readProposal(ctx, idParam(params.id, isPublicId))
+  const proposal = await readProposal(ctx, idParam(params.id, isPublicId))
   return {
     title: t('probes:desk.dismissTitle'),
-    probe: probeName,
-    component: locale === 'fr' ? componentFr : componentEn,
+    probe: proposal.probeName,
+    component: textIn(locale, proposal, 'component'),
   }
 })
 

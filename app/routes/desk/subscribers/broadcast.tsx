@@ -22,6 +22,7 @@ import { sendMissingAgain } from '#app/domain/broadcasts/send-missing-again.ts'
 import { type BroadcastId, isUuid } from '#app/domain/ids.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -47,7 +48,7 @@ export default function BroadcastPage() {
   const refused = useActionData<typeof action>()
   const { incident, missing, recipients, finishedAt } = broadcast
   const state = stateName(t, broadcast.status)
-  const name = locale === 'fr' ? incident.nameFr : incident.nameEn
+  const name = textIn(locale, incident, 'name')
   const place = incident.kind === 'maintenance' ? 'maintenances' : 'incidents'
   return (
     <>
