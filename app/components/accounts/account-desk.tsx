@@ -9,7 +9,6 @@ import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatePill } from '#app/components/accounts/state-pill.tsx'
 import { OpenTasks } from '#app/components/tasks/open-tasks.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Refusal } from '#app/components/ui/refusal.tsx'
 import type { AccountFile } from '#app/domain/accounts/schemas.ts'
@@ -38,7 +37,7 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/accounts', label: t('accounts:back') }]} />}
+        below="/accounts"
         title={account.name}
         lead={`${t('accounts:siren')} ${formatSiren(account.siren)}`}
         status={

@@ -3,7 +3,6 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { ImportFormat } from '#app/components/admin/import-format.tsx'
 import { RecentImports } from '#app/components/admin/recent-imports.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Field } from '#app/components/ui/field.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
@@ -44,11 +43,7 @@ export default function ImportAccountsPage() {
   const refused = useActionData<typeof action>()?.refused
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/admin', label: t('admin:title') }]} />}
-        title={t('admin:import.title')}
-        lead={t('admin:import.lead')}
-      />
+      <PageHeader below="/admin" title={t('admin:import.title')} lead={t('admin:import.lead')} />
       <Card className="max-w-2xl">
         <Form method="post" encType="multipart/form-data" className="flex flex-col gap-5">
           <FormErrors messages={refused === undefined ? [] : [refused]} />

@@ -4,7 +4,6 @@ import { FaultTable } from '#app/components/admin/fault-table.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
 import { Figures } from '#app/components/requests/figures.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Field } from '#app/components/ui/field.tsx'
@@ -61,15 +60,9 @@ export default function SirenFilePage() {
   return (
     <>
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/requests', label: t('requests:title') },
-              ...(batch.fileReadAt || !isOpen
-                ? [{ to: `/requests/${batch.id}`, label: t('requests:one') }]
-                : []),
-            ]}
-          />
+        below="/requests"
+        of={
+          batch.fileReadAt || !isOpen ? { to: `/requests/${batch.id}`, label: t('requests:one') } : undefined
         }
         title={t('requests:file.title')}
         lead={t('requests:file.lead')}

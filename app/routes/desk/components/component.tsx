@@ -1,9 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ComponentForm } from '#app/components/desk/component-form.tsx'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { readComponent } from '#app/domain/components/list-components.ts'
 import { componentSchema } from '#app/domain/components/schemas.ts'
 import { updateComponent } from '#app/domain/components/update-component.ts'
@@ -41,8 +41,8 @@ export default function ComponentPage() {
   const { id, name, values, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <DeskHeader
-        list="components"
+      <PageHeader
+        below="/desk/components"
         title={<bdi>{name}</bdi>}
         actions={
           <ConfirmDialog

@@ -3,7 +3,6 @@ import { useLoaderData } from '@remix-run/react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -40,11 +39,7 @@ export default function DismissProposalPage() {
   const [form, fields] = usePageForm(dismissProposalSchema)
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
-        title={title}
-        lead={t('probes:desk.dismissLead', { probe, component })}
-      />
+      <PageHeader below="/desk" title={title} lead={t('probes:desk.dismissLead', { probe, component })} />
       <Card className="max-w-2xl">
         <PageForm form={form}>
           <p className="text-sm text-ink">{t('probes:desk.dismissText')}</p>

@@ -7,7 +7,6 @@ import {
 } from '#app/components/broadcasts/broadcast-figures.tsx'
 import { BroadcastState } from '#app/components/broadcasts/broadcast-state.tsx'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -54,14 +53,8 @@ export default function BroadcastPage() {
     <>
       <RefreshWhile active={!finishedAt} />
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: `/desk/${place}/${incident.id}`, label: name },
-            ]}
-          />
-        }
+        below="/desk"
+        of={{ to: `/desk/${place}/${incident.id}`, label: name }}
         title={`${state} – ${name}`}
         status={recipients > 0 && <BroadcastState broadcast={broadcast} />}
         lead={
