@@ -1,8 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
-import { eventLook } from '#app/components/status/tones.ts'
-import { eventStateName } from '#app/components/status/words.ts'
-import { StatusPill } from '#app/components/ui/badge.tsx'
+import { type DeskEvent, EventPill } from '#app/components/desk/desk-events.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -14,7 +11,7 @@ export function EventHeader({ event, actions }: { event: DeskEvent; actions?: Re
     <PageHeader
       below={event.kind === 'incident' ? '/desk/incidents' : '/desk'}
       title={<bdi>{event.name}</bdi>}
-      status={<StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>}
+      status={<EventPill event={event} />}
       actions={
         <>
           <LinkButton to={`/status/incidents/${event.id}`} variant="quiet" reloadDocument>
