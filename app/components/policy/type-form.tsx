@@ -117,13 +117,7 @@ function Acceptance({ fields, others }: AcceptanceProps) {
         control="select"
         options={VALIDITY_RULES.map((value) => ({ value, label: t(`policy:validity.${value}`) }))}
       />
-      <FormField
-        meta={fields.months}
-        label={t('policy:typeForm.months')}
-        optional={false}
-        type="number"
-        inputMode="numeric"
-      />
+      <FormField meta={fields.months} label={t('policy:typeForm.months')} optional={false} control="number" />
       <FormField
         meta={fields.sides}
         label={t('policy:typeForm.sides')}
