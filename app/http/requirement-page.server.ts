@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequirementDetail } from '#app/domain/requirements/read-requirement.ts'
 import { type ReasonCode, tellableReasons } from '#app/domain/reviews/reasons.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { whyAgainText } from '#app/i18n/why-again.ts'
@@ -22,7 +23,6 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     reasons: said(decision?.reasonCodes ?? []),
     note: decision?.note ?? '',
   }))
-  const english = locale === 'en'
   const { id, subject, message, later, status, bucket, clock, ledger, closingReason } = detail
   const { outageRuns, answerBy } = detail
   return {
@@ -38,9 +38,9 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     closingReason,
     outageRuns,
     answerBy,
-    name: english ? type.nameEn : type.nameFr,
-    description: english ? type.descriptionEn : type.descriptionFr,
-    legalGround: english ? type.legalGroundEn : type.legalGroundFr,
+    name: textIn(locale, type, 'name'),
+    description: textIn(locale, type, 'description'),
+    legalGround: textIn(locale, type, 'legalGround'),
     sides: type.sides,
     answers,
     /** What the merchant must mend: the answer before the one that is now asked for. */

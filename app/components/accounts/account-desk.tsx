@@ -9,11 +9,11 @@ import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatePill } from '#app/components/accounts/state-pill.tsx'
 import { OpenTasks } from '#app/components/tasks/open-tasks.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Refusal } from '#app/components/ui/refusal.tsx'
 import type { AccountFile } from '#app/domain/accounts/schemas.ts'
 import type { AskedExtension, ContactTask } from '#app/domain/tasks/schemas.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AccountDeskProps {
@@ -37,7 +37,7 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/accounts', label: t('accounts:back') }]} />}
+        below="/accounts"
         title={account.name}
         lead={`${t('accounts:siren')} ${formatSiren(account.siren)}`}
         status={
@@ -54,7 +54,7 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
           <DueCard
             open={open.map((one) => ({
               ...one,
-              name: { fr: one.nameFr, en: one.nameEn },
+              name: textsOf(one, 'name'),
               submissionId: file.waiting[one.id] ?? null,
             }))}
             editable={editable}

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
 import { eventLook } from '#app/components/status/tones.ts'
 import type { ComponentState, EventView } from '#app/components/status/types.ts'
 import { eventStateName } from '#app/components/status/words.ts'
@@ -21,48 +22,61 @@ export interface DeskEvent
 }
 
 /** Where the desk shows an incident or a maintenance. */
-export const deskPath = ({ kind, id }: Pick<DeskEvent, 'kind' | 'id'>) =>
+const deskPath = ({ kind, id }: Pick<DeskEvent, 'kind' | 'id'>) =>
   `/desk/${kind === 'incident' ? 'incidents' : 'maintenances'}/${id}`
 
-/** Incidents and maintenance, each a line that opens it. The whole line is the target: thumbs are wide. */
+/** An event's state as a sign and a word. */
+export function EventPill({ event }: { event: DeskEvent }) {
+  const t = useTranslate()
+  return <StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>
+}
+
+/** The components of an event, to follow something else on its line. */
+export function AndComponents({ event }: { event: DeskEvent }) {
+  const locale = useLocale()
+  const names = event.components.map(({ name }) => name)
+  return names.length > 0 && ` · ${formatList(locale, names)}`
+}
+
+/** A line that opens its event. The whole line is the target: thumbs are wide. */
+export function EventLine(props: { event: DeskEvent; className: string; children: ReactNode }) {
+  const { tone, icon: Icon } = eventLook(props.event)
+  return (
+    <li>
+      <Link to={deskPath(props.event)} data-line className={props.className}>
+        <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
+        {props.children}
+      </Link>
+    </li>
+  )
+}
+
+/** Incidents and maintenance, one below the other. */
 export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
   const t = useTranslate()
-  const locale = useLocale()
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface shadow-low">
-      {events.map((event) => {
-        const { tone, icon: Icon } = eventLook(event)
-        return (
-          <li key={event.id}>
-            <Link
-              to={deskPath(event)}
-              data-line
-              className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-2 px-4 py-3.5 hover:bg-hover sm:flex md:px-5"
-            >
-              <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
-              <span className="min-w-0 flex-1 text-sm">
-                <span className="block text-base font-medium text-ink">
-                  <bdi>{event.name}</bdi>
-                </span>
-                <span className="block text-ink-muted">
-                  <Time at={event.startsAt} />
-                  {event.laterCount ? ` ${t('desk:laterDates', { count: event.laterCount })}` : null}
-                  {event.components.length > 0 &&
-                    ` · ${formatList(
-                      locale,
-                      event.components.map(({ name }) => name),
-                    )}`}
-                </span>
-              </span>
-              <span className="col-start-2">
-                <StatusPill tone={tone} icon={Icon}>
-                  {eventStateName(t, event)}
-                </StatusPill>
-              </span>
-            </Link>
-          </li>
-        )
-      })}
+      {events.map((event) => (
+        <EventLine
+          key={event.id}
+          event={event}
+          className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-2 px-4 py-3.5 hover:bg-hover sm:flex md:px-5"
+        >
+          <span className="min-w-0 flex-1 text-sm">
+            <span className="block text-base font-medium text-ink">
+              <bdi>{event.name}</bdi>
+            </span>
+            <span className="block text-ink-muted">
+              <Time at={event.startsAt} />
+              {event.laterCount ? ` ${t('desk:laterDates', { count: event.laterCount })}` : null}
+              <AndComponents event={event} />
+            </span>
+          </span>
+          <span className="col-start-2">
+            <EventPill event={event} />
+          </span>
+        </EventLine>
+      ))}
     </ul>
   )
 }

@@ -1,9 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
-import { eventLook } from '#app/components/status/tones.ts'
-import { eventStateName } from '#app/components/status/words.ts'
-import { StatusPill } from '#app/components/ui/badge.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { type DeskEvent, EventPill } from '#app/components/desk/desk-events.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -13,18 +9,9 @@ export function EventHeader({ event, actions }: { event: DeskEvent; actions?: Re
   const t = useTranslate()
   return (
     <PageHeader
-      above={
-        <Breadcrumbs
-          items={[
-            { to: '/desk', label: t('desk:title') },
-            ...(event.kind === 'incident'
-              ? [{ to: '/desk/incidents', label: t('incidents:list.title') }]
-              : []),
-          ]}
-        />
-      }
+      below={event.kind === 'incident' ? '/desk/incidents' : '/desk'}
       title={<bdi>{event.name}</bdi>}
-      status={<StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>}
+      status={<EventPill event={event} />}
       actions={
         <>
           <LinkButton to={`/status/incidents/${event.id}`} variant="quiet" reloadDocument>

@@ -1,11 +1,9 @@
-import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
-import { type DeskEvent, deskPath } from '#app/components/desk/desk-events.tsx'
+import { AndComponents, type DeskEvent, EventLine, EventPill } from '#app/components/desk/desk-events.tsx'
 import { eventLook } from '#app/components/status/tones.ts'
-import { durationText, eventStateName } from '#app/components/status/words.ts'
-import { StatusPill } from '#app/components/ui/badge.tsx'
-import { TONE_SHEET, TONE_TEXT } from '#app/components/ui/tone.ts'
-import { formatList, formatNumber } from '#app/i18n/format.ts'
+import { durationText } from '#app/components/status/words.ts'
+import { TONE_SHEET } from '#app/components/ui/tone.ts'
+import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface OngoingEvent extends DeskEvent {
@@ -19,55 +17,46 @@ export interface OngoingEvent extends DeskEvent {
 /** Past this silence the public wonders whether anybody is at work. */
 const TOO_SILENT_SECONDS = 30 * 60
 
-/** What goes on now: how long, what was said last and how far it went. The whole line opens it. */
+/** What goes on now: how long, what was said last and how far it went. */
 export function OngoingLines({ events }: { events: readonly OngoingEvent[] }) {
   const t = useTranslate()
   const locale = useLocale()
   return (
     <ul className="flex flex-col gap-3">
-      {events.map((event) => {
-        const { tone, icon: Icon } = eventLook(event)
-        return (
-          <li key={event.id}>
-            <Link
-              to={deskPath(event)}
-              data-line
-              className={clsx('flex gap-3 rounded-lg border px-4 py-3.5 md:px-5', TONE_SHEET[tone])}
-            >
-              <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
-              <span className="flex min-w-0 flex-1 flex-col gap-1 text-sm text-ink-muted">
-                <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-                  <span className="text-base font-semibold text-ink">
-                    <bdi>{event.name}</bdi>
-                  </span>
-                  <StatusPill tone={tone} icon={Icon}>
-                    {eventStateName(t, event)}
-                  </StatusPill>
-                </span>
-                <span>
-                  <strong className="font-medium text-ink">
-                    {t('incidents:now.for', { duration: durationText(t, event.lastsSeconds) })}
-                  </strong>
-                  {event.components.length > 0 &&
-                    ` · ${formatList(
-                      locale,
-                      event.components.map(({ name }) => name),
-                    )}`}
-                </span>
-                <LastWord event={event} />
-                {event.told && (
-                  <span className="tabular">
-                    {t('incidents:now.told', {
-                      settled: formatNumber(locale, event.told.settled),
-                      recipients: formatNumber(locale, event.told.recipients),
-                    })}
-                  </span>
-                )}
+      {events.map((event) => (
+        <EventLine
+          key={event.id}
+          event={event}
+          className={clsx(
+            'flex gap-3 rounded-lg border px-4 py-3.5 md:px-5',
+            TONE_SHEET[eventLook(event).tone],
+          )}
+        >
+          <span className="flex min-w-0 flex-1 flex-col gap-1 text-sm text-ink-muted">
+            <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+              <span className="text-base font-semibold text-ink">
+                <bdi>{event.name}</bdi>
               </span>
-            </Link>
-          </li>
-        )
-      })}
+              <EventPill event={event} />
+            </span>
+            <span>
+              <strong className="font-medium text-ink">
+                {t('incidents:now.for', { duration: durationText(t, event.lastsSeconds) })}
+              </strong>
+              <AndComponents event={event} />
+            </span>
+            <LastWord event={event} />
+            {event.told && (
+              <span className="tabular">
+                {t('incidents:now.told', {
+                  settled: formatNumber(locale, event.told.settled),
+                  recipients: formatNumber(locale, event.told.recipients),
+                })}
+              </span>
+            )}
+          </span>
+        </EventLine>
+      ))}
     </ul>
   )
 }

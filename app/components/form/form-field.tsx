@@ -10,7 +10,7 @@ import { Textarea } from '#app/components/ui/textarea.tsx'
 import { errorText } from '#app/i18n/field-errors.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-type Control = 'input' | 'password' | 'textarea' | 'select' | 'checkbox' | 'radio'
+type Control = 'input' | 'number' | 'password' | 'textarea' | 'select' | 'checkbox' | 'radio'
 
 interface FormFieldProps {
   /** A field of `usePageForm`. */
@@ -40,6 +40,7 @@ export function FormField({ meta, label, hint, control = 'input', ...rest }: For
   const code: string | undefined = meta.errors?.[0]
   const error = code === undefined ? undefined : errorText(t, code)
   const { type, options = [], rows, placeholder, optional = !meta.required, className, ...hints } = rest
+  const number = control === 'number' && { type: 'number', inputMode: hints.inputMode ?? 'numeric' }
   const shared = { name: meta.name, form: meta.formId, required: meta.required }
   const texts = { defaultValue: meta.defaultValue, minLength: meta.minLength, maxLength: meta.maxLength }
 
@@ -65,6 +66,7 @@ export function FormField({ meta, label, hint, control = 'input', ...rest }: For
         />
       )
     case 'input':
+    case 'number':
     case 'password':
     case 'textarea':
     case 'select':
@@ -74,10 +76,10 @@ export function FormField({ meta, label, hint, control = 'input', ...rest }: For
   const field = { ...shared, ...hints }
   return (
     <Field id={meta.id} {...{ label, hint, error, optional, className }}>
-      {control === 'input' && (
+      {(control === 'input' || control === 'number') && (
         <Input
           key={meta.key}
-          {...{ type, placeholder, ...field, ...texts }}
+          {...{ type, placeholder, ...field, ...texts, ...number }}
           min={meta.min}
           max={meta.max}
           step={meta.step}

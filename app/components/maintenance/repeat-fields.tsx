@@ -33,8 +33,7 @@ export function RepeatFields({ fields, always }: RepeatFieldsProps) {
           meta={fields.interval}
           label={t('maintenance:repeat.interval')}
           hint={t('maintenance:repeat.intervalHint')}
-          type="number"
-          inputMode="numeric"
+          control="number"
           optional={false}
           className="max-w-xs"
         />
@@ -79,8 +78,7 @@ export function RepeatFields({ fields, always }: RepeatFieldsProps) {
           <FormField
             meta={fields.count}
             label={t('maintenance:repeat.count')}
-            type="number"
-            inputMode="numeric"
+            control="number"
             optional={false}
             className="hidden max-w-48 group-has-[[value=count]:checked]:flex"
           />

@@ -1,5 +1,5 @@
-import { typeName } from '#app/components/policy/type-name.ts'
 import type { PolicyChange, PolicyType, TypeField } from '#app/domain/policy/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import {
@@ -34,7 +34,7 @@ export function changeLines(t: Translate, locale: Locale, change: PolicyChange):
       return [{ label: t('policy:compare.order'), before: [], after: [t('policy:compare.orderText')] }]
     case 'set': {
       const form = t(`accounts:legalForm.${change.legalForm}`)
-      const names = (types: readonly PolicyType[]) => types.map((type) => typeName(locale, type))
+      const names = (types: readonly PolicyType[]) => types.map((type) => textIn(locale, type, 'name'))
       return [
         {
           label: t('policy:compare.set', { form }),
@@ -45,7 +45,7 @@ export function changeLines(t: Translate, locale: Locale, change: PolicyChange):
     }
     case 'type': {
       const label = t(`policy:compare.kind.${change.kind}`)
-      const name = typeName(locale, change.type)
+      const name = textIn(locale, change.type, 'name')
       switch (change.kind) {
         case 'added':
         case 'restored':

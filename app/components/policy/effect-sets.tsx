@@ -1,9 +1,9 @@
 import { FileCheck } from 'lucide-react'
-import { typeName } from '#app/components/policy/type-name.ts'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import type { PolicyType } from '#app/domain/policy/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -27,7 +27,7 @@ export function EffectSets({ needed, stillAsked }: EffectSetsProps) {
       key: 'document',
       header: t('policy:effect.document'),
       primary: true,
-      cell: ({ type }) => typeName(locale, type),
+      cell: ({ type }) => textIn(locale, type, 'name'),
     },
     {
       key: 'form',
@@ -63,7 +63,7 @@ export function EffectSets({ needed, stillAsked }: EffectSetsProps) {
         <ul className="border-t border-line px-4 py-3 text-sm text-ink-muted md:px-5">
           {open.map(({ type, requirements }) => (
             <li key={type.code}>
-              {t('policy:effect.stillAsked', { count: requirements, name: typeName(locale, type) })}
+              {t('policy:effect.stillAsked', { count: requirements, name: textIn(locale, type, 'name') })}
             </li>
           ))}
         </ul>

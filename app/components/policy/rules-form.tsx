@@ -10,21 +10,33 @@ import {
 } from '#app/domain/policy/forms/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
+type NumberField = Exclude<
+  keyof Values,
+  'revision' | 'reminderDays' | 'firstUnit' | 'firstWithheld' | 'secondUnit'
+>
+
 /** Everything about time and what is withheld, in parts. */
 export function RulesForm({ values }: { values: Values }) {
   const t = useTranslate()
   const [form, fields] = usePageForm(rulesFormSchema, { defaultValue: values })
-  const days = (name: 'deadlineDays' | 'floorDays' | 'askDays' | 'startDays') => (
-    <FormField meta={fields[name]} label={t(`policy:rulesForm.${name}`)} type="number" inputMode="numeric" />
+  const number = (name: NumberField, given?: { optional?: false; inputMode?: 'decimal' }) => (
+    <FormField meta={fields[name]} label={t(`policy:rulesForm.${name}`)} control="number" {...given} />
   )
-  const units = TIME_UNITS.map((value) => ({ value, label: t(`policy:rulesForm.units.${value}`) }))
+  const unit = (name: 'firstUnit' | 'secondUnit') => (
+    <FormField
+      meta={fields[name]}
+      label={t('policy:rulesForm.unit')}
+      control="select"
+      options={TIME_UNITS.map((value) => ({ value, label: t(`policy:rulesForm.units.${value}`) }))}
+    />
+  )
   return (
     <PageForm form={form} className="flex flex-col gap-8">
       <input type="hidden" name={fields.revision.name} value={values.revision} />
       <Part title={t('policy:rulesForm.deadlines')}>
         <Pair>
-          {days('deadlineDays')}
-          {days('floorDays')}
+          {number('deadlineDays')}
+          {number('floorDays')}
         </Pair>
         <FormField
           meta={fields.reminderDays}
@@ -36,18 +48,8 @@ export function RulesForm({ values }: { values: Values }) {
       <Part title={t('policy:rulesForm.ladder')} hint={t('policy:rulesForm.ladderHint')}>
         <Step title={t('policy:rulesForm.first')}>
           <Pair>
-            <FormField
-              meta={fields.firstAfter}
-              label={t('policy:rulesForm.firstAfter')}
-              type="number"
-              inputMode="numeric"
-            />
-            <FormField
-              meta={fields.firstUnit}
-              label={t('policy:rulesForm.unit')}
-              control="select"
-              options={units}
-            />
+            {number('firstAfter')}
+            {unit('firstUnit')}
           </Pair>
           <FormField
             meta={fields.firstWithheld}
@@ -61,56 +63,25 @@ export function RulesForm({ values }: { values: Values }) {
         </Step>
         <Step title={t('policy:rulesForm.second')} hint={t('policy:rulesForm.secondHint')}>
           <Pair>
-            <FormField
-              meta={fields.secondAfter}
-              label={t('policy:rulesForm.secondAfter')}
-              optional={false}
-              type="number"
-              inputMode="numeric"
-            />
-            <FormField
-              meta={fields.secondUnit}
-              label={t('policy:rulesForm.unit')}
-              control="select"
-              options={units}
-            />
+            {number('secondAfter', { optional: false })}
+            {unit('secondUnit')}
           </Pair>
         </Step>
       </Part>
       <Part title={t('policy:rulesForm.breaker')} hint={t('policy:rulesForm.breakerHint')}>
         <Pair>
-          <FormField
-            meta={fields.breakerAccounts}
-            label={t('policy:rulesForm.breakerAccounts')}
-            type="number"
-            inputMode="numeric"
-          />
-          <FormField
-            meta={fields.breakerPercent}
-            label={t('policy:rulesForm.breakerPercent')}
-            type="number"
-            inputMode="decimal"
-          />
+          {number('breakerAccounts')}
+          {number('breakerPercent', { inputMode: 'decimal' })}
         </Pair>
       </Part>
       <Part title={t('policy:rulesForm.renewal')}>
         <Pair>
-          {days('askDays')}
-          {days('startDays')}
+          {number('askDays')}
+          {number('startDays')}
         </Pair>
         <Pair>
-          <FormField
-            meta={fields.reviewYearsHigh}
-            label={t('policy:rulesForm.reviewYearsHigh')}
-            type="number"
-            inputMode="numeric"
-          />
-          <FormField
-            meta={fields.reviewYearsStandard}
-            label={t('policy:rulesForm.reviewYearsStandard')}
-            type="number"
-            inputMode="numeric"
-          />
+          {number('reviewYearsHigh')}
+          {number('reviewYearsStandard')}
         </Pair>
       </Part>
       <SubmitButton className="max-sm:w-full sm:self-start">{t('policy:draft.save')}</SubmitButton>

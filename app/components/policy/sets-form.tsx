@@ -1,10 +1,10 @@
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { typeName } from '#app/components/policy/type-name.ts'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { FieldError } from '#app/components/ui/field.tsx'
 import { setsFormSchema, type SetsForm as Values } from '#app/domain/policy/forms/schemas.ts'
 import type { PolicyType } from '#app/domain/policy/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { errorText } from '#app/i18n/field-errors.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -44,7 +44,7 @@ export function SetsForm({ values, types }: SetsFormProps) {
                   name={field.name}
                   value={type.code}
                   defaultChecked={chosen.includes(type.code)}
-                  label={typeName(locale, type)}
+                  label={textIn(locale, type, 'name')}
                 />
               ))}
               {error && <FieldError id={field.errorId}>{errorText(t, error)}</FieldError>}

@@ -2,13 +2,13 @@ import type { FieldMetadata } from '@conform-to/react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { typeName } from '#app/components/policy/type-name.ts'
 import {
   newTypeFormSchema,
   typeFormSchema,
   type TypeForm as Values,
 } from '#app/domain/policy/forms/schemas.ts'
 import { ABOUT, type PolicyType, VALIDITY_RULES } from '#app/domain/policy/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface FormProps {
@@ -117,13 +117,7 @@ function Acceptance({ fields, others }: AcceptanceProps) {
         control="select"
         options={VALIDITY_RULES.map((value) => ({ value, label: t(`policy:validity.${value}`) }))}
       />
-      <FormField
-        meta={fields.months}
-        label={t('policy:typeForm.months')}
-        optional={false}
-        type="number"
-        inputMode="numeric"
-      />
+      <FormField meta={fields.months} label={t('policy:typeForm.months')} optional={false} control="number" />
       <FormField
         meta={fields.sides}
         label={t('policy:typeForm.sides')}
@@ -142,7 +136,7 @@ function Acceptance({ fields, others }: AcceptanceProps) {
           { value: '', label: t('policy:typeForm.first') },
           ...others.map((type) => ({
             value: type.code,
-            label: t('policy:typeForm.behind', { name: typeName(locale, type) }),
+            label: t('policy:typeForm.behind', { name: textIn(locale, type, 'name') }),
           })),
         ]}
       />

@@ -1,11 +1,11 @@
 import { Pencil } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { typeName } from '#app/components/policy/type-name.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import type { PolicyContent, PolicyType } from '#app/domain/policy/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { formatList } from '#app/i18n/format.ts'
 import { sidesWords, validityWords } from '#app/i18n/policy-words.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -37,7 +37,7 @@ export function TypesCard({ content, editUrl, actions }: TypesCardProps) {
       primary: true,
       cell: (type) => (
         <span className="inline-flex flex-wrap items-center gap-x-2">
-          {typeName(locale, type)}
+          {textIn(locale, type, 'name')}
           {type.retired && <Badge>{t('policy:types.retired')}</Badge>}
           <code className="block w-full font-mono text-xs font-normal break-all text-ink-muted">
             {type.code}
@@ -79,7 +79,7 @@ export function TypesCard({ content, editUrl, actions }: TypesCardProps) {
               <LinkButton
                 to={editUrl(type.code)}
                 size="small"
-                aria-label={t('policy:types.editNamed', { name: typeName(locale, type) })}
+                aria-label={t('policy:types.editNamed', { name: textIn(locale, type, 'name') })}
               >
                 <Pencil className="size-3.5" aria-hidden />
                 {t('policy:types.edit')}

@@ -27,8 +27,7 @@ export function ProbeForm({ components, values }: ProbeFormProps) {
       meta={fields[name]}
       label={t(`probes:fields.${name}`)}
       hint={t('probes:fields.between', boundsOf(name))}
-      type="number"
-      inputMode="numeric"
+      control="number"
     />
   )
   return (
@@ -116,8 +115,7 @@ export function ProbeForm({ components, values }: ProbeFormProps) {
             meta={fields.resolveAfterMinutes}
             label={t('probes:fields.resolveAfterMinutes')}
             hint={t('probes:fields.resolveHint', boundsOf('resolveAfterMinutes'))}
-            type="number"
-            inputMode="numeric"
+            control="number"
           />
           <FormField meta={fields.notify} label={t('probes:fields.notify')} control="checkbox" />
           <FormField

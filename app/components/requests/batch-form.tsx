@@ -63,8 +63,7 @@ export function BatchForm({ types, values }: BatchFormProps) {
         <div className="grid items-start gap-5 sm:grid-cols-2">
           <FormField
             meta={fields.deadlineDays}
-            type="number"
-            inputMode="numeric"
+            control="number"
             label={t('requests:form.deadlineDays')}
             optional
           />

@@ -4,7 +4,9 @@ import { Field } from '#app/components/ui/field.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Textarea } from '#app/components/ui/textarea.tsx'
 import type { AskedExtension } from '#app/domain/tasks/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Long extensions that a second officer decides on; the one who asked can take them back. */
@@ -55,9 +57,9 @@ export function ExtensionList({ extensions }: { extensions: readonly AskedExtens
 
 /** The document, with the person where it is about one. */
 export const documentOf = (
-  { nameFr, nameEn, subject }: Pick<AskedExtension, 'nameFr' | 'nameEn' | 'subject'>,
-  locale: 'fr' | 'en',
-): string => `${locale === 'fr' ? nameFr : nameEn}${subject && ` (${subject})`}`
+  extension: Pick<AskedExtension, 'nameFr' | 'nameEn' | 'subject'>,
+  locale: Locale,
+): string => textIn(locale, extension, 'name') + (extension.subject && ` (${extension.subject})`)
 
 function Decisions({ extension, document }: { extension: AskedExtension; document: string }) {
   const t = useTranslate()

@@ -2,8 +2,13 @@ import { Link } from '@remix-run/react'
 import { ChevronRight } from 'lucide-react'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
+export interface Crumb {
+  readonly to: string
+  readonly label: string
+}
+
 /** The way back up. The page itself is not in it: its title stands below. */
-export function Breadcrumbs({ items }: { items: readonly { to: string; label: string }[] }) {
+export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
   const t = useTranslate()
   return (
     <nav aria-label={t('breadcrumbs')} className="-my-2.5 md:my-0">

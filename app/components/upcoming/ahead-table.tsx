@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import type { RestrictionAhead } from '#app/domain/sweep/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -48,7 +49,7 @@ function Why({ documents }: Pick<RestrictionAhead, 'documents'>) {
     <ul className="flex flex-col gap-1">
       {documents.map((document) => (
         <li key={document.requirementId}>
-          {locale === 'fr' ? document.nameFr : document.nameEn}
+          {textIn(locale, document, 'name')}
           {document.subject && ` (${document.subject})`}
           <span className="tabular block text-ink-muted">
             {t(document.daysOverdue > 0 ? 'upcoming:list.overdue' : 'upcoming:list.dueThen', {

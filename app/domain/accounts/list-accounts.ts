@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -45,9 +46,7 @@ export async function listAccounts(
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 200)
   if (after && !isUuid(after)) throw invalid('cursor')
   const conditions = [
-    after &&
-      `(search_key(a.name) collate "C", a.id) >
-      (select search_key(name) collate "C", id from accounts where id = :after)`,
+    behind(after),
     search?.trim() && 'a.search like search_key(:pattern)',
     state && `${STATE_SQL} = :state`,
     bucket &&
@@ -66,8 +65,8 @@ export async function listAccounts(
            count(*) filter (where ${BUCKET_SQL.eventually_due}) as eventually_due,
            count(*) filter (where ${BUCKET_SQL.pending_verification}) as pending_verification
          from requirements where account_id = a.id and closed_at is null) d
-     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-     order by search_key(a.name) collate "C", a.id limit :limit`,
+     where ${conditions.join(' and ')}
+     order by ${BY_NAME} limit :limit`,
     {
       now: ctx.clock.now(),
       limit: limit + 1,

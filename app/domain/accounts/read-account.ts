@@ -7,6 +7,7 @@ import { isUuid } from '#app/domain/ids.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type AcceptedEvidence, listEvidence } from '#app/domain/renewals/list-evidence.ts'
 import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
@@ -102,11 +103,11 @@ export async function readAccount(ctx: Context, accountId: string): Promise<Acco
     waiting: Object.fromEntries(submissions.map(({ id, requirementId }) => [requirementId, id])),
     documents,
     members: users.map(toMember),
-    documentTypes: types.map(({ code, nameFr, nameEn, about, retired }) => ({
-      code,
-      name: { fr: nameFr, en: nameEn },
-      about,
-      retired,
+    documentTypes: types.map((type) => ({
+      code: type.code,
+      name: textsOf(type, 'name'),
+      about: type.about,
+      retired: type.retired,
     })),
     usualDays: policy.rules.deadlineDays,
   }

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import { type ReleaseBar, releaseBar } from '#app/domain/breaker/release-bar.ts'
 import { DAY_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -95,9 +96,8 @@ export async function listHeldAccounts(
     ctx.db,
     `select a.id as account_id, a.name as account_name from accounts a
       where exists (select from held_batch_entries e where e.batch_id = :batchId and e.account_id = a.id)
-        and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
-          (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
-      order by search_key(a.name) collate "C", a.id limit :limit`,
+        and ${behind(after)}
+      order by ${BY_NAME} limit :limit`,
     { batchId, after, limit: limit + 1 },
   )
   const accounts = found.slice(0, limit)

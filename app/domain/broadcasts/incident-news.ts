@@ -2,6 +2,7 @@ import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Settings } from '#app/domain/context.ts'
 import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import type { EventStatus } from '#app/domain/incidents/transitions.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { type RuleFacts, recurrenceSentence } from '#app/i18n/recurrence.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
@@ -37,17 +38,17 @@ export function newsIn(
   { incident, update, components, notice, rule }: IncidentNews,
   locale: Locale,
 ): Omit<IncidentMail, 'manageUrl'> {
-  const { html, text } = renderMarkdown(locale === 'fr' ? update.bodyFr : update.bodyEn)
+  const { html, text } = renderMarkdown(textIn(locale, update, 'body'))
   return {
     kind: incident.kind,
     notice,
-    incidentName: locale === 'fr' ? incident.nameFr : incident.nameEn,
+    incidentName: textIn(locale, incident, 'name'),
     status: update.status,
     text,
     html,
-    components: components.map(({ nameFr, nameEn, status }) => ({
-      name: locale === 'fr' ? nameFr : nameEn,
-      status,
+    components: components.map((component) => ({
+      name: textIn(locale, component, 'name'),
+      status: component.status,
     })),
     displayAt: update.displayAt.toISOString(),
     scheduledFor: incident.scheduledFor?.toISOString() ?? null,

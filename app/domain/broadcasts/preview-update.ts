@@ -7,6 +7,7 @@ import type { Context } from '#app/domain/context.ts'
 import { type Bilingual, defaultName } from '#app/domain/incidents/texts.ts'
 import { type EventStatus, isOver } from '#app/domain/incidents/transitions.ts'
 import type { Claim } from '#app/domain/incidents/write-update.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { translator } from '#app/i18n/translate.ts'
@@ -84,7 +85,7 @@ export async function previewUpdate(ctx: Context, draft: UpdateDraft): Promise<U
 function nameAfterWorst([first, ...others]: IncidentNews['components']): Bilingual {
   if (!first) return { fr: '…', en: '…' }
   const worst = others.reduce((a, b) => (isWorse(b.status, a.status) ? b : a), first)
-  return defaultName({ fr: worst.nameFr, en: worst.nameEn }, worst.status)
+  return defaultName(textsOf(worst, 'name'), worst.status)
 }
 
 const saidSoFar = (ctx: Context, incidentId: string): Promise<Claim[]> =>

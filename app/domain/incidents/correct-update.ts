@@ -8,6 +8,7 @@ import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import { isOver } from '#app/domain/incidents/transitions.ts'
 import { lockComponents } from '#app/domain/incidents/write-update.ts'
 import { noteOutage } from '#app/domain/outages/note-outage.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import { Incident, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 
 export interface CorrectUpdate {
@@ -51,7 +52,7 @@ export async function correctUpdate(ctx: Context, input: CorrectUpdate): Promise
       accountId: null,
       before: {
         updateId: update.id,
-        body: { fr: update.bodyFr, en: update.bodyEn },
+        body: textsOf(update, 'body'),
         displayAt: update.displayAt,
       },
       after: { updateId: update.id, body, displayAt },

@@ -7,6 +7,7 @@ import { type IncidentId, type IncidentUpdateId, newPublicId } from '#app/domain
 import { auditedIncident } from '#app/domain/incidents/move-on.ts'
 import { type Bilingual, bothLanguages, defaultName } from '#app/domain/incidents/texts.ts'
 import { type Claim, writeUpdate } from '#app/domain/incidents/write-update.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import { Component, Incident } from '#db/models/status.ts'
 
 export interface OpenIncident {
@@ -87,5 +88,5 @@ async function nameFor(tx: TransactionContext, input: OpenIncident): Promise<Bil
   const worst = others.reduce((a, b) => (isWorse(b.status, a.status) ? b : a), first)
   const component = await Component.query(tx.db).findById(worst.id)
   if (!component) throw invalid('publish.unknownComponent')
-  return defaultName({ fr: component.nameFr, en: component.nameEn }, worst.status)
+  return defaultName(textsOf(component, 'name'), worst.status)
 }

@@ -5,6 +5,7 @@ import type { MaintenanceSeriesId } from '#app/domain/ids.ts'
 import { insertMaintenance } from '#app/domain/maintenance/insert-maintenance.ts'
 import type { Occurrence } from '#app/domain/maintenance/recurrence.ts'
 import { occurrencesAhead, windowOf } from '#app/domain/maintenance/series.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import { rows } from '#db/client.ts'
 import { Incident, MaintenanceSeries } from '#db/models/status.ts'
 
@@ -47,8 +48,8 @@ export async function planOccurrences(
     await insertMaintenance(tx, {
       ...series,
       ...occurrence,
-      name: { fr: series.nameFr, en: series.nameEn },
-      body: { fr: series.bodyFr, en: series.bodyEn },
+      name: textsOf(series, 'name'),
+      body: textsOf(series, 'body'),
       componentIds: components.map(({ id }) => id),
       announce: announceFirst && index === 0,
       occurrence: { seriesId: series.id as MaintenanceSeriesId, on: occurrence.on },

@@ -16,6 +16,7 @@ import {
   windowOf,
 } from '#app/domain/maintenance/series.ts'
 import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import { Incident, IncidentComponent, MaintenanceSeries } from '#db/models/status.ts'
 
 export interface EditSeries extends SeriesPlan {
@@ -97,7 +98,7 @@ async function follow(
     .where({ id })
   await IncidentComponent.query(tx.db).delete().where({ incidentId: id })
   await claimComponents(tx, id, [...new Set(input.componentIds)])
-  const step = { maintenanceId: id, version, body: { fr: series.bodyFr, en: series.bodyEn }, notify }
+  const step = { maintenanceId: id, version, body: textsOf(series, 'body'), notify }
   const moves =
     planned.scheduledFor?.getTime() !== scheduledFor.getTime() ||
     planned.scheduledUntil?.getTime() !== scheduledUntil.getTime()

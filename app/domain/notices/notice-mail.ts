@@ -2,6 +2,7 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Settings } from '#app/domain/context.ts'
 import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
 import { clockToCome } from '#app/domain/requirements/clock-to-come.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { whyAgainText } from '#app/i18n/why-again.ts'
@@ -72,7 +73,7 @@ export function noticeMail(
             ...link,
             why: whyAgainText(translator(member.locale), member.locale, item.why, notice.today),
             message: item.message || null,
-            legalGround: member.locale === 'fr' ? item.legalGroundFr : item.legalGroundEn,
+            legalGround: textIn(member.locale, item, 'legalGround'),
             deadline: item.deadlineAt?.toISOString() ?? null,
             overdue: item.deadlineAt !== null && parisDay(item.deadlineAt).toString() < notice.today,
             later: clockToCome(item, item.department),
@@ -99,6 +100,6 @@ export const requirementUrl = (settings: Settings, requirementId: string): strin
   `${settings.publicUrl}/requirements/${requirementId}`
 
 function title(item: NoticeItem, locale: Locale): string {
-  const name = locale === 'fr' ? item.nameFr : item.nameEn
+  const name = textIn(locale, item, 'name')
   return item.subject ? `${name} – ${item.subject}` : name
 }

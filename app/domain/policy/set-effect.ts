@@ -4,6 +4,7 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { comparePolicies } from '#app/domain/policy/compare.ts'
 import type { PolicyContent, PolicyType } from '#app/domain/policy/schemas.ts'
+import { subjectsOf } from '#app/domain/requirements/required-set.ts'
 import { rows } from '#db/client.ts'
 
 /** A document that a legal form would newly need. */
@@ -45,22 +46,14 @@ export async function setEffect(
   }
 }
 
-/**
- * As `requestMissing` decides it for one account: an identity document of each person, other ones of one; and what
- * is about to end does not count as sent.
- */
+/** As `requestMissing` decides it for one account: what is about to end does not count as sent. */
 const MISSING = `
   with wanted as (
-    select * from jsonb_to_recordset(:wanted) as w (legal_form text, document_type text, about text)
+    select * from jsonb_to_recordset(:wanted) as w (legal_form text, code text, about text)
   ), needed as (
-    select w.legal_form, w.document_type, a.id as account_id, whose.subject
+    select w.legal_form, w.code as document_type, a.id as account_id, whose.subject
       from wanted w join accounts a on a.legal_form = w.legal_form and a.closed_at is null
-        cross join lateral (
-          select '' as subject where w.about <> 'person'
-          union select coalesce(a.declared ->> 'representative', '') where w.about = 'person'
-          union select owner from jsonb_array_elements_text(coalesce(a.declared -> 'owners', '[]')) as o (owner)
-            where w.document_type = 'identity_document' and w.legal_form = 'company'
-        ) whose
+        cross join lateral ${subjectsOf('a', 'w')} whose
   )
   select n.legal_form, n.document_type, count(distinct n.account_id) as accounts from needed n
    where not exists (select from requirements q where q.account_id = n.account_id
@@ -82,7 +75,7 @@ async function countNeeded(
     wanted: JSON.stringify(
       added.map(({ legalForm, type }) => ({
         legal_form: legalForm,
-        document_type: type.code,
+        code: type.code,
         about: type.about,
       })),
     ),

@@ -1,6 +1,7 @@
 import type { TransactionContext } from '#app/domain/context.ts'
 import { queueMails } from '#app/domain/mails/queue-mail.ts'
 import type { Alarm } from '#app/domain/probes/raise-alarm.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { User } from '#db/models/access.ts'
 import type { Probe } from '#db/models/probes.ts'
 import { Component } from '#db/models/status.ts'
@@ -26,7 +27,7 @@ export async function tellPublishers(
       data: {
         name,
         probeName: probe.name,
-        componentName: locale === 'fr' ? component.nameFr : component.nameEn,
+        componentName: textIn(locale, component, 'name'),
         outcome: alarm.outcome,
         httpStatus: alarm.httpStatus,
         since: alarm.since.toISOString(),

@@ -1,11 +1,10 @@
 import type { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { newId, type RequirementId } from '#app/domain/ids.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { isDue, nextRenewal, type Renewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
 import { type Answers, readAnswers } from '#app/domain/renewals/read-answers.ts'
-import { recordEvents } from '#app/domain/webhooks/record-events.ts'
+import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import { rows } from '#db/client.ts'
 
 export interface RenewalDay {
@@ -61,51 +60,18 @@ export async function askRenewals(
     const ids = held.map(({ id }) => id)
     const planned = await planRenewals(tx, day, ids)
     const dated = await dateOpenOnes(tx, day, planned)
-    const opened = await open(tx, day, planned)
-    return { asked: dated + opened, busy: accountIds.filter((id) => !ids.includes(id)) }
+    const opened = await openRequirements(
+      tx,
+      planned
+        .filter(({ answers }) => !answers.open)
+        .map(({ answers: { accountId, documentType, subject }, renewal }) => ({
+          ...{ accountId, documentType, subject, message: '', why: whyOf(renewal, day.policy.version) },
+          ...dates(renewal),
+        })),
+      { start: null, policyVersion: day.policy.version },
+    )
+    return { asked: dated + opened.length, busy: accountIds.filter((id) => !ids.includes(id)) }
   })
-}
-
-async function open(tx: TransactionContext, day: RenewalDay, planned: readonly PlannedRenewal[]) {
-  const orders = planned
-    .filter(({ answers }) => !answers.open)
-    .map(({ answers: { accountId, documentType, subject }, renewal }) => ({
-      ...{ id: newId<RequirementId>(), accountId, documentType, subject },
-      ...dates(renewal),
-      why: whyOf(renewal, day.policy.version),
-    }))
-  const opened = await rows<{ id: string }>(
-    tx.db,
-    `insert into requirements
-         (id, account_id, document_type, subject, status, requested_at, clock_from, clock_days, why,
-           policy_version)
-       select o.id, o."accountId", o."documentType", o.subject, 'requested', :now, o."clockFrom", o."clockDays", o.why,
-           cast(:policyVersion as integer)
-         from jsonb_to_recordset(:orders) as o (id uuid, "accountId" uuid, "documentType" text, subject text,
-           "clockFrom" date, "clockDays" smallint, why jsonb)
-       on conflict (account_id, document_type, subject) where closed_at is null do nothing returning id`,
-    { orders: JSON.stringify(orders), now: tx.clock.now(), policyVersion: day.policy.version },
-  )
-  const ids = new Set(opened.map(({ id }) => id))
-  const asked = orders.filter(({ id }) => ids.has(id))
-  if (asked.length === 0) return 0
-  await recordAudit(
-    tx,
-    ...asked.map(({ id, accountId, ...facts }) => ({
-      action: 'requirement.requested',
-      subjectType: 'requirement',
-      subjectId: id,
-      accountId,
-      after: { ...facts, accountId, status: 'requested' },
-    })),
-  )
-  await recordEvents(
-    tx,
-    asked.map(({ id, accountId, documentType, subject }) => ({
-      ...{ type: 'requirement.requested' as const, accountId, requirementId: id, documentType, subject },
-    })),
-  )
-  return asked.length
 }
 
 /** Who is sending or deciding this moment keeps the row: it is dated the next day. */

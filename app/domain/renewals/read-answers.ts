@@ -1,8 +1,7 @@
 import type { Context } from '#app/domain/context.ts'
 import type { HeldAnswers } from '#app/domain/renewals/plan-renewal.ts'
-import { type Question, requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
+import { isRequired, type Question, subjectsOf } from '#app/domain/requirements/required-set.ts'
 import { rows } from '#db/client.ts'
-import type { Account } from '#db/models/access.ts'
 
 /** What an account has answered to one question, and whether it is being asked again already. */
 export interface Answers extends Question, HeldAnswers {
@@ -14,38 +13,26 @@ export interface Answers extends Question, HeldAnswers {
   } | null
 }
 
-interface Found extends Omit<Answers, 'required'> {
-  legalForm: Account['legalForm']
-  regulated: boolean
-  declared: Account['declared']
-}
-
 /**
- * Every question that these accounts have a document for, of accounts that are not closed: two statements for any
+ * Every question that these accounts have a document for, of accounts that are not closed: one statement for any
  * number. Documents that a later one outlives in every respect are left out, since they decide nothing, and those
  * of a type that is retired, since it is not asked again.
  */
-export async function readAnswers(
+export function readAnswers(
   ctx: Pick<Context, 'db'>,
   accountIds: readonly string[],
   only: Question | null = null,
 ): Promise<Answers[]> {
-  const types = await requiredTypes(ctx)
-  const found = await rows<Found>(ctx.db, ANSWERS, {
+  return rows<Answers>(ctx.db, ANSWERS, {
     accountIds,
     documentType: only?.documentType ?? null,
     subject: only?.subject ?? null,
   })
-  return found.map(({ legalForm, regulated, declared, ...answers }) => ({
-    ...answers,
-    required: requiredOf(types, { legalForm, regulated, declared }).some(
-      ({ documentType, subject }) => documentType === answers.documentType && subject === answers.subject,
-    ),
-  }))
 }
 
 const ANSWERS = `
-  select d.account_id, d.document_type, d.subject, a.risk, a.legal_form, a.regulated, a.declared,
+  select d.account_id, d.document_type, d.subject, a.risk,
+    ${isRequired('a', 't')} and d.subject in (select s.subject from ${subjectsOf('a', 't')} s) as required,
     jsonb_agg(jsonb_build_object('id', d.id, 'expiresOn', d.expires_on,
       'acceptedOn', cast(d.accepted_at at time zone 'Europe/Paris' as date)) order by d.accepted_at desc, d.id) as documents,
     array(select cast(q.why ->> 'documentId' as uuid) from requirements q
@@ -64,5 +51,5 @@ const ANSWERS = `
   where d.account_id = any(cast(:accountIds as uuid[])) and a.closed_at is null and d.outlived_by is null
     and (cast(:documentType as text) is null
       or (d.document_type = cast(:documentType as text) and d.subject = cast(:subject as text)))
-  group by a.id, d.account_id, d.document_type, d.subject, t.position
+  group by a.id, t.code, d.account_id, d.document_type, d.subject
   order by d.account_id, t.position, d.subject`

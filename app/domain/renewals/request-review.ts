@@ -1,7 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
+import { dayAfter } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
@@ -9,9 +9,9 @@ import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { RequestReview } from '#app/domain/renewals/schemas.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
-import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
-import { type Question, requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
-import { standingDocument } from '#app/domain/requirements/standing-document.ts'
+import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import { isSameQuestion, type Question, requiredOf } from '#app/domain/requirements/required-set.ts'
+import { standingDocuments } from '#app/domain/requirements/standing-document.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**
@@ -35,13 +35,26 @@ export async function requestReview(
       .whereNull('closedAt')
       .orderBy('id')
       .forNoKeyUpdate()
-    const { version: policyVersion, rules } = await currentPolicy(tx)
-    const by = { why, days: rules.deadlineDays, policyVersion, open }
-    const asked: RequirementId[] = []
-    for (const question of requiredOf(await requiredTypes(tx), account)) {
-      const id = await askNow(tx, { accountId, ...question }, by)
-      if (id) asked.push(id)
-    }
+    const policy = await currentPolicy(tx)
+    const standing = await standingDocuments(tx, policy, [accountId])
+    const questions = await requiredOf(tx, accountId)
+    const openOf = (question: Question) => open.find((one) => isSameQuestion(one, question))
+    const opened = await openRequirements(
+      tx,
+      questions
+        .filter((question) => !openOf(question))
+        .map((question) => {
+          const documentId = standing({ accountId, ...question })?.id ?? null
+          return { accountId, ...question, message: '', why: { kind: 'officer', documentId, words: why } }
+        }),
+      {
+        start: { kind: 'started', days: policy.rules.deadlineDays, cause: 'requested' },
+        policyVersion: policy.version,
+      },
+    )
+    const later = questions.flatMap((question) => openOf(question) ?? []).filter(({ clockFrom }) => clockFrom)
+    for (const { id } of later) await startNow(tx, id, policy.rules.deadlineDays)
+    const asked = [...opened, ...later].map(({ id }) => id as RequirementId)
     if (asked.length === 0) throw preconditionFailed('requirement.allAsked')
     await recordAudit(tx, {
       action: 'account.review_requested',
@@ -55,28 +68,9 @@ export async function requestReview(
   })
 }
 
-async function askNow(
-  tx: TransactionContext,
-  question: Question & { accountId: string },
-  {
-    why,
-    days,
-    policyVersion,
-    open,
-  }: { why: string; days: number; policyVersion: number; open: readonly Requirement[] },
-): Promise<RequirementId | null> {
-  const { documentType, subject } = question
-  const already = open.find((one) => one.documentType === documentType && one.subject === subject)
-  if (!already) {
-    const last = await standingDocument(tx, question)
-    const reason = { kind: 'officer' as const, documentId: last?.id ?? null, words: why }
-    const start = { kind: 'started' as const, days, cause: 'requested' }
-    return openRequirement(tx, { ...question, message: '', why: reason, start, policyVersion })
-  }
-  if (!already.clockFrom) return null
-  await Requirement.query(tx.db).patch({ clockFrom: null, clockDays: null }).where({ id: already.id })
+async function startNow(tx: TransactionContext, requirementId: string, days: number): Promise<void> {
+  await Requirement.query(tx.db).patch({ clockFrom: null, clockDays: null }).where({ id: requirementId })
   // A day and not a number of days: an answer that waits for us has stopped the clock before it started.
-  const date = parisDay(tx.clock.now()).add({ days }).toString()
-  await appendClock(tx, already.id, { kind: 'set', date, cause: 'requested' })
-  return already.id as RequirementId
+  const date = dayAfter(tx.clock.now(), days)
+  await appendClock(tx, requirementId, { kind: 'set', date, cause: 'requested' })
 }

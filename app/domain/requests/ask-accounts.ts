@@ -31,11 +31,11 @@ export async function askAccounts(
   const policy = await currentPolicy(tx)
   const verdicts = await judgeSome(tx, batch, policy, accountIds)
   const standing = await standingDocuments(tx, policy, accountIds)
-  const orders = verdicts.flatMap(({ accountId, department, obstacle, asks }) =>
+  const orders = verdicts.flatMap(({ accountId, obstacle, asks }) =>
     obstacle === null
       ? asks.map(({ documentType, subject }): RequirementOrder => {
           const asked = { accountId, documentType, subject }
-          return { ...asked, department, message: batch.message, why: whyAgain(batch, standing(asked)) }
+          return { ...asked, message: batch.message, why: whyAgain(batch, standing(asked)) }
         })
       : [],
   )
@@ -65,7 +65,6 @@ export async function askAccounts(
 
 interface Verdict {
   accountId: string
-  department: string
   obstacle: string | null
   asks: Question[]
 }
@@ -80,10 +79,10 @@ function judgeSome(
   return rows<Verdict>(
     tx.db,
     `with ${ctes}
-     select v.account_id, a.department, v.obstacle,
+     select v.account_id, v.obstacle,
        coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject) order by j.position, j.subject)
          from judged j where j.account_id = v.account_id and j.asks), '[]') as asks
-     from verdicts v join accounts a on a.id = v.account_id order by v.account_id`,
+     from verdicts v order by v.account_id`,
     bindings,
   )
 }

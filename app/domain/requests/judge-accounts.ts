@@ -2,6 +2,7 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import type { Choice } from '#app/domain/requests/choose-accounts.ts'
+import { isRequired, subjectsOf } from '#app/domain/requirements/required-set.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
 
 /** A statement's beginning, and its values. */
@@ -18,8 +19,7 @@ type Asked = Pick<RequestBatch, 'documentTypes' | 'why'>
  * - `judged`: account_id, document_type, subject, is_open, stands (a document on file serves and is not about to
  *   end, as `standingDocument` has it), asks;
  * - `verdicts`: account_id, documents (how many would be asked), obstacle (why none is; null = asked).
- * Whose document it is follows `requestMissing`: an identity document of the representative and, of a company, of
- * each owner. What stands is asked for again only with a reason, and never when what is missing is asked for.
+ * What stands is asked for again only with a reason, and never when what is missing is asked for.
  */
 export function judge(
   ctx: Pick<Context, 'clock'>,
@@ -65,16 +65,8 @@ const CTES = (chosen: string) => `
   ), wanted as (
     select distinct c.id as account_id, c.risk, t.code as document_type, t.position, needs.it as required, people.subject
     from chosen c join document_types t on not t.retired
-      cross join lateral (select (c.legal_form, t.code) in (select legal_form, document_type from required_sets)
-        or (c.regulated and t.code = 'activity_licence') as it) needs
-      cross join lateral (
-        select '' as subject where t.about <> 'person'
-        union all
-        select coalesce(c.declared ->> 'representative', '') where t.about = 'person'
-        union all
-        select jsonb_array_elements_text(coalesce(c.declared -> 'owners', '[]'))
-          where t.code = 'identity_document' and c.legal_form = 'company'
-      ) people
+      cross join lateral (select ${isRequired('c', 't')} as it) needs
+      cross join lateral ${subjectsOf('c', 't')} people
     where case when cast(:everything as boolean) then needs.it else t.code = any(cast(:types as text[])) end
   ), found as (
     select w.*,

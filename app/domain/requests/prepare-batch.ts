@@ -1,11 +1,11 @@
 import { userIdOf } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { daysBetween, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { newId, type RequestBatchId } from '#app/domain/ids.ts'
 import { type PrepareBatch, requestFilterSchema } from '#app/domain/requests/schemas.ts'
+import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 import { DocumentType } from '#db/models/requirements.ts'
 
@@ -45,13 +45,6 @@ export async function prepareBatch(ctx: Context, input: PrepareBatch): Promise<R
     })
   })
   return id
-}
-
-/** Invalid for a last day that is over in Paris. A batch may wait: looked at again when it is confirmed. */
-export function refusePastDeadline(ctx: Pick<Context, 'clock'>, deadlineOn: string | null): void {
-  if (deadlineOn !== null && daysBetween(plainDay(deadlineOn), parisDay(ctx.clock.now())) > 0) {
-    throw invalid('requirement.deadlineInPast')
-  }
 }
 
 async function refuseUnknownTypes(ctx: Context, codes: readonly (string | undefined)[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { BY_NAME } from '#app/domain/accounts/by-name.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
@@ -53,7 +54,7 @@ export async function previewBatch(ctx: Context, batchId: string): Promise<Batch
        select obstacle as reason, count(*) as count from verdicts where obstacle is not null group by obstacle
      ), first as (
        select a.id, a.name, a.siren, asked.documents from asked join accounts a on a.id = asked.account_id
-       order by search_key(a.name) collate "C", a.id limit :shown
+       order by ${BY_NAME} limit :shown
      )
      select (select count(*) from verdicts) as chosen, count(*) as asked,
        cast(coalesce(sum(documents), 0) as bigint) as documents, count(*) filter (where told) as told_later,

@@ -1,9 +1,10 @@
 import { actorId } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { daysBetween, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { invalid, notFound } from '#app/domain/errors.ts'
+import { notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 
@@ -39,9 +40,9 @@ export async function appendClock(
   )
   if (!found) throw notFound()
   const at = tx.clock.now()
-  if (entry.kind === 'set' && daysBetween(parisDay(at), plainDay(entry.date)) < 0) {
+  if (entry.kind === 'set') {
     const stands = found.deadlineAt && parisDay(found.deadlineAt).toString() === entry.date
-    if (!stands) throw invalid('requirement.deadlineInPast')
+    if (!stands) refusePastDeadline(tx, entry.date)
   }
   const row = {
     requirementId,

@@ -1,33 +1,33 @@
-import { actorId } from '#app/domain/access/actor.ts'
+import { actorId, userIdOf } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { newId, type RequirementId } from '#app/domain/ids.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
+import type { Asked } from '#app/domain/requirements/standing-document.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry, type WhyAgain } from '#db/models/requirements.ts'
 
 /** One document asked of one account. */
-export interface RequirementOrder {
-  readonly accountId: string
-  /** Of the account: decides which public holidays move the deadline. */
-  readonly department: string
-  readonly documentType: string
-  readonly subject: string
+export interface RequirementOrder extends Asked {
   readonly message: string
   /** Why an accepted document no longer serves; null where there was none. */
   readonly why: WhyAgain | null
+  /** `YYYY-MM-DD`: when its clock is to start, with so many days, where it does not start now. */
+  readonly clockFrom?: string
+  readonly clockDays?: number
 }
 
-interface BulkOrder {
-  readonly start: NewClockEntry
-  /** The officer. */
-  readonly requestedBy: string | null
-  /** The policy that gave the days or the list; null where an officer chose both. */
+interface Opening {
+  /** How the clocks start; null = no date yet (`eventually_due`). */
+  readonly start: NewClockEntry | null
+  /** The policy that asked by itself, or gave the days or the list; null where an officer chose both. */
   readonly policyVersion: number | null
+  /** The officer, where a job asks in their name; else who acts. */
+  readonly requestedBy?: string | null
   /** Kept in the audit. */
-  readonly batchId: string
+  readonly batchId?: string
 }
 
 interface Opened extends RequirementOrder {
@@ -35,91 +35,58 @@ interface Opened extends RequirementOrder {
 }
 
 /**
- * Writes many requirements with their clocks, audit and events in a fixed number of statements; tells nobody. One
- * that is open already is left out, never an error. Returns those that were opened, in the order given.
+ * Writes requirements with their clocks, audit and events in a fixed number of statements; tells nobody. One that is
+ * open already for the same account, type and subject is left out, never an error: of two who ask at once, one does.
+ * Returns those that were opened, in the order given.
  */
 export async function openRequirements(
   tx: TransactionContext,
   orders: readonly RequirementOrder[],
-  given: BulkOrder,
+  { start, policyVersion, requestedBy = userIdOf(tx.actor), batchId }: Opening,
 ): Promise<Opened[]> {
   if (orders.length === 0) return []
-  const at = tx.clock.now()
-  const { start, requestedBy, policyVersion, batchId } = given
-  const entry: LedgerEntry = {
-    kind: start.kind,
-    at,
-    days: 'days' in start ? start.days : null,
-    date: 'date' in start ? start.date : null,
-    cause: start.cause,
-  }
-  const deadlines = new Map(
-    [...new Set(orders.map(({ department }) => department))].map((department) => [
-      department,
-      readClock([entry], department, at).deadlineAt,
-    ]),
-  )
+  const entry = start && firstEntry(tx, start)
+  const deadlines = await deadlinesAfter(tx, entry, orders)
+  const deadlineOf = ({ accountId }: Asked) => deadlines.get(accountId) ?? null
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
-  const inserted = await rows<{ id: string }>(
+  const inserted = await rows<{ id: RequirementId }>(
     tx.db,
     `insert into requirements (id, account_id, document_type, subject, message, why, status, requested_by, requested_at,
-         policy_version, deadline_at)
-       select o.id, o.account_id, o.document_type, o.subject, o.message, o.why, 'requested', cast(:requestedBy as uuid),
-           cast(:at as timestamptz), cast(:policyVersion as integer), o.deadline_at
-         from jsonb_to_recordset(:orders) as o (id uuid, account_id uuid, document_type text, subject text,
-           message text, why jsonb, deadline_at timestamptz)
-        order by o.account_id
+         policy_version, deadline_at, clock_from, clock_days)
+       select o.id, o."accountId", o."documentType", o.subject, o.message, o.why, 'requested',
+           cast(:requestedBy as uuid), :now, cast(:policyVersion as integer), o."deadlineAt", o."clockFrom", o."clockDays"
+         from jsonb_to_recordset(:orders) as o (id uuid, "accountId" uuid, "documentType" text, subject text,
+           message text, why jsonb, "deadlineAt" timestamptz, "clockFrom" date, "clockDays" smallint)
+        order by o."accountId"
        on conflict (account_id, document_type, subject) where closed_at is null do nothing
        returning id`,
     {
-      at,
+      now: tx.clock.now(),
       requestedBy,
       policyVersion,
-      orders: JSON.stringify(
-        proposed.map(({ id, accountId, department, documentType, subject, message, why }) => ({
-          id,
-          why,
-          account_id: accountId,
-          document_type: documentType,
-          subject,
-          message,
-          deadline_at: deadlines.get(department),
-        })),
-      ),
+      orders: JSON.stringify(proposed.map((order) => ({ ...order, deadlineAt: deadlineOf(order) }))),
     },
   )
-  const ids = new Set<string>(inserted.map(({ id }) => id))
+  const ids = new Set(inserted.map(({ id }) => id))
   const opened = proposed.filter(({ id }) => ids.has(id))
   if (opened.length === 0) return []
-  await ClockEntry.query(tx.db).insert(
-    opened.map(({ id }) => ({ ...entry, requirementId: id, actorId: actorId(tx.actor) })),
-  )
+  if (entry) {
+    await ClockEntry.query(tx.db).insert(
+      opened.map(({ id }) => ({ ...entry, requirementId: id, actorId: actorId(tx.actor) })),
+    )
+  }
   await recordAudit(
     tx,
-    ...opened.flatMap(({ id, accountId, department, documentType, subject, message, why }) => {
-      const about = { subjectType: 'requirement', subjectId: id, accountId }
-      const { days, date, cause } = entry
+    ...opened.flatMap(({ id, ...order }) => {
+      const about = { subjectType: 'requirement', subjectId: id, accountId: order.accountId }
+      const after = { ...order, status: 'requested', policyVersion, batchId }
+      const requested = { ...about, action: 'requirement.requested', after }
+      if (!entry) return [requested]
+      const { kind, days, date, cause } = entry
+      const clock = { deadlineAt: deadlineOf(order), days, date, cause }
       return [
-        {
-          ...about,
-          action: 'requirement.requested',
-          after: {
-            accountId,
-            documentType,
-            subject,
-            message,
-            why,
-            status: 'requested',
-            policyVersion,
-            batchId,
-          },
-        },
-        {
-          ...about,
-          action: `requirement.clock_${entry.kind}`,
-          before: { deadlineAt: null },
-          after: { deadlineAt: deadlines.get(department), days, date, cause },
-        },
+        requested,
+        { ...about, action: `requirement.clock_${kind}`, before: { deadlineAt: null }, after: clock },
       ]
     }),
   )
@@ -134,4 +101,33 @@ export async function openRequirements(
     })),
   )
   return opened
+}
+
+const firstEntry = (tx: TransactionContext, start: NewClockEntry): LedgerEntry => ({
+  kind: start.kind,
+  at: tx.clock.now(),
+  days: 'days' in start ? start.days : null,
+  date: 'date' in start ? start.date : null,
+  cause: start.cause,
+})
+
+/** By account: the public holidays of its département move the deadline. */
+async function deadlinesAfter(
+  tx: TransactionContext,
+  entry: LedgerEntry | null,
+  orders: readonly Asked[],
+): Promise<Map<string, Date | null>> {
+  if (!entry) return new Map()
+  const places = await rows<{ department: string; accountIds: string[] }>(
+    tx.db,
+    `select department, array_agg(id) as account_ids from accounts
+      where id = any(cast(:accountIds as uuid[])) group by department`,
+    { accountIds: orders.map(({ accountId }) => accountId) },
+  )
+  return new Map(
+    places.flatMap(({ department, accountIds }) => {
+      const { deadlineAt } = readClock([entry], department, entry.at)
+      return accountIds.map((id) => [id, deadlineAt] as const)
+    }),
+  )
 }

@@ -5,8 +5,8 @@ import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
-import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
-import { requiredOf, requiredTypes } from '#app/domain/requirements/required-set.ts'
+import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import { isSameQuestion, requiredOf } from '#app/domain/requirements/required-set.ts'
 import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
 import { standingDocuments } from '#app/domain/requirements/standing-document.ts'
 import { Requirement } from '#db/models/requirements.ts'
@@ -26,25 +26,17 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
     const policy = await currentPolicy(tx)
     const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
     const standing = await standingDocuments(tx, policy, [accountId])
-    const asked: RequirementId[] = []
-    for (const { documentType, subject } of requiredOf(await requiredTypes(tx), account)) {
-      if (open.some((one) => one.documentType === documentType && one.subject === subject)) continue
-      const last = standing({ accountId, documentType, subject })
-      if (last && !last.ending) continue
-      const start = { kind: 'started' as const, days: policy.rules.deadlineDays, cause: 'requested' }
-      const why = last?.ending ?? null
-      const order = {
-        accountId,
-        documentType,
-        subject,
-        message: '',
-        why,
-        start,
-        policyVersion: policy.version,
-      }
-      asked.push(await openRequirement(tx, order))
-    }
-    if (asked.length > 0) await tellRequested(tx, [{ accountId, requirementIds: asked }])
-    return asked
+    const orders = (await requiredOf(tx, accountId)).flatMap((question) => {
+      const last = standing({ accountId, ...question })
+      if (open.some((one) => isSameQuestion(one, question)) || (last && !last.ending)) return []
+      return [{ accountId, ...question, message: '', why: last?.ending ?? null }]
+    })
+    const opened = await openRequirements(tx, orders, {
+      start: { kind: 'started', days: policy.rules.deadlineDays, cause: 'requested' },
+      policyVersion: policy.version,
+    })
+    const requirementIds = opened.map(({ id }) => id)
+    if (requirementIds.length > 0) await tellRequested(tx, [{ accountId, requirementIds }])
+    return requirementIds
   })
 }

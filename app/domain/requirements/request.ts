@@ -6,7 +6,8 @@ import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
-import { openRequirement } from '#app/domain/requirements/open-requirement.ts'
+import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
 import { type Asked, standingDocument } from '#app/domain/requirements/standing-document.ts'
 import { DocumentType, Requirement, type WhyAgain } from '#db/models/requirements.ts'
@@ -31,13 +32,14 @@ export async function requestRequirement(ctx: Context, input: RequestRequirement
     await refuseOpenTwice(tx, asked)
     const why = await whyAgain(tx, asked)
     const start = await clockStart(tx, input.deadline)
-    const id = await openRequirement(tx, { accountId, documentType, subject, message, why, ...start })
-    await tellRequested(tx, [{ accountId, requirementIds: [id] }])
-    return id
+    const [opened] = await openRequirements(tx, [{ accountId, documentType, subject, message, why }], start)
+    if (!opened) throw conflict('requirement.alreadyOpen')
+    await tellRequested(tx, [{ accountId, requirementIds: [opened.id] }])
+    return opened.id
   })
 }
 
-/** Says first what a unique violation would say too late: after it, the transaction is lost. */
+/** Said before anybody is asked why the last document no longer serves. */
 async function refuseOpenTwice(
   tx: TransactionContext,
   { accountId, documentType, subject }: { accountId: string; documentType: string; subject: string },
@@ -63,11 +65,12 @@ async function whyAgain(
 async function clockStart(
   tx: TransactionContext,
   deadline: string | null | undefined,
-): Promise<{ start: NewClockEntry | null; policyVersion?: number }> {
-  if (deadline === null) return { start: null }
+): Promise<{ start: NewClockEntry | null; policyVersion: number | null }> {
+  if (deadline === null) return { start: null, policyVersion: null }
   if (deadline === undefined) {
     const { version: policyVersion, rules } = await currentPolicy(tx)
     return { start: { kind: 'started', days: rules.deadlineDays, cause: 'requested' }, policyVersion }
   }
-  return { start: { kind: 'set', date: deadline, cause: 'requested' } }
+  refusePastDeadline(tx, deadline)
+  return { start: { kind: 'set', date: deadline, cause: 'requested' }, policyVersion: null }
 }

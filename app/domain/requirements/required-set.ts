@@ -1,6 +1,5 @@
 import type { Context } from '#app/domain/context.ts'
 import { rows } from '#db/client.ts'
-import type { Account, LegalForm } from '#db/models/access.ts'
 
 /** What an account is asked for: a type, and whose where the type is about a person. */
 export interface Question {
@@ -8,38 +7,36 @@ export interface Question {
   readonly subject: string
 }
 
-interface RequiredType {
-  code: string
-  about: 'account' | 'company' | 'person'
-  /** Those whose set it is part of. */
-  legalForms: LegalForm[]
-}
+export const isSameQuestion = (one: Question, other: Question) =>
+  one.documentType === other.documentType && one.subject === other.subject
 
-/** The types that any legal form needs, and the licence of regulated activities, in the order of the list. */
-export function requiredTypes(ctx: Pick<Context, 'db'>): Promise<RequiredType[]> {
-  return rows<RequiredType>(
+/** SQL: true where account `a` needs type `t`: its legal form does, or it is the licence of a regulated activity. */
+export const isRequired = (a: string, t: string) => `
+  ((${a}.legal_form, ${t}.code) in (select legal_form, document_type from required_sets)
+    or (${a}.regulated and ${t}.code = 'activity_licence' and not ${t}.retired))`
+
+/**
+ * SQL: whose document of type `t` account `a` is asked for, as rows of `subject` in the order of `place`: nobody's
+ * where it is not about persons; an identity document of the representative and, of a company, of each owner too;
+ * other documents of the representative. May name somebody twice, who is both.
+ */
+export const subjectsOf = (a: string, t: string) => `
+  (select '' as subject, 0 as place where ${t}.about <> 'person'
+   union all
+   select coalesce(${a}.declared ->> 'representative', ''), 0 where ${t}.about = 'person'
+   union all
+   select owner, place from jsonb_array_elements_text(coalesce(${a}.declared -> 'owners', '[]'))
+       with ordinality as o (owner, place)
+     where ${t}.about = 'person' and ${t}.code = 'identity_document' and ${a}.legal_form = 'company')`
+
+/** Everything that one account needs, in the order of the list. */
+export function requiredOf(ctx: Pick<Context, 'db'>, accountId: string): Promise<Question[]> {
+  return rows<Question>(
     ctx.db,
-    `select t.code, t.about, array(select s.legal_form from required_sets s where s.document_type = t.code) as legal_forms
-      from document_types t
-      where (t.code = 'activity_licence' and not t.retired) or exists (select from required_sets s where s.document_type = t.code)
-      order by t.position`,
+    `select t.code as document_type, s.subject
+       from accounts a join document_types t on ${isRequired('a', 't')}
+         cross join lateral ${subjectsOf('a', 't')} s
+      where a.id = :accountId group by t.code, s.subject order by t.position, min(s.place)`,
+    { accountId },
   )
-}
-
-/** What one account needs: a line per person where a document is about persons, of a company each owner too. */
-export function requiredOf(
-  types: readonly RequiredType[],
-  { legalForm, regulated, declared }: Pick<Account, 'legalForm' | 'regulated' | 'declared'>,
-): Question[] {
-  const { representative = '', owners = [] } = declared
-  const people = legalForm === 'company' ? [...new Set([representative, ...owners])] : [representative]
-  return types
-    .filter(
-      ({ code, legalForms }) => legalForms.includes(legalForm) || (code === 'activity_licence' && regulated),
-    )
-    .flatMap(({ code, about }) => {
-      if (about !== 'person') return [{ documentType: code, subject: '' }]
-      const subjects = code === 'identity_document' ? people : [representative]
-      return subjects.map((subject) => ({ documentType: code, subject }))
-    })
 }

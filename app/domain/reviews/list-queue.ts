@@ -4,6 +4,7 @@ import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
 import { COUNT_LIMIT, URGENCIES, type Urgency } from '#app/domain/reviews/schemas.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 
@@ -171,7 +172,7 @@ function toItem(row: QueueRow): QueueItem {
     accountId: row.accountId,
     accountName: row.accountName,
     siren: row.siren,
-    documentName: { fr: row.nameFr, en: row.nameEn },
+    documentName: textsOf(row, 'name'),
     subject: row.subject,
     submittedAt: row.submittedAt,
     deadlineAt: row.deadlineAt,

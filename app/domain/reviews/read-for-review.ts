@@ -7,6 +7,7 @@ import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
 import { type LedgerLine, ledgerLine } from '#app/domain/requirements/read-requirement.ts'
 import { neighboursInQueue } from '#app/domain/reviews/list-queue.ts'
 import type { ReasonCode } from '#app/domain/reviews/reasons.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import { rows } from '#db/client.ts'
 import { Account, type Declared, type LegalForm } from '#db/models/access.ts'
 import {
@@ -130,8 +131,8 @@ export async function readForReview(ctx: Context, submissionId: string): Promise
     },
     documentType: {
       code: type.code,
-      name: { fr: type.nameFr, en: type.nameEn },
-      description: { fr: type.descriptionFr, en: type.descriptionEn },
+      name: textsOf(type, 'name'),
+      description: textsOf(type, 'description'),
       validity: type.validity,
       sides: type.sides,
     },

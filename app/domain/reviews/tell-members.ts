@@ -2,6 +2,7 @@ import type { TransactionContext } from '#app/domain/context.ts'
 import { membersOf, queueMails } from '#app/domain/mails/queue-mail.ts'
 import { isReasonCode, type ReasonCode, tellableReasons } from '#app/domain/reviews/reasons.ts'
 import type { Taken } from '#app/domain/reviews/take-submission.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { Account } from '#db/models/access.ts'
@@ -59,7 +60,7 @@ async function audience(tx: TransactionContext, taken: Taken) {
   const { name: accountName } = await Account.query(tx.db).findById(taken.accountId).throwIfNotFound()
   const type = await DocumentType.query(tx.db).findById(taken.documentType).throwIfNotFound()
   const titleIn = (locale: Locale) => {
-    const name = locale === 'fr' ? type.nameFr : type.nameEn
+    const name = textIn(locale, type, 'name')
     return taken.subject ? `${name} (${taken.subject})` : name
   }
   return {

@@ -13,6 +13,7 @@ import {
   pageDays,
   type StatusSince,
 } from '#app/domain/snapshot/uptime.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import type { Component } from '#db/models/status.ts'
 
 /**
@@ -43,12 +44,12 @@ export async function buildPublicStatus(ctx: Context, now = ctx.clock.now()): Pr
     days: days.spans.map(({ day }) => day),
     groups: records.groups
       .filter(({ id }) => components.some(({ groupId }) => groupId === id))
-      .map(({ id, nameFr, nameEn, position, createdAt, updatedAt }) => ({
-        id,
-        name: { fr: nameFr, en: nameEn },
-        position,
-        createdAt: createdAt.toISOString(),
-        updatedAt: updatedAt.toISOString(),
+      .map((group) => ({
+        id: group.id,
+        name: textsOf(group, 'name'),
+        position: group.position,
+        createdAt: group.createdAt.toISOString(),
+        updatedAt: group.updatedAt.toISOString(),
       })),
     components,
     incidents,
@@ -73,8 +74,8 @@ function publicComponents(records: StatusRecords, spans: readonly DaySpan[], now
     .map((component) => ({
       id: component.id,
       groupId: component.groupId,
-      name: { fr: component.nameFr, en: component.nameEn },
-      description: { fr: component.descriptionFr, en: component.descriptionEn },
+      name: textsOf(component, 'name'),
+      description: textsOf(component, 'description'),
       position: component.position,
       startDate: component.startDate,
       capability: component.capability,

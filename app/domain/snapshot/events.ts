@@ -10,6 +10,7 @@ import type {
   PublicUpdate,
 } from '#app/domain/snapshot/public-status.ts'
 import type { PublishedUpdate, StatusRecords } from '#app/domain/snapshot/records.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 import type { Incident } from '#db/models/status.ts'
 
 /** Incidents newest first, maintenance by the beginning of its window, latest first; each with its updates. */
@@ -25,7 +26,7 @@ export function publicEvents(
   for (const incident of records.incidents) {
     const event = {
       id: incident.id,
-      name: { fr: incident.nameFr, en: incident.nameEn },
+      name: textsOf(incident, 'name'),
       createdAt: incident.createdAt.toISOString(),
       updatedAt: incident.updatedAt.toISOString(),
       startedAt: incident.startedAt.toISOString(),
@@ -64,11 +65,11 @@ const incidentState = ({ status, impact }: Incident) => ({
 })
 
 function publicUpdates({ groups, components, updates, steps }: StatusRecords): [string, PublicUpdate][] {
-  const groupNames = new Map(groups.map(({ id, nameFr, nameEn }) => [id, { fr: nameFr, en: nameEn }]))
+  const groupNames = new Map(groups.map((group) => [group.id, textsOf(group, 'name')]))
   const names = new Map(
-    components.map(({ id, groupId, nameFr, nameEn }) => [
-      id,
-      fullName({ fr: nameFr, en: nameEn }, groupNames.get(groupId ?? '')),
+    components.map((component) => [
+      component.id,
+      fullName(textsOf(component, 'name'), groupNames.get(component.groupId ?? '')),
     ]),
   )
   const affectedBy = new Map<string, AffectedComponent[]>()

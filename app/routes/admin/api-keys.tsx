@@ -2,7 +2,6 @@ import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Plus } from 'lucide-react'
 import { ApiKeyTable } from '#app/components/admin/api-key-table.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -35,7 +34,7 @@ export default function ApiKeysPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/admin', label: t('admin:title') }]} />}
+        below="/admin"
         title={t('api:title')}
         lead={t('api:lead')}
         actions={

@@ -1,8 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Card } from '#app/components/ui/card.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { WebhookForm } from '#app/components/webhooks/webhook-form.tsx'
-import { WebhookHeader } from '#app/components/webhooks/webhook-header.tsx'
 import { isUuid } from '#app/domain/ids.ts'
 import { readEndpoint } from '#app/domain/webhooks/list-endpoints.ts'
 import { webhookSchema } from '#app/domain/webhooks/schemas.ts'
@@ -34,7 +34,11 @@ export default function EditWebhookPage() {
   const { url, description, events } = webhook
   return (
     <>
-      <WebhookHeader title={t('webhooks:editTitle')} webhook={webhook} />
+      <PageHeader
+        below="/admin/webhooks"
+        title={t('webhooks:editTitle')}
+        of={{ to: `/admin/webhooks/${webhook.id}`, label: webhook.host }}
+      />
       <Card className="max-w-2xl">
         <WebhookForm
           values={{ url, description, events: [...events] }}

@@ -2,7 +2,6 @@ import { useLoaderData } from '@remix-run/react'
 import { CircleCheck, Download } from 'lucide-react'
 import { FaultTable } from '#app/components/admin/fault-table.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -43,14 +42,7 @@ export default function ImportReportPage() {
   return (
     <>
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/admin', label: t('admin:title') },
-              { to: '/admin/accounts/import', label: t('admin:import.title') },
-            ]}
-          />
-        }
+        below="/admin/accounts/import"
         title={t('admin:report.title')}
         lead={report.fileName}
         actions={<LinkButton to="/admin/accounts/import">{t('admin:report.another')}</LinkButton>}

@@ -1,7 +1,6 @@
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
@@ -31,11 +30,7 @@ export default function NewAccountPage() {
   const languages = LOCALES.map((locale) => ({ value: locale, label: t(`language.${locale}`) }))
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/admin', label: t('admin:title') }]} />}
-        title={t('admin:newAccount.title')}
-        lead={t('admin:newAccount.lead')}
-      />
+      <PageHeader below="/admin" title={t('admin:newAccount.title')} lead={t('admin:newAccount.lead')} />
       <PageForm form={form} className="flex max-w-2xl flex-col gap-6">
         <Card title={t('admin:newAccount.company')}>
           <div className="grid gap-5 sm:grid-cols-2">

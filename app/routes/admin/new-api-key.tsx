@@ -1,7 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
 import { ApiKeyForm } from '#app/components/admin/api-key-form.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { CopyField } from '#app/components/ui/copy-field.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -34,14 +33,7 @@ export default function NewApiKeyPage() {
   return (
     <>
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/admin', label: t('admin:title') },
-              { to: '/admin/api-keys', label: t('api:title') },
-            ]}
-          />
-        }
+        below="/admin/api-keys"
         title={made ? t('api:made.title', { name: made.name }) : t('api:new.title')}
         lead={made ? t('api:made.lead') : t('api:new.lead')}
       />

@@ -1,7 +1,6 @@
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { createStaff } from '#app/domain/access/create-staff.ts'
@@ -30,18 +29,7 @@ export default function NewUserPage() {
   }))
   return (
     <>
-      <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/admin', label: t('admin:title') },
-              { to: '/admin/users', label: t('admin:users.title') },
-            ]}
-          />
-        }
-        title={t('admin:newUser.title')}
-        lead={t('admin:newUser.lead')}
-      />
+      <PageHeader below="/admin/users" title={t('admin:newUser.title')} lead={t('admin:newUser.lead')} />
       <Card className="max-w-2xl">
         <PageForm form={form}>
           <FormField meta={fields.name} label={t('admin:newUser.name')} autoComplete="off" />

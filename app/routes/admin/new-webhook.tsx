@@ -1,9 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
 import { Card } from '#app/components/ui/card.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { ShownSecret } from '#app/components/webhooks/shown-secret.tsx'
 import { WebhookForm } from '#app/components/webhooks/webhook-form.tsx'
-import { WebhookHeader } from '#app/components/webhooks/webhook-header.tsx'
 import { createEndpoint } from '#app/domain/webhooks/create-endpoint.ts'
 import { EVENT_TYPES, webhookSchema } from '#app/domain/webhooks/schemas.ts'
 import { submitForm } from '#app/http/forms.server.ts'
@@ -26,14 +26,14 @@ export default function NewWebhookPage() {
   if (made) {
     return (
       <>
-        <WebhookHeader title={t('webhooks:made.title')} lead={t('webhooks:made.lead')} />
+        <PageHeader below="/admin/webhooks" title={t('webhooks:made.title')} lead={t('webhooks:made.lead')} />
         <ShownSecret secret={made.secret} doneUrl={`/admin/webhooks/${made.id}`} />
       </>
     )
   }
   return (
     <>
-      <WebhookHeader title={t('webhooks:new')} />
+      <PageHeader below="/admin/webhooks" title={t('webhooks:new')} />
       <Card className="max-w-2xl">
         <WebhookForm values={{ events: [...EVENT_TYPES] }} submitLabel={t('webhooks:fields.create')} />
       </Card>

@@ -1,7 +1,6 @@
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { Search, UserPlus } from 'lucide-react'
 import { UserTable } from '#app/components/admin/user-table.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Button } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Field } from '#app/components/ui/field.tsx'
@@ -58,7 +57,7 @@ export default function UsersPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/admin', label: t('admin:title') }]} />}
+        below="/admin"
         title={t('admin:users.title')}
         lead={t('admin:users.lead')}
         actions={

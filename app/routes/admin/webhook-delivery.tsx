@@ -1,10 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { DeliveryBody, DeliveryFacts } from '#app/components/webhooks/delivery-facts.tsx'
 import { DeliveryResult } from '#app/components/webhooks/delivery-result.tsx'
 import { SendAgain } from '#app/components/webhooks/send-again.tsx'
-import { WebhookHeader } from '#app/components/webhooks/webhook-header.tsx'
 import { isUuid } from '#app/domain/ids.ts'
 import { readEndpoint } from '#app/domain/webhooks/list-endpoints.ts'
 import { readDelivery } from '#app/domain/webhooks/page-deliveries.ts'
@@ -38,10 +38,11 @@ export default function WebhookDeliveryPage() {
   const refused = answer && 'result' in answer ? answer.result.error?.[''] : undefined
   return (
     <>
-      <WebhookHeader
+      <PageHeader
+        below="/admin/webhooks"
         title={<code className="font-mono [overflow-wrap:anywhere]">{delivery.type}</code>}
         status={<DeliveryResult delivery={delivery} />}
-        webhook={webhook}
+        of={{ to: `/admin/webhooks/${webhook.id}`, label: webhook.host }}
         actions={
           webhook.status === 'enabled' && delivery.status !== 'queued' && <SendAgain delivery={delivery} />
         }

@@ -2,11 +2,11 @@ import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { DeliveryTable } from '#app/components/webhooks/delivery-table.tsx'
 import { ShownSecret } from '#app/components/webhooks/shown-secret.tsx'
 import { WebhookActions } from '#app/components/webhooks/webhook-actions.tsx'
 import { Tested, WebhookSettings, WebhookTrouble } from '#app/components/webhooks/webhook-facts.tsx'
-import { WebhookHeader } from '#app/components/webhooks/webhook-header.tsx'
 import { WebhookStatePill } from '#app/components/webhooks/webhook-state.tsx'
 import type { DeliveryView } from '#app/components/webhooks/webhook-types.ts'
 import { isUuid } from '#app/domain/ids.ts'
@@ -55,10 +55,11 @@ export default function WebhookPage() {
   if (answer && 'secret' in answer) {
     return (
       <>
-        <WebhookHeader
+        <PageHeader
+          below="/admin/webhooks"
           title={t('webhooks:made.rotated')}
           lead={t('webhooks:made.rotatedLead')}
-          webhook={webhook}
+          of={{ to: `/admin/webhooks/${webhook.id}`, label: webhook.host }}
         />
         <ShownSecret secret={answer.secret} doneUrl={`/admin/webhooks/${webhook.id}`} />
       </>
@@ -68,7 +69,8 @@ export default function WebhookPage() {
   return (
     <>
       <RefreshWhile active={webhook.status === 'enabled' && ledger.deliveries.some(isOnItsWay)} />
-      <WebhookHeader
+      <PageHeader
+        below="/admin/webhooks"
         title={<span className="[overflow-wrap:anywhere]">{webhook.host}</span>}
         lead={webhook.description && <bdi>{webhook.description}</bdi>}
         status={<WebhookStatePill webhook={webhook} />}

@@ -1,7 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Plus } from 'lucide-react'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -26,7 +25,7 @@ export default function WebhooksPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/admin', label: t('admin:title') }]} />}
+        below="/admin"
         title={t('webhooks:title')}
         lead={t('webhooks:lead')}
         actions={

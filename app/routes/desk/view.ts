@@ -5,20 +5,18 @@ import { invalid } from '#app/domain/errors.ts'
 import type { ListedEvent, OpenEvent, readEvent } from '#app/domain/incidents/list-events.ts'
 import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { parisTime } from '#app/domain/maintenance/local-time.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
-
-const named = (locale: Locale, row: { nameFr: string; nameEn: string }) =>
-  locale === 'fr' ? row.nameFr : row.nameEn
 
 /** Components by group, as the desk lists and offers them. */
 export async function componentGroups(ctx: Context, locale: Locale) {
   const listed = await listComponents(ctx)
   return listed.map(({ group, components }) => ({
     id: group?.id ?? null,
-    name: group && named(locale, group),
+    name: group && textIn(locale, group, 'name'),
     components: components.map((component) => ({
       id: component.id,
-      name: named(locale, component),
+      name: textIn(locale, component, 'name'),
       status: component.status,
       shown: component.shown,
     })),
@@ -30,7 +28,7 @@ export function eventLine({ incident, claims, cancelled }: ListedEvent, locale: 
   return {
     id: incident.id,
     kind: incident.kind,
-    name: named(locale, incident),
+    name: textIn(locale, incident, 'name'),
     status: incident.status,
     impact: incident.impact,
     startsAt: (incident.scheduledFor ?? incident.startedAt).toISOString(),
@@ -41,7 +39,7 @@ export function eventLine({ incident, claims, cancelled }: ListedEvent, locale: 
     version: incident.version,
     components: claims.map((claim) => ({
       id: claim.componentId,
-      name: named(locale, claim),
+      name: textIn(locale, claim, 'name'),
       status: claim.status,
       archived: claim.archived,
     })),

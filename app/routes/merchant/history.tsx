@@ -13,6 +13,7 @@ import { notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import { type HistoryCursor, listHistory } from '#app/domain/requirements/list-due.ts'
 import { loader as guardedLoader } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export const loader = guardedLoader('submission:send', async ({ ctx, user, url, locale, t }) => {
@@ -24,10 +25,7 @@ export const loader = guardedLoader('submission:send', async ({ ctx, user, url, 
     title: t('requirements:history.title'),
     first: after === null,
     next: next && `?after=${next.requestedAt.getTime()}.${next.id}`,
-    requirements: requirements.map(({ nameFr, nameEn, ...one }) => ({
-      ...one,
-      name: locale === 'en' ? nameEn : nameFr,
-    })),
+    requirements: requirements.map((one) => ({ ...one, name: textIn(locale, one, 'name') })),
   }
 })
 

@@ -6,6 +6,7 @@ import { notFound } from '#app/domain/errors.ts'
 import type { ListedRequirement } from '#app/domain/requirements/list-due.ts'
 import { readMerchantHome } from '#app/domain/requirements/merchant-home.ts'
 import { loader as guardedLoader } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 
 export const loader = guardedLoader('submission:send', async ({ ctx, user, locale, services, t }) => {
   const { accountId } = user.actor
@@ -13,7 +14,7 @@ export const loader = guardedLoader('submission:send', async ({ ctx, user, local
   const service = services.snapshot.current()?.status.capabilities ?? []
   const { answers, todo, withUs, later, done } = await readMerchantHome(ctx, accountId, service)
   const shown = <T extends ListedRequirement>(list: readonly T[]) =>
-    list.map(({ nameFr, nameEn, ...one }) => ({ ...one, name: locale === 'en' ? nameEn : nameFr }))
+    list.map((one) => ({ ...one, name: textIn(locale, one, 'name') }))
   return {
     title: t('requirements:home.title'),
     accountName: user.accountName ?? '',

@@ -7,7 +7,6 @@ import { Rejection } from '#app/components/merchant/rejection.tsx'
 import { RequirementState, timeLeft } from '#app/components/merchant/requirement-state.tsx'
 import { UploadCard } from '#app/components/merchant/upload-card.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -51,7 +50,7 @@ export default function RequirementPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/home', label: t('requirements:home.title') }]} />}
+        below="/home"
         title={name}
         status={<RequirementState status={status} bucket={bucket} />}
         lead={

@@ -6,7 +6,6 @@ import { TypesCard } from '#app/components/policy/types-card.tsx'
 import { lifeOf, VersionList } from '#app/components/policy/version-list.tsx'
 import { VersionPill } from '#app/components/policy/version-pill.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -55,7 +54,7 @@ export default function PolicyPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/admin', label: t('admin:title') }]} />}
+        below="/admin"
         title={t('policy:title')}
         lead={t('policy:lead')}
         actions={<LinkButton to="#prepare">{t('policy:draft.prepare')}</LinkButton>}

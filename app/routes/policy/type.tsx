@@ -2,13 +2,13 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { PolicyHeader } from '#app/components/policy/policy-header.tsx'
 import { TypeForm } from '#app/components/policy/type-form.tsx'
-import { typeName } from '#app/components/policy/type-name.ts'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { editType, typeIn, wasInForce } from '#app/domain/policy/edit-type.ts'
 import { typeForm, typeFormSchema } from '#app/domain/policy/forms/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { draftOf, draftUrl, versionParam } from '#app/routes/policy/draft-view.ts'
 
@@ -17,7 +17,7 @@ export const loader = guardedLoader('policy:manage', async ({ ctx, params, local
   const { documentTypes } = draft.content
   const type = typeIn(draft, params.code ?? '')
   return {
-    title: typeName(locale, type),
+    title: textIn(locale, type, 'name'),
     version: draft.version,
     code: type.code,
     about: type.about,

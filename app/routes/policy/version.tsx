@@ -2,7 +2,6 @@ import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { CompareCard } from '#app/components/policy/compare-card.tsx'
 import { DraftActions, StaleAlert } from '#app/components/policy/draft-parts.tsx'
-import { PolicyHeader } from '#app/components/policy/policy-header.tsx'
 import { PolicyWarnings } from '#app/components/policy/policy-warnings.tsx'
 import { RulesCard } from '#app/components/policy/rules-card.tsx'
 import { TypesCard } from '#app/components/policy/types-card.tsx'
@@ -10,6 +9,7 @@ import { lifeOf } from '#app/components/policy/version-list.tsx'
 import { VersionPill } from '#app/components/policy/version-pill.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { comparePolicies } from '#app/domain/policy/compare.ts'
 import { discardDraft } from '#app/domain/policy/discard-draft.ts'
 import { draftEditionSchema } from '#app/domain/policy/forms/schemas.ts'
@@ -67,7 +67,8 @@ export default function PolicyVersionPage() {
   const url = `/admin/policy/${version.version}`
   return (
     <>
-      <PolicyHeader
+      <PageHeader
+        below="/admin/policy"
         title={page.title}
         status={<VersionPill status={version.status} />}
         lead={

@@ -9,7 +9,6 @@ import { BatchStatus } from '#app/components/requests/batch-status.tsx'
 import { ConfirmCard } from '#app/components/requests/confirm-card.tsx'
 import { FileLine } from '#app/components/requests/file-line.tsx'
 import { ItemTable } from '#app/components/requests/item-table.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pagination } from '#app/components/ui/pagination.tsx'
@@ -79,7 +78,7 @@ export default function RequestBatchPage() {
     <>
       <RefreshWhile active={batch.status === 'running'} />
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/requests', label: t('requests:title') }]} />}
+        below="/requests"
         title={t('requests:one')}
         status={<BatchStatus batch={batch} />}
         actions={<BatchActions batch={batch} />}

@@ -1,7 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BatchForm } from '#app/components/requests/batch-form.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isUuid, type RequestBatchId } from '#app/domain/ids.ts'
 import { listAskable } from '#app/domain/requests/list-askable.ts'
@@ -45,11 +44,7 @@ export default function NewRequestBatchPage() {
   const { types, values } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/requests', label: t('requests:title') }]} />}
-        title={t('requests:new')}
-        lead={t('requests:form.lead')}
-      />
+      <PageHeader below="/requests" title={t('requests:new')} lead={t('requests:form.lead')} />
       <BatchForm types={types} values={values} />
     </>
   )

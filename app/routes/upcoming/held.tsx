@@ -3,7 +3,6 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { CircleCheck } from 'lucide-react'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -58,7 +57,7 @@ export default function HeldBatchPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/upcoming', label: t('upcoming:held.back') }]} />}
+        below="/upcoming"
         title={title}
         status={batch && <StatusPill tone="caution">{t('upcoming:held.status')}</StatusPill>}
         lead={batch && t('upcoming:held.lead')}

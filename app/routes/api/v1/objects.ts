@@ -9,6 +9,7 @@ import {
 import type { ListedEvent } from '#app/domain/incidents/list-events.ts'
 import type { PublishedUpdate } from '#app/domain/incidents/page-events.ts'
 import { publicId } from '#app/domain/incidents/schemas.ts'
+import { textsOf } from '#app/i18n/bilingual.ts'
 
 /** What clients receive, each kind of object with how it is made. */
 
@@ -103,16 +104,15 @@ export const toList = <From, To>(
   toObject: (one: From) => To,
 ) => ({ object: 'list' as const, data: page.data.map(toObject), has_more: page.hasMore })
 
-const named = (row: { nameFr: string; nameEn: string }) => ({ fr: row.nameFr, en: row.nameEn })
 export const orNull = (at: Date | null) => at?.toISOString() ?? null
 
 const common = ({ incident, claims }: ListedEvent, livemode: boolean) => ({
   id: incident.id,
   livemode,
-  name: named(incident),
+  name: textsOf(incident, 'name'),
   components: claims.map((claim) => ({
     id: claim.componentId,
-    name: named(claim),
+    name: textsOf(claim, 'name'),
     // What is planned changes nothing yet.
     status: incident.status === 'scheduled' ? claim.present : claim.status,
   })),
@@ -149,7 +149,7 @@ export const toUpdate =
     livemode,
     incident_id: update.incidentId,
     status: update.status,
-    body: { fr: update.bodyFr, en: update.bodyEn },
+    body: textsOf(update, 'body'),
     affected_components: changes.map(({ componentId, oldStatus, newStatus }) => ({
       id: componentId,
       old_status: oldStatus,
@@ -167,8 +167,8 @@ export const toComponent =
     object: 'component' as const,
     id: component.id,
     livemode,
-    name: named(component),
-    description: { fr: component.descriptionFr, en: component.descriptionEn },
+    name: textsOf(component, 'name'),
+    description: textsOf(component, 'description'),
     status: component.status,
     reported_incident_id: reportedIncidentId,
     group_id: component.groupId,

@@ -1,15 +1,16 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ComponentForm } from '#app/components/desk/component-form.tsx'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { readComponent } from '#app/domain/components/list-components.ts'
 import { componentSchema } from '#app/domain/components/schemas.ts'
 import { updateComponent } from '#app/domain/components/update-component.ts'
 import { isPublicId } from '#app/domain/ids.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { componentValues, groupChoices } from '#app/routes/desk/view.ts'
 
@@ -17,7 +18,7 @@ export const loader = guardedLoader('component:manage', async ({ ctx, params, lo
   const component = await readComponent(ctx, idParam(params.id, isPublicId))
   return {
     id: component.id,
-    name: locale === 'fr' ? component.nameFr : component.nameEn,
+    name: textIn(locale, component, 'name'),
     values: componentValues(component),
     groups: await groupChoices(ctx, locale),
   }
@@ -40,8 +41,8 @@ export default function ComponentPage() {
   const { id, name, values, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <DeskHeader
-        list="components"
+      <PageHeader
+        below="/desk/components"
         title={<bdi>{name}</bdi>}
         actions={
           <ConfirmDialog

@@ -4,7 +4,6 @@ import { ArrowDown, ArrowUp, Plus } from 'lucide-react'
 import { z } from 'zod'
 import { ComponentStateName } from '#app/components/status/component-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Button } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -39,7 +38,7 @@ export default function ComponentsPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
+        below="/desk"
         title={t('desk:component.listTitle')}
         lead={t('desk:component.listLead')}
         actions={

@@ -1,9 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { createGroup } from '#app/domain/components/create-group.ts'
 import { groupSchema } from '#app/domain/components/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
@@ -31,7 +31,7 @@ export default function NewGroupPage() {
   const [form, fields] = usePageForm(groupSchema)
   return (
     <>
-      <DeskHeader list="components" title={t('desk:component.newGroup')} />
+      <PageHeader below="/desk/components" title={t('desk:component.newGroup')} />
       <Card className="max-w-2xl">
         <PageForm form={form}>
           <FormField meta={fields.nameFr} label={t('desk:component.groupFr')} />

@@ -1,8 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ComponentForm } from '#app/components/desk/component-form.tsx'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { createComponent } from '#app/domain/components/create-component.ts'
 import { componentSchema } from '#app/domain/components/schemas.ts'
@@ -34,7 +34,7 @@ export default function NewComponentPage() {
   const { groups, today } = useLoaderData<typeof loader>()
   return (
     <>
-      <DeskHeader list="components" title={t('desk:component.new')} />
+      <PageHeader below="/desk/components" title={t('desk:component.new')} />
       <Card className="max-w-3xl">
         <ComponentForm groups={groups} values={{ startDate: today, shown: true }} />
       </Card>

@@ -4,7 +4,6 @@ import { Bodies } from '#app/components/desk/desk-fields.tsx'
 import { EventForm } from '#app/components/desk/event-form.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { notFound } from '#app/domain/errors.ts'
 import { isPublicId } from '#app/domain/ids.ts'
@@ -25,16 +24,11 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale,
   const update = found.updates.find(({ id }) => id === params.updateId)
   if (!update) throw notFound()
   const { id, name, version } = eventLine(found, locale)
-  const list = { to: '/desk/incidents', label: t('incidents:list.title') }
-  const way = [
-    { to: '/desk', label: t('desk:title') },
-    ...(place === 'incidents' ? [list] : []),
-    { to: `/desk/${place}/${id}`, label: name },
-  ]
   const { bodyFr, bodyEn } = update
   return {
     title: t('desk:correction.title'),
-    way,
+    below: place === 'incidents' ? ('/desk/incidents' as const) : ('/desk' as const),
+    event: { to: `/desk/${place}/${id}`, label: name },
     version,
     subject: { incident: id, status: update.status },
     update: { id: update.id, bodyFr, bodyEn, time: formatTime(locale, update.displayAt) },
@@ -55,7 +49,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CorrectionPage() {
   const t = useTranslate()
-  const { way, version, subject, update } = useLoaderData<typeof loader>()
+  const { below, event, version, subject, update } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(correctUpdateSchema, {
     // One text published in both languages stays one text: its old French must not remain as the English.
     defaultValue: {
@@ -66,7 +60,8 @@ export default function CorrectionPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={way} />}
+        below={below}
+        of={event}
         title={t('desk:correction.title')}
         lead={t('desk:correction.lead')}
       />

@@ -4,7 +4,6 @@ import { ImpactField } from '#app/components/desk/desk-fields.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -57,15 +56,8 @@ export default function EditIncidentPage() {
   return (
     <>
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: '/desk/incidents', label: t('incidents:list.title') },
-              { to: `/desk/incidents/${event.id}`, label: event.name },
-            ]}
-          />
-        }
+        below="/desk/incidents"
+        of={{ to: `/desk/incidents/${event.id}`, label: event.name }}
         title={t('incidents:edit.title')}
         lead={t('incidents:edit.lead')}
         actions={

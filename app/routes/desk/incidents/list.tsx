@@ -2,7 +2,6 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { DeskEvents } from '#app/components/desk/desk-events.tsx'
 import { SearchBar } from '#app/components/review/search-bar.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -41,7 +40,7 @@ export default function IncidentsPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
+        below="/desk"
         title={title}
         lead={t('incidents:list.lead')}
         actions={<LinkButton to="/desk/incidents/past">{t('incidents:past.link')}</LinkButton>}

@@ -2,7 +2,6 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { IncidentForm } from '#app/components/desk/incident-form.tsx'
 import { TemplateChoice } from '#app/components/desk/template-choice.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
@@ -55,7 +54,7 @@ export default function NewIncidentPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
+        below="/desk"
         title={t('desk:incident.title')}
         lead={t('desk:incident.lead')}
         actions={

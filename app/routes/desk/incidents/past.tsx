@@ -4,7 +4,6 @@ import { Bodies, ComponentClaims, claimsAsTyped, ImpactField } from '#app/compon
 import { EventForm } from '#app/components/desk/event-form.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { recordIncident } from '#app/domain/incidents/record-incident.ts'
 import { recordIncidentSchema } from '#app/domain/incidents/schemas.ts'
@@ -40,11 +39,7 @@ export default function PastIncidentPage() {
   const typed = fields.components.initialValue
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
-        title={t('incidents:past.title')}
-        lead={t('incidents:past.lead')}
-      />
+      <PageHeader below="/desk" title={t('incidents:past.title')} lead={t('incidents:past.lead')} />
       <EventForm
         form={form}
         submit={t('incidents:past.submit')}

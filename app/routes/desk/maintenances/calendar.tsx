@@ -3,7 +3,6 @@ import { useLoaderData } from '@remix-run/react'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { MonthAgenda } from '#app/components/maintenance/month-agenda.tsx'
 import { MonthGrid } from '#app/components/maintenance/month-grid.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Section } from '#app/components/ui/section.tsx'
@@ -35,7 +34,7 @@ export default function CalendarPage() {
   return (
     <>
       <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
+        below="/desk"
         title={title}
         lead={t('maintenance:calendar.lead')}
         actions={

@@ -4,7 +4,6 @@ import { Bodies } from '#app/components/desk/desk-fields.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
@@ -53,11 +52,7 @@ export default function CancelMaintenancePage() {
   })
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }, back]} />}
-        title={title}
-        lead={t('maintenance:cancel.lead')}
-      />
+      <PageHeader below="/desk" of={back} title={title} lead={t('maintenance:cancel.lead')} />
       <Card className="max-w-3xl">
         <PageForm form={form}>
           <input type="hidden" name={fields.version.name} value={version} />

@@ -4,7 +4,6 @@ import { EventForm } from '#app/components/desk/event-form.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
 import { PlanFields } from '#app/components/maintenance/plan-fields.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { editSeries } from '#app/domain/maintenance/edit-series.ts'
@@ -46,11 +45,7 @@ export default function EditSeriesPage() {
   const [form, fields] = usePageForm(editSeriesSchema, { defaultValue: { ...values, tell: true } })
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }, back]} />}
-        title={title}
-        lead={t('maintenance:series.editLead')}
-      />
+      <PageHeader below="/desk" of={back} title={title} lead={t('maintenance:series.editLead')} />
       <EventForm
         form={form}
         notify={{ field: fields.tell, label: t('maintenance:series.tell') }}

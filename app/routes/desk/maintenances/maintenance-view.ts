@@ -12,6 +12,7 @@ import type { ReadSeries } from '#app/domain/maintenance/read-series.ts'
 import type { RecurringWindow } from '#app/domain/maintenance/recurrence.ts'
 import { recurrenceFrom } from '#app/domain/maintenance/schemas.ts'
 import type { SeriesPlan } from '#app/domain/maintenance/series.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { formatList, formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
@@ -50,9 +51,9 @@ export function warningsOf(
     ...all
       .flatMap((one) => (one.kind === 'incident' || one.kind === 'maintenance' ? [one.event] : []))
       .map(
-        ({ id, kind, nameFr, nameEn }): Warning => ({
-          text: t(`maintenance:conflict.${kind}`, { name: locale === 'fr' ? nameFr : nameEn }),
-          to: `/desk/${kind}s/${id}`,
+        (event): Warning => ({
+          text: t(`maintenance:conflict.${event.kind}`, { name: textIn(locale, event, 'name') }),
+          to: `/desk/${event.kind}s/${event.id}`,
         }),
       ),
     ...(cutoffs.length > 0
@@ -102,11 +103,10 @@ export async function warningsFor(
 
 /** What a series is called, its rule in a sentence, and what it touches. */
 export function seriesView({ series, window, components }: ReadSeries, t: Translate, locale: Locale) {
-  const named = (row: { nameFr: string; nameEn: string }) => (locale === 'fr' ? row.nameFr : row.nameEn)
   return {
-    name: named(series),
+    name: textIn(locale, series, 'name'),
     rule: recurrenceSentence(t, locale, window),
-    components: components.map(named),
+    components: components.map((component) => textIn(locale, component, 'name')),
   }
 }
 

@@ -6,7 +6,6 @@ import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
 import { PlanCheck } from '#app/components/maintenance/plan-check.tsx'
 import { WindowFields } from '#app/components/maintenance/window-fields.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
@@ -64,10 +63,7 @@ export default function MoveMaintenancePage() {
   })
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }, back]} />}
-        title={title}
-      />
+      <PageHeader below="/desk" of={back} title={title} />
       <Card className="max-w-3xl">
         <PageForm form={form} sendsByKey>
           <input type="hidden" name={fields.version.name} value={version} />

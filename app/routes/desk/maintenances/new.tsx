@@ -3,7 +3,6 @@ import { useLoaderData } from '@remix-run/react'
 import { EventForm } from '#app/components/desk/event-form.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
 import { PlanFields } from '#app/components/maintenance/plan-fields.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { planSeries } from '#app/domain/maintenance/plan-series.ts'
@@ -72,14 +71,7 @@ export default function NewMaintenancePage() {
   return (
     <>
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: '/desk/maintenances', label: t('maintenance:calendar.title') },
-            ]}
-          />
-        }
+        below="/desk/maintenances"
         title={t('desk:maintenance.title')}
         lead={t('desk:maintenance.lead')}
       />

@@ -2,7 +2,6 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { OccurrenceTable } from '#app/components/maintenance/occurrence-table.tsx'
 import { durationText } from '#app/components/status/words.ts'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
@@ -57,14 +56,7 @@ export default function SeriesPage() {
   return (
     <>
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: '/desk/maintenances', label: t('maintenance:calendar.title') },
-            ]}
-          />
-        }
+        below="/desk/maintenances"
         title={<bdi>{title}</bdi>}
         actions={
           !isStopped && (

@@ -3,7 +3,6 @@ import { useLoaderData } from '@remix-run/react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -13,14 +12,15 @@ import { readProposal } from '#app/domain/probes/read-proposal.ts'
 import { dismissProposalSchema } from '#app/domain/probes/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export const loader = guardedLoader('incident:publish', async ({ ctx, params, locale, t }) => {
-  const { probeName, componentFr, componentEn } = await readProposal(ctx, idParam(params.id, isPublicId))
+  const proposal = await readProposal(ctx, idParam(params.id, isPublicId))
   return {
     title: t('probes:desk.dismissTitle'),
-    probe: probeName,
-    component: locale === 'fr' ? componentFr : componentEn,
+    probe: proposal.probeName,
+    component: textIn(locale, proposal, 'component'),
   }
 })
 
@@ -39,11 +39,7 @@ export default function DismissProposalPage() {
   const [form, fields] = usePageForm(dismissProposalSchema)
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
-        title={title}
-        lead={t('probes:desk.dismissLead', { probe, component })}
-      />
+      <PageHeader below="/desk" title={title} lead={t('probes:desk.dismissLead', { probe, component })} />
       <Card className="max-w-2xl">
         <PageForm form={form}>
           <p className="text-sm text-ink">{t('probes:desk.dismissText')}</p>

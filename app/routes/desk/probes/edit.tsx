@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { ProbeForm } from '#app/components/probes/probe-form.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readProbe } from '#app/domain/probes/list-probes.ts'
 import { probeSchema } from '#app/domain/probes/schemas.ts'
@@ -36,7 +36,11 @@ export default function EditProbePage() {
   const { probe, values, components } = useLoaderData<typeof loader>()
   return (
     <>
-      <DeskHeader list="probes" title={t('probes:editTitle')} entry={probe} />
+      <PageHeader
+        below="/desk/probes"
+        title={t('probes:editTitle')}
+        of={{ to: `/desk/probes/${probe.id}`, label: probe.name }}
+      />
       <ProbeForm components={components} values={values} />
     </>
   )

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { ProbeForm } from '#app/components/probes/probe-form.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { createProbe } from '#app/domain/probes/create-probe.ts'
 import { NEW_PROBE, probeSchema } from '#app/domain/probes/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
@@ -28,7 +28,7 @@ export default function NewProbePage() {
   const { components } = useLoaderData<typeof loader>()
   return (
     <>
-      <DeskHeader list="probes" title={t('probes:new')} />
+      <PageHeader below="/desk/probes" title={t('probes:new')} />
       <ProbeForm components={components} values={NEW_PROBE} />
     </>
   )

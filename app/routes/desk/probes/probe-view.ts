@@ -6,6 +6,7 @@ import type { ListedProbe, readProbe } from '#app/domain/probes/list-probes.ts'
 import { readProposal } from '#app/domain/probes/read-proposal.ts'
 import { type ProbeFields, probeSchema } from '#app/domain/probes/schemas.ts'
 import { idParam } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { componentGroups } from '#app/routes/desk/view.ts'
 
@@ -14,7 +15,7 @@ export function probeLine(probe: ListedProbe, locale: Locale) {
   return {
     id: probe.id,
     name: probe.name,
-    component: locale === 'fr' ? probe.componentFr : probe.componentEn,
+    component: textIn(locale, probe, 'component'),
     enabled: probe.enabled,
     failing: probe.failing,
     failures: probe.failures,
@@ -77,16 +78,16 @@ export async function componentChoices(ctx: Context, locale: Locale) {
 export function probeAlerts(alerts: ProbeAlerts, locale: Locale) {
   const { proposals, dismissed, recovered, reachesNothing } = alerts
   return {
-    proposals: proposals.map(({ componentFr, componentEn, since, ...proposal }) => ({
+    proposals: proposals.map((proposal) => ({
       ...proposal,
-      component: locale === 'fr' ? componentFr : componentEn,
-      since: since.toISOString(),
+      component: textIn(locale, proposal, 'component'),
+      since: proposal.since.toISOString(),
     })),
     dismissed: dismissed.map(({ since, ...probe }) => ({ ...probe, since: since.toISOString() })),
-    recovered: recovered.map(({ nameFr, nameEn, quietSince, ...probe }) => ({
+    recovered: recovered.map((probe) => ({
       ...probe,
-      incident: locale === 'fr' ? nameFr : nameEn,
-      quietSince: quietSince.toISOString(),
+      incident: textIn(locale, probe, 'name'),
+      quietSince: probe.quietSince.toISOString(),
     })),
     reachesNothing,
   }

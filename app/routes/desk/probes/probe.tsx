@@ -1,12 +1,12 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { ProbeActions } from '#app/components/probes/probe-actions.tsx'
 import { ProbeAlarms, ProbeSettings } from '#app/components/probes/probe-facts.tsx'
 import { CheckedNow, ProbeHistory } from '#app/components/probes/probe-history.tsx'
 import { ProbeStatePill } from '#app/components/probes/probe-state.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { checkNow } from '#app/domain/probes/check-now.ts'
 import { deleteProbe } from '#app/domain/probes/delete-probe.ts'
@@ -57,8 +57,8 @@ export default function ProbePage() {
   return (
     <>
       <RefreshWhile active={probe.enabled && !probe.checkedAt} />
-      <DeskHeader
-        list="probes"
+      <PageHeader
+        below="/desk/probes"
         title={<bdi>{probe.name}</bdi>}
         status={<ProbeStatePill probe={probe} />}
         actions={<ProbeActions probe={probe} />}

@@ -7,7 +7,6 @@ import {
 } from '#app/components/broadcasts/broadcast-figures.tsx'
 import { BroadcastState } from '#app/components/broadcasts/broadcast-state.tsx'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -22,6 +21,7 @@ import { sendMissingAgain } from '#app/domain/broadcasts/send-missing-again.ts'
 import { type BroadcastId, isUuid } from '#app/domain/ids.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -47,20 +47,14 @@ export default function BroadcastPage() {
   const refused = useActionData<typeof action>()
   const { incident, missing, recipients, finishedAt } = broadcast
   const state = stateName(t, broadcast.status)
-  const name = locale === 'fr' ? incident.nameFr : incident.nameEn
+  const name = textIn(locale, incident, 'name')
   const place = incident.kind === 'maintenance' ? 'maintenances' : 'incidents'
   return (
     <>
       <RefreshWhile active={!finishedAt} />
       <PageHeader
-        above={
-          <Breadcrumbs
-            items={[
-              { to: '/desk', label: t('desk:title') },
-              { to: `/desk/${place}/${incident.id}`, label: name },
-            ]}
-          />
-        }
+        below="/desk"
+        of={{ to: `/desk/${place}/${incident.id}`, label: name }}
         title={`${state} – ${name}`}
         status={recipients > 0 && <BroadcastState broadcast={broadcast} />}
         lead={

@@ -1,7 +1,6 @@
 import { Form, useLoaderData } from '@remix-run/react'
 import { Search, Users } from 'lucide-react'
 import { SubscriberTable } from '#app/components/broadcasts/subscriber-table.tsx'
-import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Button } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -36,11 +35,7 @@ export default function SubscribersPage() {
   const { counts, search, subscribers, firstUrl, nextUrl } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader
-        above={<Breadcrumbs items={[{ to: '/desk', label: t('desk:title') }]} />}
-        title={t('subscribers:desk.title')}
-        lead={t('subscribers:desk.lead')}
-      />
+      <PageHeader below="/desk" title={t('subscribers:desk.title')} lead={t('subscribers:desk.lead')} />
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-4">
         {STATES.map((state) => (
           <div key={state} className="flex flex-col-reverse justify-end bg-surface px-4 py-3.5 md:px-5">

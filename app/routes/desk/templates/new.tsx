@@ -1,8 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { TemplateForm } from '#app/components/desk/template-form.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { templateSchema } from '#app/domain/templates/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
@@ -33,7 +33,7 @@ export default function NewTemplatePage() {
   const { title, kind, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <DeskHeader list="templates" title={title} />
+      <PageHeader below="/desk/templates" title={title} />
       <Card className="max-w-3xl">
         <TemplateForm groups={groups} values={{ kind, components: {} }} />
       </Card>

@@ -1,9 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { DeskHeader } from '#app/components/desk/desk-header.tsx'
 import { TemplateForm } from '#app/components/desk/template-form.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { isPublicId } from '#app/domain/ids.ts'
 import { readTemplate } from '#app/domain/templates/list-templates.ts'
 import { templateSchema } from '#app/domain/templates/schemas.ts'
@@ -39,8 +39,8 @@ export default function TemplatePage() {
   const { title, id, values, groups } = useLoaderData<typeof loader>()
   return (
     <>
-      <DeskHeader
-        list="templates"
+      <PageHeader
+        below="/desk/templates"
         title={title}
         actions={
           <ConfirmDialog
