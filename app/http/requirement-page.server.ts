@@ -24,7 +24,7 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     note: decision?.note ?? '',
   }))
   const { id, subject, message, later, status, bucket, clock, ledger, closingReason } = detail
-  const { outageRuns, answerBy } = detail
+  const { accountClosed, outageRuns, answerBy } = detail
   return {
     id,
     subject,
@@ -36,6 +36,7 @@ export function requirementPage(detail: RequirementDetail, locale: Locale, t: Tr
     clock,
     ledger,
     closingReason,
+    accountClosed,
     outageRuns,
     answerBy,
     name: textIn(locale, type, 'name'),

@@ -71,6 +71,10 @@ export const reviewWords = (t: Translate, { reviewYears }: Renewal) =>
     standard: t('policy:words.years', { count: reviewYears.standard }),
   })
 
+export const answerWords = (t: Translate, count: number) => t('policy:words.answerText', { count })
+
+export const examineWords = (t: Translate, count: number) => t('policy:words.examineText', { count })
+
 export const validityWords = (t: Translate, validity: Validity) =>
   validity.rule === 'max_age_months'
     ? t('policy:validity.months', { count: validity.months })

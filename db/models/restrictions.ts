@@ -73,6 +73,8 @@ export class Restriction extends Row {
   declare basis: object
   /** Set where a key of the API asked for it. */
   declare apiKeyId: string | null
+  /** Day in Paris by which officers look at it again, `YYYY-MM-DD`; null for overdue documents alone. */
+  declare examineBy: string | null
   declare liftedAt: Date | null
   declare liftedBy: string | null
   declare liftingReason: string | null

@@ -12,7 +12,7 @@ import { Badge } from '#app/components/ui/badge.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Refusal } from '#app/components/ui/refusal.tsx'
 import type { AccountFile } from '#app/domain/accounts/schemas.ts'
-import type { AskedExtension, ContactTask } from '#app/domain/tasks/schemas.ts'
+import type { AskedExtension, ContactTask, Examination } from '#app/domain/tasks/schemas.ts'
 import { textsOf } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -20,7 +20,7 @@ interface AccountDeskProps {
   file: AccountFile
   history: HistoryProps
   /** What waits for an officer about this account. */
-  tasks: { contact: ContactTask | null; extensions: AskedExtension[] }
+  tasks: { contact: ContactTask | null; extensions: AskedExtension[]; examination: Examination | null }
   /** May this reader act, or only look? */
   editable: boolean
   answer: { result: SubmissionResult<string[]> } | null

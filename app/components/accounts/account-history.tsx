@@ -7,7 +7,7 @@ import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import type { Tone } from '#app/components/ui/tone.ts'
 import type { TimelineEntry, TimelineKind } from '#app/domain/accounts/schemas.ts'
-import { formatDate, formatTime } from '#app/i18n/format.ts'
+import { formatDate, formatDay, formatTime } from '#app/i18n/format.ts'
 import type { Locale, Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -92,8 +92,14 @@ function titleOf(t: Translate, locale: Locale, entry: TimelineEntry, told: ToldA
     document: document ? document.name[locale] + subject : '',
     capability: isCapability(facts.capability) ? t(`accounts:capability.${facts.capability}`) : '',
     count: typeof facts.days === 'number' ? facts.days : 0,
-    date: typeof facts.deadlineAt === 'string' ? formatDate(locale, facts.deadlineAt) : '',
+    date: dateOf(locale, facts),
   })
+}
+
+/** The day that the entry sets: a deadline, or when officers look at a restriction again. */
+function dateOf(locale: Locale, { deadlineAt, examineBy }: TimelineEntry['facts']): string {
+  if (typeof examineBy === 'string') return formatDay(locale, examineBy)
+  return typeof deadlineAt === 'string' ? formatDate(locale, deadlineAt) : ''
 }
 
 export const isCapability = (value: unknown): value is 'payments' | 'payouts' =>

@@ -7,7 +7,7 @@ import { Select } from '#app/components/ui/select.tsx'
 import { Textarea } from '#app/components/ui/textarea.tsx'
 import type { AccountFile, WithheldFor } from '#app/domain/accounts/schemas.ts'
 import { MANUAL_CAUSES } from '#app/domain/restrictions/schemas.ts'
-import { formatDate, formatList } from '#app/i18n/format.ts'
+import { formatDate, formatDay, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 const CAPABILITIES = ['payments', 'payouts'] as const
@@ -75,6 +75,11 @@ function Cause({
         {documents.length > 0 && (
           <p className="text-ink-muted">
             {t('accounts:capabilities.waitsFor', { documents: formatList(locale, documents) })}
+          </p>
+        )}
+        {withheld.examineBy && (
+          <p className="text-ink-muted">
+            {t('accounts:capabilities.examineBy', { date: formatDay(locale, withheld.examineBy) })}
           </p>
         )}
         {withheld.reason && <p className="text-ink-muted">{withheld.reason}</p>}

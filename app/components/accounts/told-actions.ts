@@ -31,6 +31,7 @@ export const TOLD_ACTIONS = [
   'restriction_imposed',
   'restriction_extended',
   'restriction_lifted',
+  'restriction_examination_set',
   'user_address_corrected',
   'contact_task_opened',
   'contact_task_failed_again',

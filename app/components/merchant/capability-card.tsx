@@ -1,32 +1,38 @@
-import { AnswerByText } from '#app/components/merchant/answer-by-text.tsx'
+import { PromiseText } from '#app/components/merchant/promise-text.tsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { Tone } from '#app/components/ui/tone.ts'
 import type { PaidAnswer } from '#app/domain/requirements/schemas.ts'
-import { useTranslate } from '#app/i18n/use-translate.ts'
+import { formatTime } from '#app/i18n/format.ts'
+import type { Translate } from '#app/i18n/index.ts'
+import type { Locale } from '#app/i18n/locales.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 const TONES: Record<PaidAnswer['answer'], Tone> = {
   working: 'positive',
+  workingDue: 'positive',
   workingLate: 'caution',
   disturbed: 'caution',
   maintenance: 'info',
   overdueSend: 'critical',
   overdueReview: 'critical',
   underReview: 'critical',
+  closed: 'neutral',
+}
+
+interface CapabilityCardProps extends PaidAnswer {
+  /** Something is asked, if not yet: then nobody says that there is nothing to do. */
+  later: boolean
+  supportEmail: string
 }
 
 /** "Will I be paid?" for payments or payouts. */
-export function CapabilityCard({
-  capability,
-  answer,
-  since,
-  alsoUnderReview,
-  requirementId,
-  answerBy,
-  supportEmail,
-}: PaidAnswer & { supportEmail: string }) {
+export function CapabilityCard(props: CapabilityCardProps) {
+  const { capability, answer, since, requirementId, answerBy, examination, supportEmail } = props
   const t = useTranslate()
+  const locale = useLocale()
+  const late = answerBy?.passed || examination !== null
   return (
     <section className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4 shadow-low">
       <div className="flex items-center justify-between gap-3">
@@ -45,32 +51,26 @@ export function CapabilityCard({
         )}
       </p>
       <p className="text-sm text-ink">
-        {answer === 'working' && t('requirements:home.nothingToDo')}
-        {answer === 'workingLate' && t('requirements:home.lateText')}
-        {answer === 'disturbed' && t('requirements:home.disturbedText')}
-        {answer === 'maintenance' && t('requirements:home.maintenanceText')}
-        {answer === 'overdueSend' && t('requirements:home.overdueSend')}
-        {answer === 'overdueReview' && t('requirements:home.overdueReview')}
-        {answer === 'underReview' && t('requirements:home.underReview')}
+        {sentence(t, locale, props)}
         {answerBy && (
           <>
             {' '}
-            <AnswerByText answerBy={answerBy} supportEmail={supportEmail} />
+            <PromiseText of="answerBy" promise={answerBy} supportEmail={supportEmail} />
           </>
         )}
-        {alsoUnderReview && <> {t('requirements:home.alsoUnderReview')}</>}
+        {examination && (
+          <>
+            {answer !== 'underReview' && <> {t('requirements:home.alsoUnderReview')}</>}{' '}
+            <PromiseText of="examination" promise={examination} supportEmail={supportEmail} />
+          </>
+        )}
       </p>
       {(answer === 'disturbed' || answer === 'maintenance') && (
         <LinkButton to="/status" className="mt-1 self-start">
           {t('requirements:home.seeStatus')}
         </LinkButton>
       )}
-      {(answer === 'underReview' || alsoUnderReview || answerBy?.state === 'overdue') && (
-        <LinkButton to={`mailto:${supportEmail}`} className="mt-1 self-start">
-          {t('requirements:home.write', { email: supportEmail })}
-        </LinkButton>
-      )}
-      {requirementId && (
+      {requirementId && answer !== 'workingDue' && (
         <LinkButton
           to={`/requirements/${requirementId}`}
           variant={answer === 'overdueSend' ? 'primary' : 'secondary'}
@@ -79,13 +79,42 @@ export function CapabilityCard({
           {t('requirements:home.sendDocument')}
         </LinkButton>
       )}
+      {(answer === 'closed' || late) && (
+        <LinkButton to={`mailto:${supportEmail}`} className="mt-1 self-start">
+          {t('requirements:home.write', { email: supportEmail })}
+        </LinkButton>
+      )}
     </section>
   )
 }
 
-function pill(t: ReturnType<typeof useTranslate>, answer: PaidAnswer['answer']): string {
+function sentence(t: Translate, locale: Locale, { answer, dueBy, later }: CapabilityCardProps): string {
   switch (answer) {
     case 'working':
+      return later ? t('requirements:home.nothingNow') : t('requirements:home.nothingToDo')
+    case 'workingDue':
+      return t('requirements:home.dueText', { date: dueBy ? formatTime(locale, dueBy, 'long-date') : '' })
+    case 'workingLate':
+      return t('requirements:home.lateText')
+    case 'disturbed':
+      return t('requirements:home.disturbedText')
+    case 'maintenance':
+      return t('requirements:home.maintenanceText')
+    case 'overdueSend':
+      return t('requirements:home.overdueSend')
+    case 'overdueReview':
+      return t('requirements:home.overdueReview')
+    case 'underReview':
+      return t('requirements:home.underReview')
+    case 'closed':
+      return t('requirements:home.closedText')
+  }
+}
+
+function pill(t: Translate, answer: PaidAnswer['answer']): string {
+  switch (answer) {
+    case 'working':
+    case 'workingDue':
     case 'workingLate':
       return t('requirements:home.working')
     case 'disturbed':
@@ -96,5 +125,7 @@ function pill(t: ReturnType<typeof useTranslate>, answer: PaidAnswer['answer']):
     case 'overdueReview':
     case 'underReview':
       return t('requirements:home.withheld')
+    case 'closed':
+      return t('requirements:home.closed')
   }
 }

@@ -1,6 +1,5 @@
 import { ClockTimeline, causeText } from '#app/components/clock/clock-timeline.tsx'
 import { timeLeft } from '#app/components/merchant/requirement-state.tsx'
-import { Alert } from '#app/components/ui/alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Progress } from '#app/components/ui/progress.tsx'
 import { Time } from '#app/components/ui/time.tsx'
@@ -10,7 +9,7 @@ import type { Translate } from '#app/i18n/index.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-interface Clock {
+export interface Clock {
   deadlineAt: Date | null
   daysUsed: number | null
   daysTotal: number | null
@@ -27,13 +26,11 @@ interface DeadlineCardProps {
   /** The requirement has ended: nothing runs any more. */
   ended: boolean
   bucket: DueBucket
-  /** Nobody can send documents now: the clock will get this time back. */
-  outageRuns: boolean
 }
 
 /** By when, how much of the time is used, and every entry of the clock's ledger. */
 export function DeadlineCard(props: DeadlineCardProps) {
-  const { later, clock, ledger, ended, bucket, outageRuns } = props
+  const { later, clock, ledger, ended, bucket } = props
   const t = useTranslate()
   const locale = useLocale()
   const { deadlineAt, daysUsed, daysTotal, daysLeft, pausedSince } = clock
@@ -74,7 +71,6 @@ export function DeadlineCard(props: DeadlineCardProps) {
                 : timeLeft(t, bucket, daysLeft)}
           {moved && <span className="block text-ink-muted">{t('requirements:clock.moved')}</span>}
         </p>
-        {!ended && deadlineAt && outageRuns && <Alert>{t('requirements:clock.outageRuns')}</Alert>}
         {ledger.length > 0 && (
           <div className="flex flex-col gap-3 border-t border-line pt-4">
             <h3 className="text-sm font-semibold text-ink">{t('requirements:clock.ledger')}</h3>

@@ -1,10 +1,10 @@
 import { Link } from '@remix-run/react'
 import { ChevronRight } from 'lucide-react'
-import { AnswerByText } from '#app/components/merchant/answer-by-text.tsx'
+import { PromiseText } from '#app/components/merchant/promise-text.tsx'
 import { RequirementState, timeLeft } from '#app/components/merchant/requirement-state.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import type { AnswerBy, DueBucket, RequirementStatus } from '#app/domain/requirements/schemas.ts'
+import type { DueBucket, PromisedDay, RequirementStatus } from '#app/domain/requirements/schemas.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -20,7 +20,7 @@ export interface DueItem {
   later: { from: string; until: string } | null
   sentAt: Date | null
   /** By when we answer, where it is with us. */
-  answerBy?: AnswerBy
+  answerBy?: PromisedDay
   closedAt: Date | null
 }
 
@@ -77,7 +77,7 @@ function DueRow(item: DueItem & { supportEmail: string }) {
               {answerBy && (
                 <>
                   {' · '}
-                  <AnswerByText answerBy={answerBy} supportEmail={item.supportEmail} />
+                  <PromiseText of="answerBy" promise={answerBy} supportEmail={item.supportEmail} />
                 </>
               )}
             </>

@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { CapabilityCard } from '#app/components/merchant/capability-card.tsx'
 import { type DueItem, DueSection } from '#app/components/merchant/due-section.tsx'
+import { OutageAlert } from '#app/components/merchant/outage-alert.tsx'
 import { UnreachedAlert } from '#app/components/merchant/unreached-alert.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -14,6 +15,8 @@ export interface MerchantHomeProps {
   supportEmail: string
   /** Addresses of members that our mails do not reach. */
   refusedAt: readonly string[]
+  /** Sending may fail, and there is something to send. */
+  outageRuns: boolean
   answers: readonly PaidAnswer[]
   todo: readonly DueItem[]
   withUs: readonly DueItem[]
@@ -24,7 +27,8 @@ export interface MerchantHomeProps {
 /** What a merchant sees first. */
 export function MerchantHome(props: MerchantHomeProps) {
   const t = useTranslate()
-  const { accountName, supportEmail, refusedAt, answers, todo, withUs, later, done } = props
+  const { accountName, supportEmail, refusedAt, outageRuns, answers, todo, withUs, later, done } = props
+  const closed = answers.some(({ answer }) => answer === 'closed')
   const nothing = todo.length + withUs.length + later.length === 0
   return (
     <>
@@ -32,9 +36,15 @@ export function MerchantHome(props: MerchantHomeProps) {
       {refusedAt.length > 0 && (
         <UnreachedAlert addresses={refusedAt} accountName={accountName} supportEmail={supportEmail} />
       )}
+      {outageRuns && <OutageAlert />}
       <div className="grid gap-4 md:grid-cols-2">
         {answers.map((answer) => (
-          <CapabilityCard key={answer.capability} {...answer} supportEmail={supportEmail} />
+          <CapabilityCard
+            key={answer.capability}
+            {...answer}
+            later={later.length > 0}
+            supportEmail={supportEmail}
+          />
         ))}
       </div>
       <DueSection title={t('requirements:home.todo')} lead={t('requirements:home.todoLead')} items={todo} />
@@ -49,7 +59,7 @@ export function MerchantHome(props: MerchantHomeProps) {
         lead={t('requirements:home.laterLead')}
         items={later}
       />
-      {nothing && (
+      {nothing && !closed && (
         <Card>
           <EmptyState icon={CircleCheck} title={t('requirements:home.nothing')}>
             {t('requirements:home.nothingText')}

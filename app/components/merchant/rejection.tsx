@@ -1,14 +1,14 @@
 import { Alert } from '#app/components/ui/alert.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-interface RejectionProps {
+export interface ShownRejection {
   /** Gravest first, in the reader's language. */
   reasons: readonly { code: string; title: string; action: string }[]
   note: string
 }
 
 /** Why the last answer was refused and what to do about each point; without reasons, the fault was ours. */
-export function Rejection({ reasons, note }: RejectionProps) {
+export function Rejection({ reasons, note }: ShownRejection) {
   const t = useTranslate()
   if (reasons.length === 0) return <Alert tone="caution">{t('requirements:page.unreadable')}</Alert>
   return (

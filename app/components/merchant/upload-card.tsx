@@ -3,11 +3,16 @@ import { Card } from '#app/components/ui/card.tsx'
 import { UploadForm, type UploadFormProps } from '#app/components/upload/upload-form.tsx'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
+/** What the server refused of the plain form. */
+export interface Refused {
+  message: string
+  files: { position: number; name: string; text: string }[]
+}
+
 interface UploadCardProps extends UploadFormProps {
   /** An answer waits for review: a new one replaces it, which is rare, so the form is folded away. */
   replaces: boolean
-  /** What the server refused of the plain form. */
-  refused: { message: string; files: { position: number; name: string; text: string }[] } | null
+  refused: Refused | null
 }
 
 export function UploadCard({ replaces, refused, ...form }: UploadCardProps) {

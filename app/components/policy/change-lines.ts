@@ -3,8 +3,10 @@ import { textIn } from '#app/i18n/bilingual.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import {
+  answerWords,
   breakerWords,
   deadlineWords,
+  examineWords,
   floorWords,
   ladderWords,
   reminderWords,
@@ -93,6 +95,14 @@ function ruleLines(t: Translate, locale: Locale, change: PolicyChange & { part: 
         ...line(t('policy:words.renewal'), renewalWords(t, change.before), renewalWords(t, change.after)),
         ...line(t('policy:words.review'), reviewWords(t, change.before), reviewWords(t, change.after)),
       ]
+    case 'promises': {
+      const answer = (promises: typeof change.before) => answerWords(t, promises.answerBusinessDays)
+      const examine = (promises: typeof change.before) => examineWords(t, promises.examineBusinessDays)
+      return [
+        ...line(t('policy:words.answer'), answer(change.before), answer(change.after)),
+        ...line(t('policy:words.examine'), examine(change.before), examine(change.after)),
+      ]
+    }
   }
 }
 

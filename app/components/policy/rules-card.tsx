@@ -4,8 +4,10 @@ import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import {
+  answerWords,
   breakerWords,
   deadlineWords,
+  examineWords,
   floorWords,
   type Rung,
   reminderWords,
@@ -36,6 +38,8 @@ export function RulesCard({ rules, actions }: { rules: PolicyRules; actions?: Re
             { label: t('policy:words.breaker'), value: breakerWords(t, locale, rules.breaker) },
             { label: t('policy:words.renewal'), value: renewalWords(t, rules.renewal) },
             { label: t('policy:words.review'), value: reviewWords(t, rules.renewal) },
+            { label: t('policy:words.answer'), value: answerWords(t, rules.promises.answerBusinessDays) },
+            { label: t('policy:words.examine'), value: examineWords(t, rules.promises.examineBusinessDays) },
           ]}
         />
       </div>

@@ -84,6 +84,12 @@ export function RulesForm({ values }: { values: Values }) {
           {number('reviewYearsStandard')}
         </Pair>
       </Part>
+      <Part title={t('policy:rulesForm.promises')} hint={t('policy:rulesForm.promisesHint')}>
+        <Pair>
+          {number('answerBusinessDays')}
+          {number('examineBusinessDays')}
+        </Pair>
+      </Part>
       <SubmitButton className="max-sm:w-full sm:self-start">{t('policy:draft.save')}</SubmitButton>
     </PageForm>
   )

@@ -4,7 +4,7 @@ import { Button } from '#app/components/ui/button.tsx'
 import { RadioGroup } from '#app/components/ui/radio-group.tsx'
 import { ChosenFiles } from '#app/components/upload/chosen-files.tsx'
 import { FilePicker } from '#app/components/upload/file-picker.tsx'
-import type { UploadFormProps } from '#app/components/upload/upload-form.tsx'
+import type { TakenField, UploadFormProps } from '#app/components/upload/upload-form.tsx'
 import { useUpload } from '#app/components/upload/use-upload.ts'
 import type { Side } from '#app/domain/submissions/schemas.ts'
 import { formatPercent } from '#app/i18n/format.ts'
@@ -13,8 +13,8 @@ import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 type Way = 'sides' | 'whole'
 
 interface LiveUploadProps extends UploadFormProps {
-  /** Chosen in the plain form before the script was there. */
-  taken: readonly { side: Side; files: readonly File[] }[]
+  /** The fields of the plain form that was there before the script. */
+  taken: readonly TakenField[]
 }
 
 /** The upload with a script: several files, dropped, pasted or photographed, with how far each one is. */
@@ -22,6 +22,7 @@ export function LiveUpload({ requirementId, submitKey, sides, onDone, taken }: L
   const t = useTranslate()
   const upload = useUpload({ url: `/requirements/${requirementId}/files`, submitKey, onDone })
   const [way, setWay] = useState<Way>(sides === 2 ? 'sides' : 'whole')
+  const [takenTimes, setTakenTimes] = useState(0)
   const sending = upload.phase !== 'choosing'
   const wanted = upload.files.filter(({ side }) => (side === 'whole') === (way === 'whole'))
   const has = (side: Side) => wanted.some((one) => one.side === side)
@@ -29,10 +30,11 @@ export function LiveUpload({ requirementId, submitKey, sides, onDone, taken }: L
   const faulty = wanted.some(({ problem }) => problem !== null)
   const missing: Side = way === 'whole' ? 'whole' : has('front') ? 'back' : 'front'
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: taken over once, when the plain form gives way
-  useEffect(() => {
-    for (const { side, files } of taken) if (files.length > 0) upload.add(side, files)
-  }, [])
+  useTakenFiles(taken, (side, files) => {
+    upload.add(side, files)
+    setWay(side === 'whole' ? 'whole' : 'sides')
+    setTakenTimes((times) => times + 1)
+  })
   usePastedFiles((files) => !sending && upload.add(missing, files))
 
   return (
@@ -42,6 +44,8 @@ export function LiveUpload({ requirementId, submitKey, sides, onDone, taken }: L
           <RadioGroup
             legend={t('files:way.legend')}
             name="way"
+            // Chosen anew where files that were taken over are of the other way.
+            key={takenTimes}
             defaultValue={way}
             options={[
               { value: 'sides', label: t('files:way.sides'), disabled: sending },
@@ -112,6 +116,28 @@ function Announcement({
       {sending && t('files:sending', { percent: formatPercent(locale, tenths) })}
     </p>
   )
+}
+
+/**
+ * What the fields hold when they give way, and what is chosen in them later: a dialog that is open belongs to its field,
+ * which hears of the choice although it is no longer on the page.
+ */
+function useTakenFiles(taken: readonly TakenField[], onFiles: (side: Side, files: File[]) => void) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: taken over once, when the plain form gives way
+  useEffect(() => {
+    const leave = taken.map(({ side, input }) => {
+      const take = () => {
+        const files = [...(input.files ?? [])]
+        if (files.length > 0) onFiles(side, files)
+      }
+      take()
+      input.addEventListener('change', take)
+      return () => input.removeEventListener('change', take)
+    })
+    return () => {
+      for (const each of leave) each()
+    }
+  }, [])
 }
 
 /** Pictures and files pasted anywhere on the page. */

@@ -2,12 +2,8 @@ import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
 import { requirementKey } from '#app/domain/requirements/requirement-key.ts'
-import {
-  inOrder,
-  type PublicCause,
-  publicCause,
-  type Withheld,
-} from '#app/domain/restrictions/public-causes.ts'
+import { capabilitiesOfEach } from '#app/domain/restrictions/capabilities.ts'
+import type { PublicCause } from '#app/domain/restrictions/public-causes.ts'
 import { lastRefusals } from '#app/domain/reviews/last-refusals.ts'
 import type { TellableReason } from '#app/domain/reviews/reasons.ts'
 import { rows } from '#db/client.ts'
@@ -38,9 +34,7 @@ export async function standingOf(ctx: Context, accounts: readonly Account[]): Pr
     'select account_id, state from account_states where account_id = any(cast(:accountIds as uuid[]))',
     { accountIds },
   )
-  const withheld = await rows<Withheld & { accountId: string; capability: Capability }>(ctx.db, WITHHELD, {
-    accountIds,
-  })
+  const capabilities = await capabilitiesOfEach(ctx, accounts)
   const open = await Requirement.query(ctx.db)
     .whereIn('accountId', accountIds)
     .whereNull('closedAt')
@@ -50,22 +44,18 @@ export async function standingOf(ctx: Context, accounts: readonly Account[]): Pr
     open.filter(({ status }) => status === 'rejected').map(({ id }) => id),
   )
   const stateOf = new Map(states.map(({ accountId, state }) => [accountId, state]))
-  const withheldOf = Map.groupBy(withheld, ({ accountId }) => accountId)
   const openOf = Map.groupBy(open, ({ accountId }) => accountId)
   const now = ctx.clock.now()
   return accounts.map((account) => {
-    const requirements = openOf.get(account.id) ?? []
+    // Of a closed account nothing is asked any more.
+    const requirements = account.closedAt ? [] : (openOf.get(account.id) ?? [])
     const inBucket = (bucket: DueBucket) =>
       requirements.filter(({ status, deadlineAt }) => dueBucket(status, deadlineAt, now) === bucket)
     const keysIn = (bucket: DueBucket) => inBucket(bucket).map(requirementKey)
-    const causesOf = (capability: Capability) =>
-      account.closedAt
-        ? (['other'] as const)
-        : inOrder(
-            (withheldOf.get(account.id) ?? [])
-              .filter((one) => one.capability === capability)
-              .map(publicCause),
-          )
+    const causesOf = (capability: Capability) => {
+      const found = capabilities(account.id)[capability]
+      return found.state === 'active' ? [] : found.causes
+    }
     return {
       account,
       state: stateOf.get(account.id) as AccountState,
@@ -86,9 +76,3 @@ export async function standingOf(ctx: Context, accounts: readonly Account[]): Pr
     }
   })
 }
-
-const WITHHELD = `
-  select r.account_id, r.capability, r.cause, r.api_key_id is not null as by_key,
-    exists (select from restriction_requirements rr join requirements q on q.id = rr.requirement_id
-      where rr.restriction_id = r.id and q.status in ('requested', 'rejected')) as waits_for_merchant
-  from restrictions r where r.account_id = any(cast(:accountIds as uuid[])) and r.lifted_at is null`

@@ -24,6 +24,8 @@ export interface WithheldFor {
   byJob: boolean
   /** The officer's words, for a cause that an officer set. */
   reason: string | null
+  /** Day by which officers look at it again, `YYYY-MM-DD`; null for overdue documents. */
+  examineBy: string | null
   /** The documents that it waits for. */
   requirements: { id: string; name: { fr: string; en: string }; subject: string }[]
 }
@@ -126,7 +128,7 @@ function listWithheld(
     ctx.db,
     `select r.id as restriction_id, r.capability, r.cause, r.imposed_at as since,
        coalesce(k.name, u.name, r.imposed_by) as by,
-       u.id is null and k.id is null as by_job, r.basis ->> 'reason' as reason,
+       u.id is null and k.id is null as by_job, r.basis ->> 'reason' as reason, r.examine_by,
        coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'subject', q.subject,
             'name', jsonb_build_object('fr', t.name_fr, 'en', t.name_en)) order by t.position, q.id)
           from restriction_requirements rr join requirements q on q.id = rr.requirement_id

@@ -63,6 +63,14 @@ const renewal = z
     message: 'policy.highRiskLessOften',
   })
 
+/** By when we act ourselves. Merchants are shown the day that it gives, so each is kept or told to be late. */
+const promises = z.strictObject({
+  /** From what was sent to our answer. */
+  answerBusinessDays: z.int().min(1).max(MAX_BUSINESS_DAYS),
+  /** From a restriction by hand to the day on which officers look at it again; the same for every cause. */
+  examineBusinessDays: z.int().min(1).max(MAX_BUSINESS_DAYS),
+})
+
 /** The rules that a version of the policy sets; compliance.md explains each. */
 export const policyRulesSchema = z
   .strictObject({
@@ -76,6 +84,7 @@ export const policyRulesSchema = z
       share: z.number().min(0).max(1),
     }),
     renewal,
+    promises,
   })
   .superRefine(({ deadlineDays, reminderDays }, check) => {
     // On the day of the request the notice of the request goes out already.
@@ -152,6 +161,7 @@ export interface RuleValues {
   readonly ladder: PolicyRules['ladder']
   readonly breaker: PolicyRules['breaker']
   readonly renewal: PolicyRules['renewal']
+  readonly promises: PolicyRules['promises']
 }
 
 /** One difference between two versions, as people would say it. */

@@ -1,4 +1,7 @@
+import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
+import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ListedRequirement, listDue } from '#app/domain/requirements/list-due.ts'
 import {
   type PaidAnswer,
@@ -7,19 +10,24 @@ import {
   type ServiceStatus,
 } from '#app/domain/requirements/will-i-be-paid.ts'
 import { capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
-import { type AnswerBy, answerBy } from '#app/domain/reviews/answer-by.ts'
-import { reviewTime } from '#app/domain/reviews/review-time.ts'
+import { answerBy } from '#app/domain/reviews/answer-by.ts'
 
 /** What a merchant sees first: does it work, what is asked, and who acts by when. */
 export interface MerchantHome {
   readonly answers: readonly PaidAnswer[]
   readonly todo: readonly ListedRequirement[]
-  readonly withUs: readonly (ListedRequirement & { readonly answerBy: AnswerBy })[]
+  readonly withUs: readonly (ListedRequirement & { readonly answerBy: PromisedDay })[]
   readonly later: readonly ListedRequirement[]
   readonly done: readonly ListedRequirement[]
+  /** Merchants cannot send now, or could not and have not got their days back yet; where there is something to send. */
+  readonly outageRuns: boolean
 }
 
 const DONE_SHOWN = 3
+
+interface HomeFacts extends PaidFacts {
+  readonly outageRuns: boolean
+}
 
 /** The home of an account. NotFound for another account's member. */
 export async function readMerchantHome(
@@ -27,26 +35,36 @@ export async function readMerchantHome(
   accountId: string,
   service: ServiceStatus,
 ): Promise<MerchantHome> {
+  const { rules } = await currentPolicy(ctx)
   return merchantHome({
     due: await listDue(ctx, accountId),
     capabilities: await capabilitiesOf(ctx, accountId),
     service,
-    reviewTime: await reviewTime(ctx),
+    answerBusinessDays: rules.promises.answerBusinessDays,
+    outageRuns: await fairClockPauses(ctx),
     now: ctx.clock.now(),
   })
 }
 
 /** The same from the facts alone: whatever they are, nothing in it is a dead end (product.md). */
-export function merchantHome(facts: PaidFacts): MerchantHome {
-  const { due, reviewTime, now } = facts
+export function merchantHome(facts: HomeFacts): MerchantHome {
+  const { due, answerBusinessDays, outageRuns, now } = facts
+  const answers = paidAnswers(facts)
+  const done = due.satisfied.slice(0, DONE_SHOWN)
+  // Of a closed account nothing is asked any more.
+  if (answers.some(({ answer }) => answer === 'closed')) {
+    return { answers, todo: [], withUs: [], later: [], done, outageRuns: false }
+  }
+  const todo = [...due.past_due, ...due.currently_due]
   return {
-    answers: paidAnswers(facts),
-    todo: [...due.past_due, ...due.currently_due],
+    answers,
+    todo,
     withUs: due.pending_verification.map((one) => ({
       ...one,
-      answerBy: answerBy(one.sentAt ?? now, reviewTime, now),
+      answerBy: answerBy(one.sentAt ?? now, answerBusinessDays, now),
     })),
     later: due.eventually_due,
-    done: due.satisfied.slice(0, DONE_SHOWN),
+    done,
+    outageRuns: outageRuns && todo.length + due.eventually_due.length > 0,
   }
 }

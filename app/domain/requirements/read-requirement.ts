@@ -1,14 +1,15 @@
 import { reachesAccount } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
 import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
-import { type AnswerBy, answerBy } from '#app/domain/reviews/answer-by.ts'
-import { reviewTime } from '#app/domain/reviews/review-time.ts'
+import { answerBy } from '#app/domain/reviews/answer-by.ts'
 import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
 import { Account } from '#db/models/access.ts'
 import { ClockEntry, DocumentType, Requirement } from '#db/models/requirements.ts'
@@ -23,6 +24,8 @@ export interface LedgerLine extends Pick<ClockEntry, 'id' | 'kind' | 'at' | 'day
 export interface RequirementDetail {
   id: string
   accountId: string
+  /** The account is: nothing is asked of it any more, and nothing can be sent. */
+  accountClosed: boolean
   subject: string
   message: string
   /** Why it is asked although a document was accepted before. */
@@ -53,7 +56,7 @@ export interface RequirementDetail {
   /** Merchants cannot send now, or could not and have not got their days back yet: this clock will get more. */
   outageRuns: boolean
   /** While it lies with us. */
-  answerBy: AnswerBy | null
+  answerBy: PromisedDay | null
   /** Newest first. */
   submissions: SentAnswer[]
 }
@@ -72,9 +75,11 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
   const submissions = await sentAnswers(ctx, requirementId)
   const now = ctx.clock.now()
   const bucket = dueBucket(requirement.status, requirement.deadlineAt, now)
+  const { rules } = await currentPolicy(ctx)
   return {
     id: requirement.id,
     accountId: requirement.accountId,
+    accountClosed: account.closedAt !== null,
     subject: requirement.subject,
     message: requirement.message,
     why: requirement.why,
@@ -102,7 +107,7 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     outageRuns: await fairClockPauses(ctx),
     answerBy:
       bucket === 'pending_verification'
-        ? answerBy(submissions[0]?.submittedAt ?? now, await reviewTime(ctx), now)
+        ? answerBy(submissions[0]?.submittedAt ?? now, rules.promises.answerBusinessDays, now)
         : null,
     submissions,
   }

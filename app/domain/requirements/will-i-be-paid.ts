@@ -1,9 +1,8 @@
+import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { ComponentStatus } from '#app/domain/components/status.ts'
-import type { Context } from '#app/domain/context.ts'
 import type { DueList } from '#app/domain/requirements/list-due.ts'
-import { type Capabilities, capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
-import { type AnswerBy, answerBy } from '#app/domain/reviews/answer-by.ts'
-import { type ReviewTime, reviewTime } from '#app/domain/reviews/review-time.ts'
+import type { Capabilities } from '#app/domain/restrictions/capabilities.ts'
+import { answerBy } from '#app/domain/reviews/answer-by.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** The one answer per capability: does it work, why not, and who acts next. */
@@ -11,23 +10,28 @@ export interface PaidAnswer {
   capability: Capability
   /**
    * `overdueSend`: a document is missing, the merchant acts. `overdueReview`: it lies with us. `underReview`: our
-   * own examination, whose cause is never told. `disturbed`, `maintenance`: our service. `workingLate`: works, but
-   * what is overdue will end that.
+   * own examination, whose cause is never told. `closed`: the account is. `disturbed`, `maintenance`: our service.
+   * `workingLate`: works, but what is overdue will end that; `workingDue`: works, and something is asked by a day.
    */
   answer:
     | 'working'
+    | 'workingDue'
     | 'workingLate'
     | 'disturbed'
     | 'maintenance'
     | 'overdueSend'
     | 'overdueReview'
     | 'underReview'
+    | 'closed'
   since: Date | null
-  alsoUnderReview: boolean
   /** Where the merchant can do something about it. */
   requirementId: string | null
+  /** `workingDue`: the nearest deadline. */
+  dueBy: Date | null
   /** `overdueReview`: when the last of the answers that it waits for is judged. */
-  answerBy: AnswerBy | null
+  answerBy: PromisedDay | null
+  /** When officers look at the account again: in `underReview`, and where sending documents alone may not be enough. */
+  examination: PromisedDay | null
 }
 
 /** What the public status says of a capability, for those that a component carries. */
@@ -38,19 +42,9 @@ export interface PaidFacts {
   readonly capabilities: Capabilities
   readonly due: DueList
   readonly service: ServiceStatus
-  readonly reviewTime: ReviewTime
+  /** The policy's promise, from what was sent to our answer. */
+  readonly answerBusinessDays: number
   readonly now: Date
-}
-
-/** `paidAnswers` for an account as it is. Errors as `capabilitiesOf`. */
-export async function willIBePaid(
-  ctx: Context,
-  accountId: string,
-  { due, service }: { due: DueList; service: ServiceStatus },
-): Promise<PaidAnswer[]> {
-  const capabilities = await capabilitiesOf(ctx, accountId)
-  const now = ctx.clock.now()
-  return paidAnswers({ capabilities, due, service, reviewTime: await reviewTime(ctx), now })
 }
 
 /**
@@ -60,37 +54,55 @@ export async function willIBePaid(
 export const paidAnswers = (facts: PaidFacts): PaidAnswer[] =>
   (['payments', 'payouts'] as const).map((capability) => ({ capability, ...answerFor(capability, facts) }))
 
+const NONE = { since: null, requirementId: null, dueBy: null, answerBy: null, examination: null }
+
 function answerFor(capability: Capability, facts: PaidFacts): Omit<PaidAnswer, 'capability'> {
   const { due } = facts
   const state = facts.capabilities[capability]
-  const none = { since: null, alsoUnderReview: false, requirementId: null, answerBy: null }
   if (state.state === 'active') {
     const service = facts.service.find((one) => one.capability === capability)?.status ?? 'operational'
     const answer = serviceAnswer(service)
-    const late = due.past_due[0]
-    return answer === 'working' && late
-      ? { ...none, answer: 'workingLate', requirementId: late.id }
-      : { ...none, answer }
+    return answer === 'working' ? { ...NONE, ...workingAnswer(due) } : { ...NONE, answer }
   }
-  if (state.reason === 'under_review') return { ...none, answer: 'underReview', since: state.since }
-  const withMerchant = [...due.past_due, ...due.currently_due, ...due.eventually_due].map(({ id }) => id)
-  const requirementId = state.requirementIds.find((id) => withMerchant.includes(id)) ?? null
-  return {
-    answer: requirementId ? 'overdueSend' : 'overdueReview',
-    since: state.since,
-    alsoUnderReview: state.alsoUnderReview,
-    requirementId,
-    answerBy: requirementId ? null : lastAnswer(state.requirementIds, facts),
+  const { since, examination, requirementIds } = state
+  switch (state.causes[0]) {
+    case 'requirements.past_due': {
+      const withMerchant = [...due.past_due, ...due.currently_due, ...due.eventually_due].map(({ id }) => id)
+      const requirementId = requirementIds.find((id) => withMerchant.includes(id)) ?? null
+      return { ...NONE, answer: 'overdueSend', since, requirementId, examination }
+    }
+    case 'requirements.pending_verification':
+      return {
+        ...NONE,
+        answer: 'overdueReview',
+        since,
+        answerBy: lastAnswer(requirementIds, facts),
+        examination,
+      }
+    case 'other':
+      return { ...NONE, answer: 'closed', since }
+    default:
+      return { ...NONE, answer: 'underReview', since, examination }
   }
 }
 
+/** It works: for how long may depend on what is asked. */
+function workingAnswer({ past_due: [late], currently_due: [next] }: DueList) {
+  if (late) return { answer: 'workingLate', requirementId: late.id } as const
+  if (next) return { answer: 'workingDue', requirementId: next.id, dueBy: next.deadlineAt } as const
+  return { answer: 'working' } as const
+}
+
 /** The answers that a restriction waits for are judged one by one: it ends with the one sent last. */
-function lastAnswer(ids: readonly string[], { due, reviewTime, now }: PaidFacts): AnswerBy {
+function lastAnswer(
+  ids: readonly string[],
+  { due, answerBusinessDays, now }: PaidFacts,
+): PromisedDay {
   const sent = due.pending_verification
     .filter(({ id }) => ids.includes(id))
     .map(({ sentAt }) => sentAt ?? now)
   const [last = now] = sent.sort((a, b) => b.getTime() - a.getTime())
-  return answerBy(last, reviewTime, now)
+  return answerBy(last, answerBusinessDays, now)
 }
 
 function serviceAnswer(status: ComponentStatus): 'working' | 'disturbed' | 'maintenance' {

@@ -14,15 +14,16 @@ export const PUBLIC_CAUSES = [
 ] as const
 export type PublicCause = (typeof PUBLIC_CAUSES)[number]
 
-/** As much of an open restriction as its public name needs. */
-export interface Withheld {
+/** The outside's word for a restriction. `waitsForMerchant`: a requirement it rests on is the merchant's to answer. */
+export function publicCause({
+  cause,
+  byKey,
+  waitsForMerchant,
+}: {
   readonly cause: RestrictionCause
   readonly byKey: boolean
-  /** One of the requirements that it rests on waits for the merchant, not for us. */
   readonly waitsForMerchant: boolean
-}
-
-export function publicCause({ cause, byKey, waitsForMerchant }: Withheld): PublicCause {
+}): PublicCause {
   switch (cause) {
     case 'documents_overdue':
       return waitsForMerchant ? 'requirements.past_due' : 'requirements.pending_verification'

@@ -21,3 +21,16 @@ export const liftManuallySchema = z.strictObject({
   reason: z.string().trim().min(1, 'required').max(1000),
 })
 export type LiftManually = z.output<typeof liftManuallySchema>
+
+/** So far ahead an examination may be put off: each year is looked at anew. */
+export const EXAMINE_MAX_DAYS = 366
+
+export const setExaminationSchema = z.strictObject({
+  accountId: z.uuid(),
+  /** The day as the officer saw it, `YYYY-MM-DD`: of two officers at once, the second is told. */
+  seen: z.iso.date('field.date'),
+  examineBy: z.iso.date('field.date'),
+  /** For the record and the other officers; never shown to the merchant. */
+  reason: z.string().trim().min(1, 'required').max(1000),
+})
+export type SetExamination = z.output<typeof setExaminationSchema>

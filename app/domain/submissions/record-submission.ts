@@ -35,7 +35,8 @@ export function recordSubmission(ctx: Context, order: Order): Promise<Accepted> 
     const answered = await affected(
       tx.db,
       `update requirements set status = 'submitted', version = version + 1
-        where id = :requirementId and closed_at is null`,
+        where id = :requirementId and closed_at is null
+          and exists (select from accounts a where a.id = account_id and a.closed_at is null)`,
       { requirementId },
     )
     if (answered === 0) throw preconditionFailed('upload.notOpen')

@@ -7,6 +7,8 @@ import {
   refuseExtension,
   withdrawExtension,
 } from '#app/domain/requirements/decide-extension.ts'
+import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
+import { setExamination } from '#app/domain/restrictions/set-examination.ts'
 import type { TaskAction } from '#app/domain/tasks/schemas.ts'
 
 /** Does what a button on the page of tasks says. Each verb checks its own permission; errors are theirs. */
@@ -24,5 +26,18 @@ export async function actOnTask(ctx: Context, action: TaskAction): Promise<void>
       return refuseExtension(ctx, { extensionId: action.extensionId, note: action.note })
     case 'withdraw':
       return withdrawExtension(ctx, action.extensionId)
+    case 'lift':
+      return liftManually(ctx, {
+        accountId: action.accountId,
+        restrictionId: action.restrictionId,
+        reason: action.reason,
+      })
+    case 'keep':
+      return setExamination(ctx, {
+        accountId: action.accountId,
+        seen: action.seen,
+        examineBy: action.examineBy,
+        reason: action.reason,
+      })
   }
 }

@@ -139,6 +139,11 @@ export const errors = {
     unknown: 'No account has this SIREN.',
     repeated: 'This SIREN is on line {{line}} already.',
   },
+  examination: {
+    day: 'The next examination must be on a day to come, within {{maximum}} days.',
+    changed:
+      'This restriction has been lifted or its examination moved meanwhile; nothing was saved. Reload to see where it stands.',
+  },
   restriction: {
     alreadyWithheld: 'These capabilities are withheld for this cause already; nothing was saved.',
     alreadyLifted:

@@ -49,7 +49,7 @@ export const mail = {
     later: 'The clock starts on {{from}} and ends on {{until}}. You can already send it.',
     legalGround: 'Legal ground: {{ground}}',
     otherwise:
-      'Without these documents after the deadline, your payouts may be withheld and your payments suspended. As soon as we have received and accepted what is missing, everything resumes at once.',
+      'Without these documents after the deadline, your payouts, then your payments, may be suspended. As soon as we have received and accepted what is missing, everything resumes at once.',
     button: 'Send my documents',
   },
   submissionApproved: {
@@ -67,7 +67,7 @@ export const mail = {
   },
   accountRestricted: {
     subject: {
-      restricted: '{{account}}: your payouts are withheld',
+      restricted: '{{account}}: your payouts are suspended',
       suspended: '{{account}}: your account is suspended',
     },
     preview: 'Suspended for now: {{capabilities}}.',

@@ -42,21 +42,24 @@ export const requirements = {
     },
     working: 'Working',
     withheld: 'Suspended',
+    closed: 'Account closed',
     disturbed: 'Disturbed',
     maintenance: 'Under maintenance',
     nothingToDo: 'Nothing for you to do.',
-    lateText: 'For now. A document is overdue: send it to avoid a block.',
-    disturbedText: 'There is an incident on our side; our teams are working on it.',
-    maintenanceText: 'Maintenance is under way on our side. Nothing for you to do.',
+    nothingNow: 'Nothing to do for now.',
+    dueText: 'To keep it that way, send what is asked of you. First deadline: {{date}}.',
+    lateText: 'For now. A document is overdue: send it to avoid a suspension.',
+    disturbedText: 'There is an incident on our side: our teams are working on it and report on the status page.',
+    maintenanceText: 'Maintenance is under way on our side; its planned end is on the status page.',
     seeStatus: 'See the service status',
     overdueSend:
-      'A document is missing and its deadline is over. Send it: the block is lifted as soon as it is accepted.',
+      'A document is missing and its deadline is over. Send it: the suspension for being overdue is lifted as soon as everything that was missing is accepted.',
     overdueReview:
-      'Your document has arrived and we are checking it. The block is lifted as soon as it is accepted; nothing for you to do.',
-    underReview:
-      'We are reviewing your account and will come back to you. To know where we are, write to us.',
+      'What was missing has arrived and we are checking it. The suspension for being overdue is lifted as soon as all of it is accepted.',
+    underReview: 'Our team is examining your account.',
+    closedText: 'Your account is closed: nothing is asked of you any more. For any question, write to us.',
     write: 'Write to {{email}}',
-    alsoUnderReview: 'We are also reviewing your account: a document alone may not be enough.',
+    alsoUnderReview: 'Our team is also examining your account: a document alone may not be enough.',
     since: 'Since',
     sendDocument: 'Send the document',
     todo: 'To provide',
@@ -65,8 +68,8 @@ export const requirements = {
     withUsLead: 'The clock is stopped. We write to you as soon as it is checked.',
     later: 'Due later',
     laterLead: 'No hurry: you can already send these documents.',
-    nothing: 'All in order',
-    nothingText: 'No document is asked of you. We will write if that changes.',
+    nothing: 'No document to provide',
+    nothingText: 'We will write if that changes.',
     done: 'Settled most recently',
     allHistory: 'The whole history',
     send: 'Send',
@@ -76,10 +79,19 @@ export const requirements = {
     askedOn: 'Asked on',
   },
   answerBy: {
-    usual: 'Answer from our team expected by {{date}}.',
-    slow: 'This takes longer than usual: answer from our team expected by {{date}}.',
-    overdue:
-      'This takes much longer than usual, and the fault is ours: write to {{email}} to get your file moving.',
+    promised: 'Our team answers by {{date}}.',
+    passed:
+      'Our team was to answer by {{date}}: we are late. Write to {{email}} to get your file moving.',
+  },
+  examination: {
+    promised: 'It looks at it again by {{date}}.',
+    passed:
+      'It was to look at it again by {{date}}: we are late. Write to {{email}} to get your file moving.',
+  },
+  outage: {
+    title: 'Sending documents is disturbed',
+    text: 'An outage or maintenance gets in the way of sending documents, or has just ended. If sending fails, try again later: deadlines that are running get the lost time back, and nothing is suspended until then.',
+    link: 'See the service status',
   },
   next: {
     requested: 'Your turn: send this document.',
@@ -100,6 +112,7 @@ export const requirements = {
       'The law asks us to review our customers’ documents regularly (Article R561-12 of the French Monetary and Financial Code). If nothing has changed, a recent document is enough.',
   },
   page: {
+    closed: 'Your account is closed: this document is no longer asked of you. For any question, write to us.',
     later: 'No hurry, but you can already send this document.',
     forPerson: 'For {{subject}}',
     whatTitle: 'What we expect',
@@ -109,7 +122,7 @@ export const requirements = {
     message: 'Message from our team',
     otherwise: 'Otherwise',
     otherwiseText:
-      'After the deadline we will have to withhold your payouts or suspend your payments until the document is accepted. A document that is being checked protects you from that.',
+      'After the deadline we will have to suspend your payouts, then your payments, until the document is accepted. A document that is being checked protects you from that.',
     uploadTitle: 'Send the document',
     replaceTitle: 'Replace what you sent',
     replaceLead: 'As long as nobody has checked it, a new sending replaces the one before.',
@@ -134,8 +147,6 @@ export const requirements = {
     pausedLate_one: 'All {{total}} days used, and one more. Paused since {{since}} because {{cause}}.',
     pausedLate_other:
       'All {{total}} days used, and {{count}} more. Paused since {{since}} because {{cause}}.',
-    outageRuns:
-      'The upload service is not available. You will get this time back: your deadline will move by as much, and nothing will be withheld until then.',
     ledger: 'History of this deadline',
     ended: 'The clock no longer runs.',
     none: 'No deadline for now. You can already send the document.',

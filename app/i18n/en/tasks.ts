@@ -6,7 +6,7 @@ export const tasks = {
   lead: 'What only an officer can get moving, the oldest first.',
   none: 'No task',
   noneWhy:
-    'Accounts that no mail reaches, extensions to confirm and suspensions that are held will appear here.',
+    'Accounts that no mail reaches, extensions to confirm, restrictions to examine again and batches that wait will appear here.',
   contact: {
     title: 'Accounts that cannot be reached',
     lead: 'A notice reached nobody. While the task is open, nothing is withheld for being overdue.',
@@ -65,11 +65,28 @@ export const tasks = {
     bannerText_one: '{{document}}: {{count}} more day, asked for by {{name}}.',
     bannerText_other: '{{document}}: {{count}} more days, asked for by {{name}}.',
   },
+  examination: {
+    title: 'Restrictions to examine again',
+    lead: 'The merchant reads that we look at it again by that day. Reinstate, or keep it until another day.',
+    told: 'Examination announced to the merchant: {{date}}',
+    late: 'Late',
+    since: 'since {{date}}',
+    keep: 'Keep until',
+    keepTitle: 'Keep the restriction: {{account}}',
+    keepWhy:
+      'Everything withheld by hand from this account will be examined again on the new day, which the merchant reads. Your reason stays among officers.',
+    next: 'Next examination',
+    banner: 'A restriction is to be examined again',
+    bannerText: 'The merchant reads that we look at it again by {{date}}.',
+    bannerLate: 'The merchant reads that we were to look at it again by {{date}} and that we are late.',
+  },
   done: {
     correct: 'Address corrected. The notice goes to the new address.',
     reached: 'Task closed.',
     confirm: 'Deadline extended.',
     refuse: 'Extension refused.',
     withdraw: 'Request withdrawn.',
+    lift: 'Restriction lifted.',
+    keep: 'Next examination saved.',
   },
 } satisfies Shape<typeof french>

@@ -102,7 +102,7 @@ export const errors = {
     codeTaken: 'Ce code existe déjà. Choisissez-en un autre.',
     ladderNotLater: 'Cette étape doit venir après la précédente : indiquez au moins 1.',
     ladderNotMore:
-      'Cette étape ne retient rien de plus que la précédente. Videz-la, ou retenez moins à la première.',
+      'Cette étape ne suspend rien de plus que la précédente. Videz-la, ou suspendez moins à la première.',
     withheldTwice: 'La même capacité est indiquée deux fois.',
     reminderList: 'Indiquez des nombres de jours séparés par des virgules, par exemple 14, 7, 3, 1, 0.',
     reminderTwice: 'Un rappel est indiqué deux fois.',
@@ -154,10 +154,15 @@ export const errors = {
     unknown: "Aucun compte n'a ce SIREN.",
     repeated: 'Ce SIREN figure déjà à la ligne {{line}}.',
   },
+  examination: {
+    day: 'L’échéance du réexamen doit être un jour à venir, dans {{maximum}} jours au plus.',
+    changed:
+      'Cette suspension vient d’être levée, ou son réexamen déplacé ; rien n’a été enregistré. Rechargez pour voir où elle en est.',
+  },
   restriction: {
-    alreadyWithheld: "Ces capacités sont déjà retenues pour ce motif ; rien n'a été enregistré.",
+    alreadyWithheld: "Ces capacités sont déjà suspendues pour ce motif ; rien n'a été enregistré.",
     alreadyLifted:
-      "Cette restriction vient d'être levée ; rien n'a été enregistré. Rechargez pour voir l'état du compte.",
+      "Cette suspension vient d'être levée ; rien n'a été enregistré. Rechargez pour voir l'état du compte.",
   },
   batch: {
     grown:

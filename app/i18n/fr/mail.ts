@@ -47,7 +47,7 @@ export const mail = {
     later: 'Le délai commence le {{from}} et finit le {{until}}. Vous pouvez déjà l’envoyer.',
     legalGround: 'Base légale : {{ground}}',
     otherwise:
-      'Sans ces documents après la date limite, vos versements peuvent être retenus et vos paiements suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
+      'Sans ces documents après la date limite, vos versements, puis vos paiements, peuvent être suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
     button: 'Envoyer mes documents',
   },
   submissionApproved: {
@@ -65,7 +65,7 @@ export const mail = {
   },
   accountRestricted: {
     subject: {
-      restricted: '{{account}} : vos versements sont retenus',
+      restricted: '{{account}} : vos versements sont suspendus',
       suspended: '{{account}} : votre compte est suspendu',
     },
     preview: 'Suspendus pour le moment : {{capabilities}}.',

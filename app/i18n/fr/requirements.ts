@@ -39,21 +39,24 @@ export const requirements = {
     },
     working: 'Fonctionne',
     withheld: 'Suspendu',
+    closed: 'Compte fermé',
     disturbed: 'Perturbé',
     maintenance: 'En maintenance',
     nothingToDo: 'Rien à faire de votre part.',
-    lateText: 'Pour l’instant. Un document est en retard : envoyez-le pour éviter un blocage.',
-    disturbedText: 'Un incident est en cours de notre côté ; nos équipes y travaillent.',
-    maintenanceText: 'Une maintenance est en cours de notre côté. Rien à faire de votre part.',
+    nothingNow: 'Rien à faire pour l’instant.',
+    dueText: 'Pour que cela continue, envoyez ce qui vous est demandé. Première échéance : {{date}}.',
+    lateText: 'Pour l’instant. Un document est en retard : envoyez-le pour éviter une suspension.',
+    disturbedText: 'Un incident est en cours de notre côté : nos équipes y travaillent et en rendent compte sur la page d’état.',
+    maintenanceText: 'Une maintenance est en cours de notre côté ; sa fin prévue est sur la page d’état.',
     seeStatus: "Voir l'état du service",
     overdueSend:
-      'Il nous manque un document dont l’échéance est dépassée. Envoyez-le : le blocage est levé dès qu’il est accepté.',
+      'Il nous manque un document dont l’échéance est dépassée. Envoyez-le : la suspension pour retard est levée dès que tout ce qui manquait est accepté.',
     overdueReview:
-      'Votre document est arrivé et nous le vérifions. Le blocage est levé dès qu’il est accepté ; rien à faire de votre part.',
-    underReview:
-      'Nous examinons votre compte et revenons vers vous. Pour savoir où nous en sommes, écrivez-nous.',
+      'Ce qui manquait est arrivé et nous le vérifions. La suspension pour retard est levée dès que tout est accepté.',
+    underReview: 'Notre équipe examine votre compte.',
+    closedText: 'Votre compte est fermé : plus rien ne vous est demandé. Pour toute question, écrivez-nous.',
     write: 'Écrire à {{email}}',
-    alsoUnderReview: 'Nous examinons aussi votre compte : un document seul peut ne pas suffire.',
+    alsoUnderReview: 'Notre équipe examine aussi votre compte : un document seul peut ne pas suffire.',
     since: 'Depuis le',
     sendDocument: 'Envoyer le document',
     todo: 'À fournir',
@@ -62,8 +65,8 @@ export const requirements = {
     withUsLead: 'Le délai est arrêté. Nous vous écrivons dès que c’est vérifié.',
     later: 'À fournir plus tard',
     laterLead: 'Rien ne presse : vous pouvez déjà envoyer ces documents.',
-    nothing: 'Tout est en ordre',
-    nothingText: 'Aucun document ne vous est demandé. Nous vous écrirons si cela change.',
+    nothing: 'Aucun document à fournir',
+    nothingText: 'Nous vous écrirons si cela change.',
     done: 'Derniers documents réglés',
     allHistory: 'Tout l’historique',
     send: 'Envoyer',
@@ -73,10 +76,19 @@ export const requirements = {
     askedOn: 'Demandé le',
   },
   answerBy: {
-    usual: 'Réponse de notre équipe attendue d’ici au {{date}}.',
-    slow: 'C’est plus long que d’habitude : réponse de notre équipe attendue d’ici au {{date}}.',
-    overdue:
-      'C’est bien plus long que d’habitude, et cela vient de nous : écrivez à {{email}} pour faire avancer votre dossier.',
+    promised: 'Notre équipe vous répond au plus tard le {{date}}.',
+    passed:
+      'Notre équipe devait vous répondre au plus tard le {{date}} : nous sommes en retard. Écrivez à {{email}} pour faire avancer votre dossier.',
+  },
+  examination: {
+    promised: 'Elle refait le point au plus tard le {{date}}.',
+    passed:
+      'Elle devait refaire le point au plus tard le {{date}} : nous sommes en retard. Écrivez à {{email}} pour faire avancer votre dossier.',
+  },
+  outage: {
+    title: 'L’envoi de documents est perturbé',
+    text: 'Une panne ou une maintenance gêne l’envoi de documents, ou vient de se terminer. Si votre envoi échoue, réessayez plus tard : le temps perdu sera rendu aux délais en cours, et rien n’est suspendu d’ici là.',
+    link: 'Voir l’état du service',
   },
   next: {
     requested: 'C’est à vous : envoyez ce document.',
@@ -98,6 +110,7 @@ export const requirements = {
   },
   page: {
     later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
+    closed: 'Votre compte est fermé : ce document ne vous est plus demandé. Pour toute question, écrivez-nous.',
     forPerson: 'Pour {{subject}}',
     whatTitle: 'Ce que nous attendons',
     what: 'Document',
@@ -106,7 +119,7 @@ export const requirements = {
     message: 'Message de notre équipe',
     otherwise: 'Sinon',
     otherwiseText:
-      'Passé l’échéance, nous devrons retenir vos versements ou suspendre vos paiements jusqu’à ce que le document soit accepté. Un document en cours de vérification vous en protège.',
+      'Passé l’échéance, nous devrons suspendre vos versements, puis vos paiements, jusqu’à ce que le document soit accepté. Un document en cours de vérification vous en protège.',
     uploadTitle: 'Envoyer le document',
     replaceTitle: 'Remplacer votre envoi',
     replaceLead: 'Tant que personne ne l’a vérifié, un nouvel envoi remplace le précédent.',
@@ -133,8 +146,6 @@ export const requirements = {
       'Les {{total}} jours sont écoulés, avec un jour de retard. Le délai est arrêté depuis le {{since}} : {{cause}}.',
     pausedLate_other:
       'Les {{total}} jours sont écoulés, avec {{count}} jours de retard. Le délai est arrêté depuis le {{since}} : {{cause}}.',
-    outageRuns:
-      'Le service d’envoi est indisponible. Ce temps vous sera rendu : votre échéance reculera d’autant, et rien ne sera retenu d’ici là.',
     ledger: 'Historique du délai',
     ended: 'Le délai ne court plus.',
     none: 'Aucune échéance pour le moment. Vous pouvez déjà envoyer le document.',

@@ -3,7 +3,7 @@ export const tasks = {
   lead: 'Ce que seul un agent peut débloquer, le plus ancien en tête.',
   none: 'Aucune tâche',
   noneWhy:
-    'Les comptes qu’aucun e-mail n’atteint, les prolongations à confirmer et les suspensions retenues apparaîtront ici.',
+    'Les comptes qu’aucun e-mail n’atteint, les prolongations à confirmer, les suspensions à réexaminer et les lots en attente apparaîtront ici.',
   contact: {
     title: 'Comptes injoignables',
     lead: 'Un avis n’est parvenu à personne. Tant que la tâche est ouverte, rien n’est suspendu pour retard.',
@@ -62,11 +62,28 @@ export const tasks = {
     bannerText_one: '{{document}} : {{count}} jour de plus, demandé par {{name}}.',
     bannerText_other: '{{document}} : {{count}} jours de plus, demandés par {{name}}.',
   },
+  examination: {
+    title: 'Suspensions à réexaminer',
+    lead: 'Le commerçant lit que nous refaisons le point ce jour-là. Rétablissez, ou gardez la suspension jusqu’à un autre jour.',
+    told: 'Réexamen annoncé au commerçant : {{date}}',
+    late: 'En retard',
+    since: 'depuis le {{date}}',
+    keep: 'Garder jusqu’à',
+    keepTitle: 'Garder la suspension : {{account}}',
+    keepWhy:
+      'Tout ce qui est suspendu à la main pour ce compte sera réexaminé au nouveau jour, que lit le commerçant. Votre motif reste entre agents.',
+    next: 'Prochain réexamen',
+    banner: 'Une suspension est à réexaminer',
+    bannerText: 'Le commerçant lit que nous refaisons le point au plus tard le {{date}}.',
+    bannerLate: 'Le commerçant lit que nous devions refaire le point le {{date}} et que nous sommes en retard.',
+  },
   done: {
     correct: 'Adresse corrigée. L’avis repart à la nouvelle adresse.',
     reached: 'Tâche close.',
     confirm: 'Échéance prolongée.',
     refuse: 'Prolongation refusée.',
     withdraw: 'Demande retirée.',
+    lift: 'Suspension levée.',
+    keep: 'Prochain réexamen enregistré.',
   },
 }

@@ -8,6 +8,7 @@ import { accountActionSchema, TIMELINE_KINDS } from '#app/domain/accounts/schema
 import { contactTaskOf } from '#app/domain/contacts/list-contact-tasks.ts'
 import { type AccountId, isUuid } from '#app/domain/ids.ts'
 import { listExtensions } from '#app/domain/requirements/list-extensions.ts'
+import { listExaminations } from '#app/domain/restrictions/list-examinations.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 
@@ -33,6 +34,7 @@ export const loader = guardedLoader('account:list', async ({ ctx, params, url })
     tasks: {
       contact: await contactTaskOf(ctx, accountId),
       extensions: await listExtensions(ctx, accountId),
+      examination: (await listExaminations(ctx, accountId))[0] ?? null,
     },
     editable: may(ctx.actor, 'requirement:request'),
   }

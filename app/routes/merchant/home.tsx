@@ -12,7 +12,7 @@ export const loader = guardedLoader('submission:send', async ({ ctx, user, local
   const { accountId } = user.actor
   if (!accountId) throw notFound()
   const service = services.snapshot.current()?.status.capabilities ?? []
-  const { answers, todo, withUs, later, done } = await readMerchantHome(ctx, accountId, service)
+  const { answers, todo, withUs, later, done, outageRuns } = await readMerchantHome(ctx, accountId, service)
   const shown = <T extends ListedRequirement>(list: readonly T[]) =>
     list.map((one) => ({ ...one, name: textIn(locale, one, 'name') }))
   return {
@@ -20,6 +20,7 @@ export const loader = guardedLoader('submission:send', async ({ ctx, user, local
     accountName: user.accountName ?? '',
     supportEmail: services.provider.supportEmail,
     refusedAt: await refusedAddresses(ctx, accountId),
+    outageRuns,
     answers,
     todo: shown(todo),
     withUs: shown(withUs),

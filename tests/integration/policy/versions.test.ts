@@ -377,12 +377,14 @@ it('the first version came with the installation, whole', async () => {
     startDays: 30,
     reviewYears: { high: 1, standard: 5 },
   })
+  expect(first.content.rules.promises).toEqual({ answerBusinessDays: 2, examineBusinessDays: 10 })
   expect(first.content.documentTypes).toHaveLength(9)
   expect(first.content.requiredSets.company).toHaveLength(5)
   // Other tests write entries of their own about a subject of that number.
   expect((await auditOf(database.db, '1')).filter((action) => action !== 'test.written')).toEqual([
     'policy.created',
     'policy.switched_on',
+    'policy.promises_added',
   ])
 })
 

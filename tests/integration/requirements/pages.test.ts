@@ -3,8 +3,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { system, type UserActor } from '#app/domain/access/actor.ts'
 import { openSession } from '#app/domain/access/sessions.ts'
 import { settleOutages } from '#app/domain/outages/settle-outages.ts'
-import { listDue } from '#app/domain/requirements/list-due.ts'
-import { type ServiceStatus, willIBePaid } from '#app/domain/requirements/will-i-be-paid.ts'
+import { readMerchantHome } from '#app/domain/requirements/merchant-home.ts'
+import type { ServiceStatus } from '#app/domain/requirements/will-i-be-paid.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { sessionCookie } from '#app/http/cookies.server.ts'
@@ -117,8 +117,8 @@ describe('the page of a requirement', () => {
       form: form([await pdf()]),
     })
     expect(await read('2026-02-05T10:00:00Z')).toMatchObject({
-      // Nothing is measured yet: three business days, from Thursday to Tuesday.
-      answerBy: { state: 'usual', by: new Date('2026-02-10T22:59:59.999Z') },
+      // Two business days, from Thursday to Monday.
+      answerBy: { passed: false, by: new Date('2026-02-09T22:59:59.999Z') },
       clock: { daysUsed: 3, daysTotal: 32, pausedCause: 'submitted' },
     })
   })
@@ -179,8 +179,8 @@ describe('the home page', () => {
       withUs: [],
       later: [{ id: later }],
       answers: [
-        { capability: 'payments', answer: 'working' },
-        { capability: 'payouts', answer: 'working' },
+        { capability: 'payments', answer: 'workingDue', requirementId: near },
+        { capability: 'payouts', answer: 'workingDue', requirementId: near },
       ],
     })
   })
@@ -220,9 +220,8 @@ describe('the home page', () => {
 
 describe('will I be paid?', () => {
   const ask = async (made: Scene, at = NOW, service: ServiceStatus = []) => {
-    const ctx = made.as(made.member, at)
-    const due = await listDue(ctx, made.account.id)
-    const [payments, payouts] = await willIBePaid(ctx, made.account.id, { due, service })
+    const { answers } = await readMerchantHome(made.as(made.member, at), made.account.id, service)
+    const [payments, payouts] = answers
     return { payments, payouts }
   }
 
@@ -276,7 +275,9 @@ describe('will I be paid?', () => {
         cause,
         reason: 'Signalement.',
       })
-      const answer = { answer: 'underReview', alsoUnderReview: false, requirementId: null }
+      // Ten business days from Monday.
+      const examination = { by: new Date('2026-02-16T22:59:59.999Z'), passed: false }
+      const answer = { answer: 'underReview', examination, requirementId: null }
       expect(await ask(made)).toMatchObject({ payments: answer, payouts: answer })
     }
   })

@@ -176,10 +176,10 @@ describe('capabilitiesOf', () => {
     const { accountId, requirementIds } = await suspended('bank_details')
     const withheld = {
       state: 'inactive',
-      reason: 'documents_overdue',
+      causes: ['requirements.past_due'],
       since: new Date(LATE),
       requirementIds,
-      alsoUnderReview: false,
+      examination: null,
     }
     const capabilities = await capabilitiesOf(asMember(accountId), accountId)
     expect(capabilities).toEqual({ payments: withheld, payouts: withheld })
@@ -194,10 +194,10 @@ describe('capabilitiesOf', () => {
       payments: { state: 'active' },
       payouts: {
         state: 'inactive',
-        reason: 'under_review',
+        causes: ['under_review'],
         since: new Date(LATER),
         requirementIds: [],
-        alsoUnderReview: true,
+        examination: { by: expect.any(Date), passed: false },
       },
     })
     expect(JSON.stringify(capabilities)).not.toMatch(/fraud|freeze|manual|Signalement/)

@@ -136,8 +136,8 @@ function restrictByHand(scenes: readonly Scene[], placed: readonly Placed[]) {
   return write(sweepContext(database.db, AT), (tx) =>
     rows(
       tx.db,
-      `insert into restrictions (id, account_id, capability, cause, imposed_at, imposed_by, basis)
-         select gen_random_uuid(), account_id, capability, cause, :at, 'officer', '{}'
+      `insert into restrictions (id, account_id, capability, cause, imposed_at, imposed_by, basis, examine_by)
+         select gen_random_uuid(), account_id, capability, cause, :at, 'officer', '{}', cast(:at as date)
          from jsonb_to_recordset(:list) as r (account_id uuid, capability text, cause text)`,
       { at: AT, list: JSON.stringify(list) },
     ),

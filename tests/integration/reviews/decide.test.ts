@@ -148,7 +148,7 @@ describe('approving', () => {
       await tx.db.raw('alter table restriction_requirements disable trigger restriction_check')
       await Restriction.query(tx.db).insert([
         { ...imposed, id: overdue, capability: 'payouts', cause: 'documents_overdue' },
-        { ...imposed, id: manual, capability: 'payments', cause: 'manual' },
+        { ...imposed, id: manual, capability: 'payments', cause: 'manual', examineBy: '2026-03-31' },
       ])
       await tx
         .db('restrictionRequirements')

@@ -30,6 +30,7 @@ const suspend = (ctx: Context, accountId: string, liftedAt: Date | null = null) 
       imposedAt: tx.clock.now(),
       imposedBy: 'test',
       basis: {},
+      examineBy: '2026-03-31',
       liftedAt,
       liftedBy: liftedAt && 'test',
     }),
@@ -208,8 +209,8 @@ async function fillMany(db: Database, userId: string, count: number): Promise<vo
            last_deadline_at - interval '9 days' + random() * interval '10 days', 'k', last_deadline_at from requirements`,
     )
     await trx.raw(
-      `insert into restrictions (id, account_id, capability, cause, imposed_at, imposed_by, basis)
-         select gen_random_uuid(), id, 'payments', 'manual', '2026-03-01', 'test', '{}' from accounts
+      `insert into restrictions (id, account_id, capability, cause, imposed_at, imposed_by, basis, examine_by)
+         select gen_random_uuid(), id, 'payments', 'manual', '2026-03-01', 'test', '{}', '2026-03-31' from accounts
          where siren::int % 500 = 0`,
     )
   })

@@ -13,6 +13,7 @@ const rules: PolicyRules = {
   ],
   breaker: { accounts: 20, share: 0.02 },
   renewal: { askDays: 60, startDays: 30, reviewYears: { high: 1, standard: 5 } },
+  promises: { answerBusinessDays: 2, examineBusinessDays: 10 },
 }
 const type = (code: string, change: object = {}) => ({
   code,

@@ -10,13 +10,14 @@ const rules: PolicyRules = {
   ladder: [{ after: { businessDays: 3 }, withhold: ['payouts'] }],
   breaker: { accounts: 20, share: 0.02 },
   renewal: { askDays: 60, startDays: 30, reviewYears: { high: 1, standard: 5 } },
+  promises: { answerBusinessDays: 2, examineBusinessDays: 10 },
 }
 
 it.each([{ businessDays: 0 }, { days: 0 }])(
   'speaks of days of grace only where there are some: %j',
   async (after) => {
     const show = await renderer('fr')
-    const grace = 'Rien n’est encore retenu'
+    const grace = 'Rien n’est encore suspendu'
     expect(show(<RulesCard rules={rules} />).text).toContain(grace)
     const { text } = show(<RulesCard rules={{ ...rules, ladder: [{ after, withhold: ['payouts'] }] }} />)
     expect(text).not.toContain(grace)

@@ -8,6 +8,7 @@ import { ladderReach, ladderStep } from '#app/domain/sweep/ladder.ts'
 
 const rules: PolicyRules = {
   renewal: { askDays: 60, startDays: 30, reviewYears: { high: 1, standard: 5 } },
+  promises: { answerBusinessDays: 2, examineBusinessDays: 10 },
   deadlineDays: 30,
   floorDays: 7,
   reminderDays: [14, 7, 3, 1, 0],

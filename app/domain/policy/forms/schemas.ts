@@ -53,6 +53,8 @@ export const rulesFormSchema = z
     startDays: days(1),
     reviewYearsHigh: z.int().min(1).max(5),
     reviewYearsStandard: z.int().min(1).max(5),
+    answerBusinessDays: z.int().min(1).max(MAX_BUSINESS_DAYS),
+    examineBusinessDays: z.int().min(1).max(MAX_BUSINESS_DAYS),
   })
   .superRefine((form, check) => {
     const tooMany = ([after, unit]: readonly [number | undefined, string]) =>
@@ -108,6 +110,10 @@ export function rulesOf(form: RulesForm): PolicyRules {
       startDays: form.startDays,
       reviewYears: { high: form.reviewYearsHigh, standard: form.reviewYearsStandard },
     },
+    promises: {
+      answerBusinessDays: form.answerBusinessDays,
+      examineBusinessDays: form.examineBusinessDays,
+    },
   }
 }
 
@@ -132,6 +138,8 @@ export function rulesForm(rules: PolicyRules): Omit<RulesForm, 'revision'> {
     startDays: rules.renewal.startDays,
     reviewYearsHigh: rules.renewal.reviewYears.high,
     reviewYearsStandard: rules.renewal.reviewYears.standard,
+    answerBusinessDays: rules.promises.answerBusinessDays,
+    examineBusinessDays: rules.promises.examineBusinessDays,
   }
 }
 

@@ -1,0 +1,160 @@
+import { AnswersCard, type ShownAnswer } from '#app/components/merchant/answers-card.tsx'
+import { type Clock, DeadlineCard } from '#app/components/merchant/deadline-card.tsx'
+import { OutageAlert } from '#app/components/merchant/outage-alert.tsx'
+import { PromiseText } from '#app/components/merchant/promise-text.tsx'
+import { Rejection, type ShownRejection } from '#app/components/merchant/rejection.tsx'
+import { RequirementState, timeLeft } from '#app/components/merchant/requirement-state.tsx'
+import { UnreachedAlert } from '#app/components/merchant/unreached-alert.tsx'
+import { type Refused, UploadCard } from '#app/components/merchant/upload-card.tsx'
+import { Alert } from '#app/components/ui/alert.tsx'
+import { StatusPill } from '#app/components/ui/badge.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { DataList } from '#app/components/ui/data-list.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
+import { Time } from '#app/components/ui/time.tsx'
+import type { DueBucket, LedgerLine, PromisedDay, RequirementStatus } from '#app/domain/requirements/schemas.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
+
+export interface RequirementPageProps {
+  id: string
+  name: string
+  description: string
+  legalGround: string
+  sides: 1 | 2
+  subject: string
+  message: string
+  whyAgain: string | null
+  status: RequirementStatus
+  bucket: DueBucket
+  accountClosed: boolean
+  accountName: string
+  supportEmail: string
+  refusedAt: readonly string[]
+  outageRuns: boolean
+  answerBy: PromisedDay | null
+  later: { from: string; until: string } | null
+  clock: Clock
+  ledger: readonly LedgerLine[]
+  closingReason: string | null
+  answers: readonly ShownAnswer[]
+  rejection: ShownRejection | null
+  submitKey: string
+  /** What the server refused of the plain form. */
+  refused: Refused | null
+  onDone: () => void
+}
+
+/** One thing that is asked: what, why, by when, who acts, and the place to send it. */
+export function RequirementPage(props: RequirementPageProps) {
+  const t = useTranslate()
+  const { id, status, bucket, answers, rejection, accountClosed, clock } = props
+  const pending = status === 'submitted' || status === 'in_review'
+  const ended = accountClosed || status === 'approved' || status === 'waived' || status === 'cancelled'
+  const shownAnswers = <AnswersCard answers={answers} withSides={props.sides === 2} />
+  return (
+    <>
+      <PageHeader
+        below="/home"
+        title={props.name}
+        status={
+          accountClosed ? (
+            <StatusPill tone="neutral">{t('requirements:home.closed')}</StatusPill>
+          ) : (
+            <RequirementState status={status} bucket={bucket} />
+          )
+        }
+        lead={<Lead {...props} ended={ended} pending={pending} />}
+      />
+      {props.refusedAt.length > 0 && (
+        <UnreachedAlert
+          addresses={props.refusedAt}
+          accountName={props.accountName}
+          supportEmail={props.supportEmail}
+        />
+      )}
+      {!ended && !pending && props.outageRuns && <OutageAlert />}
+      {props.whyAgain && !ended && <Alert title={t('requirements:again.title')}>{props.whyAgain}</Alert>}
+      {props.message && <Alert title={t('requirements:page.message')}>{props.message}</Alert>}
+      {rejection && !ended && <Rejection reasons={rejection.reasons} note={rejection.note} />}
+      <div className="grid items-start gap-6 md:grid-cols-[1fr_18rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          {pending && shownAnswers}
+          {!ended && (
+            <UploadCard
+              // A new answer on file is a new form: its key is spent.
+              key={answers[0]?.id ?? 'first'}
+              requirementId={id}
+              submitKey={props.submitKey}
+              sides={props.sides}
+              replaces={pending}
+              refused={props.refused}
+              onDone={props.onDone}
+            />
+          )}
+          {!pending && shownAnswers}
+          <WhatCard {...props} ended={ended} />
+        </div>
+        <DeadlineCard later={props.later} clock={clock} ledger={props.ledger} ended={ended} bucket={bucket} />
+      </div>
+    </>
+  )
+}
+
+/** Whose turn it is, and by when. */
+function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }) {
+  const t = useTranslate()
+  const { subject, status, bucket, clock, answerBy, supportEmail, accountClosed, ended, pending } = props
+  const write = <TextLink to={`mailto:${supportEmail}`}>{t('requirements:page.write')}</TextLink>
+  return (
+    <>
+      {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
+      {accountClosed ? (
+        <>
+          {t('requirements:page.closed')} {write}
+        </>
+      ) : status === 'requested' && bucket === 'eventually_due' ? (
+        t('requirements:page.later')
+      ) : (
+        t(`requirements:next.${status}`)
+      )}
+      {answerBy && !accountClosed && (
+        <span className="block text-ink">
+          <PromiseText of="answerBy" promise={answerBy} supportEmail={supportEmail} />{' '}
+          {answerBy.passed && write}
+        </span>
+      )}
+      {!ended && !pending && clock.deadlineAt && (
+        <span className={bucket === 'past_due' ? 'block font-medium text-critical' : 'block text-ink'}>
+          {timeLeft(t, bucket, clock.daysLeft)} · <Time at={clock.deadlineAt} style="long-date" />
+        </span>
+      )}
+      {ended && props.closingReason && ` ${props.closingReason}`}
+    </>
+  )
+}
+
+function WhatCard({ description, legalGround, ended }: RequirementPageProps & { ended: boolean }) {
+  const t = useTranslate()
+  const otherwise = {
+    label: t('requirements:page.otherwise'),
+    value: t('requirements:page.otherwiseText'),
+  }
+  return (
+    <Card title={t('requirements:page.whatTitle')}>
+      <DataList
+        items={[
+          {
+            label: t('requirements:page.what'),
+            value: `${description} ${t('requirements:page.whole')}`,
+          },
+          {
+            label: t('requirements:page.why'),
+            value: t('requirements:page.whyText', { ground: legalGround }),
+          },
+          ...(ended ? [] : [otherwise]),
+        ]}
+      />
+    </Card>
+  )
+}
