@@ -14,5 +14,7 @@ export function PromiseText({ of, promise: { by, passed }, supportEmail }: Promi
   const t = useTranslate()
   const locale = useLocale()
   const date = formatTime(locale, by, 'long-date')
-  return passed ? t(`requirements:${of}.passed`, { date, email: supportEmail }) : t(`requirements:${of}.promised`, { date })
+  return passed
+    ? t(`requirements:${of}.passed`, { date, email: supportEmail })
+    : t(`requirements:${of}.promised`, { date })
 }

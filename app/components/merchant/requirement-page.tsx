@@ -13,7 +13,12 @@ import { DataList } from '#app/components/ui/data-list.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import type { DueBucket, LedgerLine, PromisedDay, RequirementStatus } from '#app/domain/requirements/schemas.ts'
+import type {
+  DueBucket,
+  LedgerLine,
+  PromisedDay,
+  RequirementStatus,
+} from '#app/domain/requirements/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface RequirementPageProps {

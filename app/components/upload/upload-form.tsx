@@ -27,9 +27,7 @@ export function UploadForm(props: UploadFormProps) {
   const [taken, setTaken] = useState<readonly TakenField[] | null>(null)
   useEffect(() => {
     const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>('input[type=file]') ?? [])]
-    setTaken(
-      inputs.flatMap((input) => (isSide(input.name) ? [{ side: input.name, input }] : [])),
-    )
+    setTaken(inputs.flatMap((input) => (isSide(input.name) ? [{ side: input.name, input }] : [])))
   }, [])
   return taken ? <LiveUpload {...props} taken={taken} /> : <PlainUpload {...props} form={form} />
 }

@@ -8,7 +8,15 @@ import type {
   TypeField,
 } from '#app/domain/policy/schemas.ts'
 
-const RULES = ['deadlineDays', 'floorDays', 'reminderDays', 'ladder', 'breaker', 'renewal', 'promises'] as const
+const RULES = [
+  'deadlineDays',
+  'floorDays',
+  'reminderDays',
+  'ladder',
+  'breaker',
+  'renewal',
+  'promises',
+] as const
 const TYPE_FIELDS = [
   'nameFr',
   'nameEn',

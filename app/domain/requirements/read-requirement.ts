@@ -71,11 +71,36 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
   if (!requirement || !reachesAccount(ctx.actor, requirement.accountId)) throw notFound()
   const account = await Account.query(ctx.db).findById(requirement.accountId).throwIfNotFound()
   const type = await DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound()
-  const entries = await ClockEntry.query(ctx.db).where({ requirementId }).orderBy('id')
-  const submissions = await sentAnswers(ctx, requirementId)
-  const now = ctx.clock.now()
-  const bucket = dueBucket(requirement.status, requirement.deadlineAt, now)
   const { rules } = await currentPolicy(ctx)
+  return requirementDetail({
+    requirement,
+    account,
+    type,
+    entries: await ClockEntry.query(ctx.db).where({ requirementId }).orderBy('id'),
+    submissions: await sentAnswers(ctx, requirementId),
+    outageRuns: await fairClockPauses(ctx),
+    answerBusinessDays: rules.promises.answerBusinessDays,
+    now: ctx.clock.now(),
+  })
+}
+
+/** What a requirement is made of. */
+export interface RequirementFacts {
+  readonly requirement: Requirement
+  readonly account: Pick<Account, 'department' | 'closedAt'>
+  readonly type: DocumentType
+  readonly entries: readonly ClockEntry[]
+  readonly submissions: SentAnswer[]
+  readonly outageRuns: boolean
+  /** The policy's promise, from what was sent to our answer. */
+  readonly answerBusinessDays: number
+  readonly now: Date
+}
+
+/** The same from the facts alone. */
+export function requirementDetail(facts: RequirementFacts): RequirementDetail {
+  const { requirement, account, type, entries, submissions, outageRuns, answerBusinessDays, now } = facts
+  const bucket = dueBucket(requirement.status, requirement.deadlineAt, now)
   return {
     id: requirement.id,
     accountId: requirement.accountId,
@@ -104,10 +129,10 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     },
     clock: readClock(entries, account.department, now),
     ledger: entries.map(ledgerLine),
-    outageRuns: await fairClockPauses(ctx),
+    outageRuns,
     answerBy:
       bucket === 'pending_verification'
-        ? answerBy(submissions[0]?.submittedAt ?? now, rules.promises.answerBusinessDays, now)
+        ? answerBy(submissions[0]?.submittedAt ?? now, answerBusinessDays, now)
         : null,
     submissions,
   }

@@ -94,10 +94,7 @@ function workingAnswer({ past_due: [late], currently_due: [next] }: DueList) {
 }
 
 /** The answers that a restriction waits for are judged one by one: it ends with the one sent last. */
-function lastAnswer(
-  ids: readonly string[],
-  { due, answerBusinessDays, now }: PaidFacts,
-): PromisedDay {
+function lastAnswer(ids: readonly string[], { due, answerBusinessDays, now }: PaidFacts): PromisedDay {
   const sent = due.pending_verification
     .filter(({ id }) => ids.includes(id))
     .map(({ sentAt }) => sentAt ?? now)

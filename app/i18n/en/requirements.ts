@@ -49,7 +49,8 @@ export const requirements = {
     nothingNow: 'Nothing to do for now.',
     dueText: 'To keep it that way, send what is asked of you. First deadline: {{date}}.',
     lateText: 'For now. A document is overdue: send it to avoid a suspension.',
-    disturbedText: 'There is an incident on our side: our teams are working on it and report on the status page.',
+    disturbedText:
+      'There is an incident on our side: our teams are working on it and report on the status page.',
     maintenanceText: 'Maintenance is under way on our side; its planned end is on the status page.',
     seeStatus: 'See the service status',
     overdueSend:
@@ -80,8 +81,7 @@ export const requirements = {
   },
   answerBy: {
     promised: 'Our team answers by {{date}}.',
-    passed:
-      'Our team was to answer by {{date}}: we are late. Write to {{email}} to get your file moving.',
+    passed: 'Our team was to answer by {{date}}: we are late. Write to {{email}} to get your file moving.',
   },
   examination: {
     promised: 'It looks at it again by {{date}}.',

@@ -46,7 +46,8 @@ export const requirements = {
     nothingNow: 'Rien à faire pour l’instant.',
     dueText: 'Pour que cela continue, envoyez ce qui vous est demandé. Première échéance : {{date}}.',
     lateText: 'Pour l’instant. Un document est en retard : envoyez-le pour éviter une suspension.',
-    disturbedText: 'Un incident est en cours de notre côté : nos équipes y travaillent et en rendent compte sur la page d’état.',
+    disturbedText:
+      'Un incident est en cours de notre côté : nos équipes y travaillent et en rendent compte sur la page d’état.',
     maintenanceText: 'Une maintenance est en cours de notre côté ; sa fin prévue est sur la page d’état.',
     seeStatus: "Voir l'état du service",
     overdueSend:
@@ -110,7 +111,8 @@ export const requirements = {
   },
   page: {
     later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
-    closed: 'Votre compte est fermé : ce document ne vous est plus demandé. Pour toute question, écrivez-nous.',
+    closed:
+      'Votre compte est fermé : ce document ne vous est plus demandé. Pour toute question, écrivez-nous.',
     forPerson: 'Pour {{subject}}',
     whatTitle: 'Ce que nous attendons',
     what: 'Document',

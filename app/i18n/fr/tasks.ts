@@ -75,7 +75,8 @@ export const tasks = {
     next: 'Prochain réexamen',
     banner: 'Une suspension est à réexaminer',
     bannerText: 'Le commerçant lit que nous refaisons le point au plus tard le {{date}}.',
-    bannerLate: 'Le commerçant lit que nous devions refaire le point le {{date}} et que nous sommes en retard.',
+    bannerLate:
+      'Le commerçant lit que nous devions refaire le point le {{date}} et que nous sommes en retard.',
   },
   done: {
     correct: 'Adresse corrigée. L’avis repart à la nouvelle adresse.',

@@ -1,193 +1,194 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { MerchantHome } from '#app/components/merchant/merchant-home.tsx'
-import { HOUR_MS } from '#app/domain/clock.ts'
-import { COMPONENT_STATUSES } from '#app/domain/components/status.ts'
-import { dueBucket } from '#app/domain/requirements/due-bucket.ts'
-import type { DueList, ListedRequirement } from '#app/domain/requirements/list-due.ts'
+import { RequirementPage } from '#app/components/merchant/requirement-page.tsx'
+import { parisDay } from '#app/domain/calendar/paris.ts'
+import type { ListedRequirement } from '#app/domain/requirements/list-due.ts'
 import { type MerchantHome as Home, merchantHome } from '#app/domain/requirements/merchant-home.ts'
-import { REQUIREMENT_STATUSES } from '#app/domain/requirements/schemas.ts'
-import type { PaidFacts } from '#app/domain/requirements/will-i-be-paid.ts'
-import { capabilityStates, type OpenRestriction } from '#app/domain/restrictions/capabilities.ts'
-import type { RequirementStatus } from '#db/models/requirements.ts'
+import { requirementDetail } from '#app/domain/requirements/read-requirement.ts'
+import { capabilityStates } from '#app/domain/restrictions/capabilities.ts'
+import { requirementPage } from '#app/http/requirement-page.server.ts'
+import { translator } from '#app/i18n/translate.ts'
+import { RUNS } from '#tests/factories/many-scenes.ts'
+import {
+  dueOf,
+  type MerchantState,
+  merchantState,
+  NOW,
+  type Played,
+  play,
+  restrictionsOf,
+} from '#tests/factories/merchant-states.ts'
+import {
+  cardsOf,
+  NOTHING,
+  type Part,
+  partOf,
+  promisesIn,
+  rowsOf,
+  untruePromises,
+} from '#tests/setup/next-step.ts'
 import { renderer, type Shown } from '#tests/setup/render.tsx'
 
-const NOW = new Date('2026-03-10T09:00:00Z')
 const SUPPORT = 'aide@vigie.test'
-const isOver = (status: RequirementStatus) => ['approved', 'waived', 'cancelled'].includes(status)
-const isWithUs = (status: RequirementStatus) => status === 'submitted' || status === 'in_review'
+const REFUSED = 'camille@commerce.test'
+const TODAY = parisDay(NOW).toString()
+const WRITE = `mailto:${SUPPORT}`
 
-const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
-/** A requirement as the ledger and the verbs leave it: no deadline while it is with us, sent exactly then. */
-const requirement = fc
-  .record({
-    status: fc.constantFrom(...REQUIREMENT_STATUSES),
-    deadline: fc.constantFrom(-400, -1, 1, 400, null),
-    sentHoursAgo: fc.integer({ min: 0, max: 60 * 24 }),
-    overdue: fc.constantFrom<readonly OpenRestriction['capability'][]>(
-      [],
-      ['payouts'],
-      ['payouts', 'payments'],
-    ),
+const closedAt = ({ closed }: MerchantState) => (closed ? new Date('2026-03-02T09:00:00Z') : null)
+const isOpen = (state: MerchantState, { requirement }: Played) => !state.closed && !requirement.closedAt
+
+function homeOf(state: MerchantState, played: readonly Played[]): Home {
+  return merchantHome({
+    due: dueOf(played),
+    capabilities: capabilityStates(restrictionsOf(state, played), closedAt(state), NOW),
+    service: [
+      { capability: 'payments', status: state.service.payments },
+      { capability: 'payouts', status: state.service.payouts },
+    ],
+    answerBusinessDays: state.answerBusinessDays,
+    outageRuns: state.outageRuns,
+    now: NOW,
   })
-  .map(({ status, deadline, sentHoursAgo, overdue }) => ({
-    status,
-    deadlineAt: isWithUs(status) || isOver(status) || deadline === null ? null : ago(-deadline),
-    sentAt: isWithUs(status) ? ago(sentHoursAgo) : null,
-    overdue: isOver(status) ? [] : overdue,
-  }))
-
-/** Restrictions as the sweep, the approval and officers leave them: overdue ones rest on what is open. */
-const facts: fc.Arbitrary<PaidFacts> = fc
-  .record({
-    drawn: fc.array(requirement, { maxLength: 4 }),
-    others: fc.subarray(['payments manual', 'payouts manual', 'payments fraud', 'payouts asset_freeze']),
-    service: fc.record({
-      payments: fc.constantFrom(...COMPONENT_STATUSES),
-      payouts: fc.constantFrom(...COMPONENT_STATUSES),
-    }),
-    reviewTime: fc
-      .tuple(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 10 }), fc.boolean())
-      .map(([usualDays, more, measured]) => ({ usualDays, slowDays: usualDays + more, measured })),
-  })
-  .map(({ drawn, others, service, reviewTime }) => {
-    const listed = drawn.map(
-      (one, index): ListedRequirement => ({
-        id: `requirement-${index}`,
-        documentType: 'bank_details',
-        nameFr: 'RIB',
-        nameEn: 'Bank details',
-        subject: '',
-        status: one.status,
-        bucket: dueBucket(one.status, one.deadlineAt, NOW),
-        requestedAt: ago(2_000),
-        closedAt: isOver(one.status) ? ago(3) : null,
-        deadlineAt: one.deadlineAt,
-        daysLeft: one.deadlineAt ? 1 : null,
-        sentAt: one.sentAt,
-        later: null,
-      }),
-    )
-    const overdue = (['payments', 'payouts'] as const).flatMap((capability): OpenRestriction[] => {
-      const requirementIds = drawn.flatMap((one, index) =>
-        one.overdue.includes(capability) ? [`requirement-${index}`] : [],
-      )
-      if (requirementIds.length === 0) return []
-      return [{ capability, cause: 'documents_overdue', imposedAt: ago(100), requirementIds }]
-    })
-    const byHand = others.map((text): OpenRestriction => {
-      const [capability, cause] = text.split(' ') as [OpenRestriction['capability'], OpenRestriction['cause']]
-      return { capability, cause, imposedAt: ago(90), requirementIds: [] }
-    })
-    const of = (bucket: ListedRequirement['bucket']) => listed.filter((one) => one.bucket === bucket)
-    const due: DueList = {
-      past_due: of('past_due'),
-      currently_due: of('currently_due'),
-      pending_verification: of('pending_verification'),
-      eventually_due: of('eventually_due'),
-      satisfied: of('satisfied'),
-    }
-    return {
-      due,
-      capabilities: capabilityStates([...overdue, ...byHand]),
-      service: [
-        { capability: 'payments', status: service.payments },
-        { capability: 'payouts', status: service.payouts },
-      ],
-      reviewTime,
-      now: NOW,
-    }
-  })
-
-const byWhen = (answerBy: { by: Date | null } | null) => answerBy?.by != null && answerBy.by >= NOW
-
-describe('from every state that an account can reach', () => {
-  test('each thing that is not in order has an action, or says by when we act', () => {
-    fc.assert(
-      fc.property(facts, (given) => {
-        const home = merchantHome(given)
-        const open = [...home.todo, ...home.withUs, ...home.later].map(({ id }) => id)
-        expect(open).toHaveLength(Object.values(given.due).flat().length - given.due.satisfied.length)
-        for (const { answer, requirementId, answerBy } of home.answers) {
-          if (answer === 'workingLate' || answer === 'overdueSend') expect(open).toContain(requirementId)
-          // Past the time of nine in ten, the page says whom to write to instead.
-          if (answer === 'overdueReview') expect(byWhen(answerBy) || answerBy?.state === 'overdue').toBe(true)
-        }
-        for (const { answerBy } of home.withUs) {
-          expect(byWhen(answerBy) || answerBy.state === 'overdue').toBe(true)
-        }
-      }),
-      { numRuns: 1_000 },
-    )
-  })
-
-  test.each(['fr', 'en'] as const)('the page itself says it (%s)', { timeout: 120_000 }, async (locale) => {
-    const render = await renderer(locale)
-    fc.assert(
-      fc.property(facts, (given) => {
-        const home = merchantHome(given)
-        const named = <T extends ListedRequirement>(list: readonly T[]) =>
-          list.map((one) => ({ ...one, name: locale === 'fr' ? one.nameFr : one.nameEn }))
-        const page = render(
-          <MerchantHome
-            accountName="Boulangerie Dupont"
-            supportEmail={SUPPORT}
-            refusedAt={[]}
-            answers={home.answers}
-            todo={named(home.todo)}
-            withUs={named(home.withUs)}
-            later={named(home.later)}
-            done={named(home.done)}
-          />,
-        )
-        expect(deadEndsOf(page, home, locale)).toEqual([])
-      }),
-      { numRuns: 1_000 },
-    )
-  })
-})
-
-/** How each language says by when, and who. */
-const SAYS = {
-  fr: {
-    when: /Réponse de notre équipe attendue d’ici au \S+ \d|réponse de notre équipe attendue d’ici au \S+ \d/,
-    nothing: 'Rien à faire de votre part.',
-  },
-  en: { when: /nswer from our team expected by \w+, \d/, nothing: 'Nothing for you to do.' },
 }
 
-/** Cards and rows of the page, each by itself, from which a merchant could not go on. */
-function deadEndsOf({ html }: Shown, home: Home, locale: 'fr' | 'en'): string[] {
-  const says = SAYS[locale]
-  const part = (text: string) => ({
-    text: text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '),
-    links: [...text.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href ?? ''),
+test.each(['fr', 'en'] as const)(
+  'from every state that an account can reach, each page tells an action, or who acts by when (%s)',
+  { timeout: 120_000 },
+  async (locale) => {
+    const render = await renderer(locale)
+    const t = translator(locale)
+    const refusedAt = (state: MerchantState) => (state.unreachable ? [REFUSED] : [])
+    const home = (state: MerchantState, played: readonly Played[]) => {
+      const { answers, todo, withUs, later, done, outageRuns } = homeOf(state, played)
+      const named = <T extends ListedRequirement>(list: readonly T[]) =>
+        list.map((one) => ({ ...one, name: locale === 'fr' ? one.nameFr : one.nameEn }))
+      return render(
+        <MerchantHome
+          accountName="Boulangerie Dupont"
+          supportEmail={SUPPORT}
+          refusedAt={refusedAt(state)}
+          outageRuns={outageRuns}
+          answers={answers}
+          todo={named(todo)}
+          withUs={named(withUs)}
+          later={named(later)}
+          done={named(done)}
+        />,
+      )
+    }
+    const page = (state: MerchantState, played: Played) => {
+      const account = { department: '75', closedAt: closedAt(state) }
+      const { outageRuns, answerBusinessDays } = state
+      const detail = requirementDetail({ ...played, account, outageRuns, answerBusinessDays, now: NOW })
+      return render(
+        <RequirementPage
+          {...requirementPage(detail, locale, t)}
+          accountName="Boulangerie Dupont"
+          supportEmail={SUPPORT}
+          refusedAt={refusedAt(state)}
+          refused={null}
+          onDone={() => {}}
+        />,
+      )
+    }
+    fc.assert(
+      fc.property(merchantState, (state) => {
+        const played = state.stories.map(play)
+        const faults = [
+          ...faultsOfHome(home(state, played), state, played, locale),
+          ...played.flatMap((one) => faultsOfPage(page(state, one), state, one, locale)),
+        ]
+        expect(faults).toEqual([])
+      }),
+      { numRuns: RUNS },
+    )
+  },
+)
+
+test('no page tells one cause of an examination from another, or that there are several', () => {
+  fc.assert(
+    fc.property(merchantState, (state) => {
+      const played = state.stories.map(play)
+      const plain = [...new Set(state.byHand.map(({ capability }) => capability))]
+      const told = { ...state, byHand: plain.map((capability) => ({ capability, cause: 'manual' as const })) }
+      expect(homeOf(state, played)).toEqual(homeOf(told, played))
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+/** The home: each card and each row by itself, from which a merchant could not go on, or which says what is not so. */
+function faultsOfHome(
+  shown: Shown,
+  state: MerchantState,
+  played: readonly Played[],
+  locale: 'fr' | 'en',
+): string[] {
+  const open = played.filter((one) => isOpen(state, one))
+  const toSend = open.filter(({ requirement }) => !['submitted', 'in_review'].includes(requirement.status))
+  const dueNow = toSend.filter(({ requirement }) => requirement.deadlineAt)
+  const leadsOn = (link: string) =>
+    link === WRITE ||
+    link === '/status' ||
+    toSend.some(({ requirement }) => link === `/requirements/${requirement.id}`)
+  const withheld = new Set(restrictionsOf(state, played).map(({ capability }) => capability))
+  const cards = cardsOf(shown)
+  const faults = cards.flatMap((card, index) => {
+    const capability = index === 0 ? 'payments' : 'payouts'
+    const works = !state.closed && !withheld.has(capability)
+    const saysNothing = NOTHING[locale].test(card.text)
+    const saysPromise = promisesIn(card.text, locale).ahead.length > 0
+    const saysDeadline = dueNow.length > 0 && /\d{4}\.$/.test(card.text)
+    return [
+      ...(card.links.some(leadsOn) || saysPromise || saysNothing || saysDeadline
+        ? []
+        : ['a card without a next step']),
+      ...(saysNothing && (!works || dueNow.length > 0) ? ['nothing to do, although there is'] : []),
+      ...untruePromises(card, locale, TODAY),
+    ].map((fault) => `${fault}: ${card.text}`)
   })
-  const cards = [...html.matchAll(/<section.*?<\/section>/gs)].map(([text]) => part(text))
-  const dead: string[] = []
-  for (const [index, { answer, requirementId }] of home.answers.entries()) {
-    const card = cards[index] ?? { text: '', links: [] }
-    const goesOn =
-      answer === 'working'
-        ? card.text.includes(says.nothing)
-        : answer === 'overdueReview'
-          ? says.when.test(card.text) || card.links.includes(`mailto:${SUPPORT}`)
-          : card.links.includes(
-              answer === 'underReview'
-                ? `mailto:${SUPPORT}`
-                : requirementId
-                  ? `/requirements/${requirementId}`
-                  : '/status',
-            )
-    if (!goesOn) dead.push(`${answer}: ${card.text}`)
-  }
-  const rows = [...html.matchAll(/<li.*?<\/li>/gs)].map(([text]) => part(text))
-  for (const one of [...home.todo, ...home.later, ...home.withUs]) {
-    const row = rows.find(({ links }) => links.includes(`/requirements/${one.id}`))
-    if (!row) dead.push(`no way to ${one.id}`)
-    else if ('answerBy' in one && !says.when.test(row.text) && !row.text.includes(SUPPORT)) {
-      dead.push(`${one.status}: ${row.text}`)
+  const rows = rowsOf(shown)
+  for (const one of open) {
+    const { id, status } = one.requirement
+    const row = rows.find(({ links }) => links.includes(`/requirements/${id}`))
+    if (!row) faults.push(`no way to ${id}, ${status}`)
+    else if (!toSend.includes(one)) {
+      const { ahead, over } = promisesIn(row.text, locale)
+      if (ahead.length + over.length === 0) faults.push(`nobody acts: ${row.text}`)
+      faults.push(...untruePromises(row, locale, TODAY))
     }
   }
-  return dead
+  if (cards.length !== 2) faults.push(`${cards.length} cards`)
+  return [...faults, ...faultsOfAny(partOf(shown.html), state, toSend.length > 0)]
+}
+
+/** The page of one requirement: the place to send, while that is taken; else who answers by when, or that it is over. */
+function faultsOfPage(shown: Shown, state: MerchantState, played: Played, locale: 'fr' | 'en'): string[] {
+  const whole = partOf(shown.html)
+  const { id, status, closedAt: endedAt } = played.requirement
+  const pending = !endedAt && (status === 'submitted' || status === 'in_review')
+  const sends = shown.html.includes(`action="/requirements/${id}"`)
+  const { ahead, over } = promisesIn(whole.text, locale)
+  const faults = untruePromises(whole, locale, TODAY)
+  // `submitDocuments` takes an answer exactly while the requirement and its account are open.
+  if (sends !== isOpen(state, played)) faults.push(sends ? 'a form that is refused' : 'no form')
+  if (isOpen(state, played) && pending && ahead.length + over.length === 0) faults.push('nobody answers')
+  if (!pending && ahead.length + over.length > 0) faults.push('an answer to nothing')
+  if (!state.closed && endedAt && !NOTHING[locale].test(whole.text)) faults.push('not said to be settled')
+  if (state.closed && !whole.links.includes(WRITE)) faults.push('closed, and nobody to write to')
+  faults.push(...faultsOfAny(whole, state, isOpen(state, played) && !pending))
+  return faults.map((fault) => `${fault} (${status}): ${whole.text}`)
+}
+
+/** What every page says: that our mails do not arrive, and that sending may fail while there is something to send. */
+function faultsOfAny({ text, links }: Part, state: MerchantState, toSend: boolean): string[] {
+  const disturbed = /L.envoi de documents est perturbé|Sending documents is disturbed/.test(text)
+  return [
+    ...(state.unreachable && !(text.includes(REFUSED) && links.some((link) => link.startsWith(WRITE)))
+      ? ['unreachable, and not told so']
+      : []),
+    ...(state.outageRuns && toSend && !(disturbed && links.includes('/status')) ? ['an outage, untold'] : []),
+    ...(disturbed && !state.outageRuns ? ['an outage that is none'] : []),
+  ]
 }
