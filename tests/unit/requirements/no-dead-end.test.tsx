@@ -133,17 +133,21 @@ function faultsOfHome(
     link === '/status' ||
     toSend.some(({ requirement }) => link === `/requirements/${requirement.id}`)
   const withheld = new Set(restrictionsOf(state, played).map(({ capability }) => capability))
+  const examined = new Set(state.closed ? [] : state.byHand.map(({ capability }) => capability))
   const cards = cardsOf(shown)
   const faults = cards.flatMap((card, index) => {
     const capability = index === 0 ? 'payments' : 'payouts'
     const works = !state.closed && !withheld.has(capability)
     const saysNothing = NOTHING[locale].test(card.text)
-    const saysPromise = promisesIn(card.text, locale).ahead.length > 0
+    const { ahead, over } = promisesIn(card.text, locale)
+    const promises = ahead.length + over.length > 0
     const saysDeadline = dueNow.length > 0 && /\d{4}\.$/.test(card.text)
     return [
-      ...(card.links.some(leadsOn) || saysPromise || saysNothing || saysDeadline
+      ...(card.links.some(leadsOn) || promises || saysNothing || saysDeadline
         ? []
         : ['a card without a next step']),
+      // To write to somebody is a step, and yet no answer to when.
+      ...(examined.has(capability) && !promises ? ['an examination without a day'] : []),
       ...(saysNothing && (!works || dueNow.length > 0) ? ['nothing to do, although there is'] : []),
       ...untruePromises(card, locale, TODAY),
     ].map((fault) => `${fault}: ${card.text}`)
@@ -158,6 +162,12 @@ function faultsOfHome(
       if (ahead.length + over.length === 0) faults.push(`nobody acts: ${row.text}`)
       faults.push(...untruePromises(row, locale, TODAY))
     }
+  }
+  if (
+    state.closed &&
+    played.some(({ requirement }) => !requirement.closedAt && shown.html.includes(requirement.id))
+  ) {
+    faults.push('closed, yet something is asked')
   }
   if (cards.length !== 2) faults.push(`${cards.length} cards`)
   return [...faults, ...faultsOfAny(partOf(shown.html), state, toSend.length > 0)]
