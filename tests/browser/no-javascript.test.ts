@@ -74,6 +74,60 @@ test('signing in, sending and judging a document need no script', async () => {
   await merchant.inspect()
 })
 
+test('files chosen before the script is there are taken over, also in a dialog that is still open then', async () => {
+  const member = await addPerson(app.context())
+  const officer = await addPerson(app.context(), { role: 'officer' })
+  const ask = (documentType: string) =>
+    requestRequirement(app.context(officer.actor), {
+      accountId: member.actor.accountId as AccountId,
+      documentType,
+      subject: documentType === 'identity_document' ? 'Camille Martin' : '',
+    })
+  const reader = await openReader(app.url, { locale: 'fr', width: 390 })
+  await reader.page.goto('/home')
+  await signIn(reader, member)
+  /** Opens the page with its scripts held back until `arrive`. */
+  const openEarly = async (requirementId: string) => {
+    const { promise: held, resolve: arrive } = Promise.withResolvers<void>()
+    await reader.page.route(/\.js(\?|$)/, async (route) => {
+      await held
+      await route.continue()
+    })
+    await reader.page.goto(`/requirements/${requirementId}`, { waitUntil: 'commit' })
+    return {
+      arrive: async () => {
+        arrive()
+        await reader.page
+          .getByText(/^(Prendre une photo|Déposez)/)
+          .first()
+          .waitFor()
+        await reader.page.unroute(/\.js(\?|$)/)
+      },
+    }
+  }
+  const { type: mimeType, bytes } = await pdf()
+  const file = (name: string) => ({ name, mimeType, buffer: Buffer.from(bytes) })
+
+  const rib = await openEarly(await ask('bank_details'))
+  const field = reader.page.getByLabel('Choisir des fichiers')
+  await field.setInputFiles(file('avant.pdf'))
+  const dialog = reader.page.waitForEvent('filechooser')
+  await field.click()
+  await rib.arrive()
+  await (await dialog).setFiles(file('pendant.pdf'))
+  await reader.page.getByText('avant.pdf').waitFor()
+  await reader.page.getByText('pendant.pdf').waitFor()
+  await reader.page.getByRole('button', { name: 'Envoyer 2 fichiers' }).waitFor()
+
+  // Of a document with two sides, the whole in one file: shown, not hidden behind the other way.
+  const passport = await openEarly(await ask('identity_document'))
+  await reader.page.locator('input[name=whole]').setInputFiles(file('passeport.pdf'))
+  await passport.arrive()
+  await reader.page.getByText('passeport.pdf').waitFor()
+  await reader.page.getByRole('button', { name: 'Envoyer 1 fichier' }).click()
+  await reader.page.getByText('C’est à nous').waitFor()
+})
+
 test('subscribing and leaving need no script', async () => {
   const reader = await openReader(app.url, { locale: 'en', width: 390, javaScript: false })
   await reader.visit('/status/en')
