@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { DAY_MS, fixedClock } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
 import { askExtension } from '#app/domain/requirements/ask-extension.ts'
+import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import type { Database } from '#db/client.ts'
 import { NoticeRequirement } from '#db/models/restrictions.ts'
@@ -28,7 +30,10 @@ export async function overdueMerchants(
   return merchants
 }
 
-/** One of each that waits for an officer: an account that no mail reaches, a long extension, a held batch. */
+/**
+ * One of each that waits for an officer: an account that no mail reaches, a long extension, a restriction whose day has
+ * come, a held batch.
+ */
 export async function addTasks(system: Context, officer: Context): Promise<void> {
   const { db } = system
   const [unreached] = await addMerchants(db, 1)
@@ -46,6 +51,15 @@ export async function addTasks(system: Context, officer: Context): Promise<void>
     }),
   )
   await askExtension(officer, { requirementId, days: 60, reason: 'Les statuts sont chez le notaire.' })
+  await restrictManually(
+    { ...officer, clock: fixedClock(new Date(officer.clock.now().getTime() - 40 * DAY_MS)) },
+    {
+      accountId: unreached?.accountId ?? '',
+      capabilities: ['payments', 'payouts'],
+      cause: 'manual',
+      reason: 'Pièces contradictoires.',
+    },
+  )
   await overdueMerchants(db, 21)
   await runSweep(system)
 }

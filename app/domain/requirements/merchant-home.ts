@@ -1,7 +1,6 @@
 import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ListedRequirement, listDue } from '#app/domain/requirements/list-due.ts'
 import {
   type PaidAnswer,
@@ -10,7 +9,7 @@ import {
   type ServiceStatus,
 } from '#app/domain/requirements/will-i-be-paid.ts'
 import { capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
-import { answerBy } from '#app/domain/reviews/answer-by.ts'
+import { answerBy, answerPromises } from '#app/domain/reviews/answer-by.ts'
 
 /** What a merchant sees first: does it work, what is asked, and who acts by when. */
 export interface MerchantHome {
@@ -35,12 +34,11 @@ export async function readMerchantHome(
   accountId: string,
   service: ServiceStatus,
 ): Promise<MerchantHome> {
-  const { rules } = await currentPolicy(ctx)
   return merchantHome({
     due: await listDue(ctx, accountId),
     capabilities: await capabilitiesOf(ctx, accountId),
     service,
-    answerBusinessDays: rules.promises.answerBusinessDays,
+    promises: await answerPromises(ctx),
     outageRuns: await fairClockPauses(ctx),
     now: ctx.clock.now(),
   })
@@ -48,7 +46,7 @@ export async function readMerchantHome(
 
 /** The same from the facts alone: whatever they are, nothing in it is a dead end (product.md). */
 export function merchantHome(facts: HomeFacts): MerchantHome {
-  const { due, answerBusinessDays, outageRuns, now } = facts
+  const { due, promises, outageRuns, now } = facts
   const answers = paidAnswers(facts)
   const done = due.satisfied.slice(0, DONE_SHOWN)
   // Of a closed account nothing is asked any more.
@@ -61,7 +59,7 @@ export function merchantHome(facts: HomeFacts): MerchantHome {
     todo,
     withUs: due.pending_verification.map((one) => ({
       ...one,
-      answerBy: answerBy(one.sentAt ?? now, answerBusinessDays, now),
+      answerBy: answerBy(one.sentAt ?? now, promises, now),
     })),
     later: due.eventually_due,
     done,

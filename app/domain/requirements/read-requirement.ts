@@ -5,11 +5,10 @@ import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
 import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
-import { answerBy } from '#app/domain/reviews/answer-by.ts'
+import { type AnswerPromise, answerBy, answerPromises } from '#app/domain/reviews/answer-by.ts'
 import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
 import { Account } from '#db/models/access.ts'
 import { ClockEntry, DocumentType, Requirement } from '#db/models/requirements.ts'
@@ -71,7 +70,6 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
   if (!requirement || !reachesAccount(ctx.actor, requirement.accountId)) throw notFound()
   const account = await Account.query(ctx.db).findById(requirement.accountId).throwIfNotFound()
   const type = await DocumentType.query(ctx.db).findById(requirement.documentType).throwIfNotFound()
-  const { rules } = await currentPolicy(ctx)
   return requirementDetail({
     requirement,
     account,
@@ -79,7 +77,7 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     entries: await ClockEntry.query(ctx.db).where({ requirementId }).orderBy('id'),
     submissions: await sentAnswers(ctx, requirementId),
     outageRuns: await fairClockPauses(ctx),
-    answerBusinessDays: rules.promises.answerBusinessDays,
+    promises: await answerPromises(ctx),
     now: ctx.clock.now(),
   })
 }
@@ -92,14 +90,13 @@ export interface RequirementFacts {
   readonly entries: readonly ClockEntry[]
   readonly submissions: SentAnswer[]
   readonly outageRuns: boolean
-  /** The policy's promise, from what was sent to our answer. */
-  readonly answerBusinessDays: number
+  readonly promises: readonly AnswerPromise[]
   readonly now: Date
 }
 
 /** The same from the facts alone. */
 export function requirementDetail(facts: RequirementFacts): RequirementDetail {
-  const { requirement, account, type, entries, submissions, outageRuns, answerBusinessDays, now } = facts
+  const { requirement, account, type, entries, submissions, outageRuns, promises, now } = facts
   const bucket = dueBucket(requirement.status, requirement.deadlineAt, now)
   return {
     id: requirement.id,
@@ -131,9 +128,7 @@ export function requirementDetail(facts: RequirementFacts): RequirementDetail {
     ledger: entries.map(ledgerLine),
     outageRuns,
     answerBy:
-      bucket === 'pending_verification'
-        ? answerBy(submissions[0]?.submittedAt ?? now, answerBusinessDays, now)
-        : null,
+      bucket === 'pending_verification' ? answerBy(submissions[0]?.submittedAt ?? now, promises, now) : null,
     submissions,
   }
 }

@@ -2,7 +2,7 @@ import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { DueList } from '#app/domain/requirements/list-due.ts'
 import type { Capabilities } from '#app/domain/restrictions/capabilities.ts'
-import { answerBy } from '#app/domain/reviews/answer-by.ts'
+import { type AnswerPromise, answerBy } from '#app/domain/reviews/answer-by.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** The one answer per capability: does it work, why not, and who acts next. */
@@ -42,8 +42,7 @@ export interface PaidFacts {
   readonly capabilities: Capabilities
   readonly due: DueList
   readonly service: ServiceStatus
-  /** The policy's promise, from what was sent to our answer. */
-  readonly answerBusinessDays: number
+  readonly promises: readonly AnswerPromise[]
   readonly now: Date
 }
 
@@ -94,12 +93,12 @@ function workingAnswer({ past_due: [late], currently_due: [next] }: DueList) {
 }
 
 /** The answers that a restriction waits for are judged one by one: it ends with the one sent last. */
-function lastAnswer(ids: readonly string[], { due, answerBusinessDays, now }: PaidFacts): PromisedDay {
+function lastAnswer(ids: readonly string[], { due, promises, now }: PaidFacts): PromisedDay {
   const sent = due.pending_verification
     .filter(({ id }) => ids.includes(id))
     .map(({ sentAt }) => sentAt ?? now)
   const [last = now] = sent.sort((a, b) => b.getTime() - a.getTime())
-  return answerBy(last, answerBusinessDays, now)
+  return answerBy(last, promises, now)
 }
 
 function serviceAnswer(status: ComponentStatus): 'working' | 'disturbed' | 'maintenance' {

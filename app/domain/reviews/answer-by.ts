@@ -1,10 +1,32 @@
 import { addBusinessDays } from '#app/domain/calendar/business-days.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type PromisedDay, promisedDay } from '#app/domain/calendar/promised-day.ts'
+import type { Context } from '#app/domain/context.ts'
+import { rows } from '#db/client.ts'
+
+/** In how many business days we answer what is sent from `since` on, by one version of the policy. */
+export interface AnswerPromise {
+  readonly since: Date
+  readonly businessDays: number
+}
+
+/** What every version promised that ever was in force, the latest first. It names no account. */
+export const answerPromises = (ctx: Pick<Context, 'db'>): Promise<AnswerPromise[]> =>
+  rows(
+    ctx.db,
+    `select switched_on_at as since, cast(rules #>> '{promises,answerBusinessDays}' as integer) as business_days
+       from policies where switched_on_at is not null order by switched_on_at desc, version desc`,
+  )
 
 /** Business days of the whole country: those of our own team, wherever the merchant is. */
 const OUR_CALENDAR = null
 
-/** By when we answer what was sent at `sentAt`, so many business days later (the policy's promise). */
-export const answerBy = (sentAt: Date, businessDays: number, now: Date): PromisedDay =>
-  promisedDay(addBusinessDays(parisDay(sentAt), businessDays, OUR_CALENDAR), now)
+/**
+ * By when we answer what was sent at `sentAt`: as promised on that day, whatever the policy says since. `promises` the
+ * latest first.
+ */
+export function answerBy(sentAt: Date, promises: readonly AnswerPromise[], now: Date): PromisedDay {
+  const promise = promises.find(({ since }) => since <= sentAt) ?? promises.at(-1)
+  if (!promise) throw new Error('some version of the policy is always in force')
+  return promisedDay(addBusinessDays(parisDay(sentAt), promise.businessDays, OUR_CALENDAR), now)
+}

@@ -35,6 +35,17 @@ describe('texts', () => {
     expect(differing.map(([key]) => key)).toEqual([])
   })
 
+  test('call it one thing when something cannot be used: suspendu', () => {
+    // Held, not suspended: the batches of the circuit breaker, and the mail server's limits.
+    const breaker = /^(upcoming|tasks|policy)\./
+    const strays = [...french].filter(
+      ([key, text]) =>
+        /(?<!dé)bloqu|blocage/i.test(text) ||
+        (!breaker.test(key) && /reten[ui]|retien[dts]/i.test(text)),
+    )
+    expect(strays).toEqual([])
+  })
+
   test('are never empty, and every plural has both forms', () => {
     for (const texts of [french, english]) {
       for (const [key, text] of texts) {

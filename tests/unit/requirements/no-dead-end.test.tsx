@@ -35,6 +35,10 @@ const REFUSED = 'camille@commerce.test'
 const TODAY = parisDay(NOW).toString()
 const WRITE = `mailto:${SUPPORT}`
 
+/** Always the same, as if no version had changed it. */
+const promisesOf = ({ answerBusinessDays: businessDays }: MerchantState) => [
+  { since: new Date(0), businessDays },
+]
 const closedAt = ({ closed }: MerchantState) => (closed ? new Date('2026-03-02T09:00:00Z') : null)
 const isOpen = (state: MerchantState, { requirement }: Played) => !state.closed && !requirement.closedAt
 
@@ -46,7 +50,7 @@ function homeOf(state: MerchantState, played: readonly Played[]): Home {
       { capability: 'payments', status: state.service.payments },
       { capability: 'payouts', status: state.service.payouts },
     ],
-    answerBusinessDays: state.answerBusinessDays,
+    promises: promisesOf(state),
     outageRuns: state.outageRuns,
     now: NOW,
   })
@@ -79,8 +83,9 @@ test.each(['fr', 'en'] as const)(
     }
     const page = (state: MerchantState, played: Played) => {
       const account = { department: '75', closedAt: closedAt(state) }
-      const { outageRuns, answerBusinessDays } = state
-      const detail = requirementDetail({ ...played, account, outageRuns, answerBusinessDays, now: NOW })
+      const { outageRuns } = state
+      const promises = promisesOf(state)
+      const detail = requirementDetail({ ...played, account, outageRuns, promises, now: NOW })
       return render(
         <RequirementPage
           {...requirementPage(detail, locale, t)}

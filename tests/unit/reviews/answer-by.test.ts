@@ -3,7 +3,7 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import { answerBy } from '#app/domain/reviews/answer-by.ts'
 
 const expected = (sent: string, businessDays: number, now: string) => {
-  const { by, passed } = answerBy(new Date(sent), businessDays, new Date(now))
+  const { by, passed } = answerBy(new Date(sent), [{ since: new Date(0), businessDays }], new Date(now))
   return [parisDay(by).toString(), passed ? 'late' : 'in time']
 }
 
@@ -19,6 +19,22 @@ test.each([
   ['2026-03-15T10:00Z', 1, '2026-03-15T10:00Z', '2026-03-16', 'in time'],
   // Sent on the 12th in London, on the 13th in Paris.
   ['2026-03-12T23:30Z', 1, '2026-03-12T23:30Z', '2026-03-16', 'in time'],
-])('what was sent at %s is answered %i business days later; seen at %s: by %s, %s', (sent, days, now, by, state) => {
-  expect(expected(sent, days, now)).toEqual([by, state])
+])(
+  'what was sent at %s is answered %i business days later; seen at %s: by %s, %s',
+  (sent, days, now, by, state) => {
+    expect(expected(sent, days, now)).toEqual([by, state])
+  },
+)
+
+test('a promise holds as it was made, whatever the policy says later', () => {
+  const promises = [
+    { since: new Date('2026-03-12T08:00Z'), businessDays: 5 },
+    { since: new Date('2026-03-02T08:00Z'), businessDays: 1 },
+  ]
+  const now = new Date('2026-03-12T12:00Z')
+  const dayOf = (sent: string) => parisDay(answerBy(new Date(sent), promises, now).by).toString()
+  expect(dayOf('2026-03-11T10:00Z')).toBe('2026-03-12')
+  expect(dayOf('2026-03-12T10:00Z')).toBe('2026-03-19')
+  // From before the first version: as that one says.
+  expect(dayOf('2026-02-27T10:00Z')).toBe('2026-03-02')
 })
