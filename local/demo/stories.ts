@@ -56,7 +56,8 @@ const chapters: Record<Story, readonly Dated[]> = {
     { daysAgo: 13, act: 'ask_again' },
     { daysAgo: 12, act: 'cancel' },
   ],
-  manual: [{ daysAgo: 4, act: 'restrict' }],
+  // Ten business days before today, as a rule: the day on which officers look at it again.
+  manual: [{ daysAgo: 14, act: 'restrict' }],
   closed: [{ daysAgo: 30, act: 'close' }],
 }
 

@@ -66,7 +66,7 @@ function KeepDialog({ examination }: { examination: Examination }) {
   const { accountId, accountName, examineBy, nextBy } = examination
   return (
     <ConfirmDialog
-      trigger={t('tasks:examination.keep')}
+      trigger={t('tasks:examination.keepUntil')}
       triggerSize="small"
       title={t('tasks:examination.keepTitle', { account: accountName })}
       description={t('tasks:examination.keepWhy')}

@@ -71,7 +71,8 @@ export const tasks = {
     told: 'Examination announced to the merchant: {{date}}',
     late: 'Late',
     since: 'since {{date}}',
-    keep: 'Keep until',
+    keepUntil: 'Keep until…',
+    keep: 'Keep',
     keepTitle: 'Keep the restriction: {{account}}',
     keepWhy:
       'Everything withheld by hand from this account will be examined again on the new day, which the merchant reads. Your reason stays among officers.',

@@ -68,7 +68,8 @@ export const tasks = {
     told: 'Réexamen annoncé au commerçant : {{date}}',
     late: 'En retard',
     since: 'depuis le {{date}}',
-    keep: 'Garder jusqu’à',
+    keepUntil: 'Garder jusqu’à…',
+    keep: 'Garder',
     keepTitle: 'Garder la suspension : {{account}}',
     keepWhy:
       'Tout ce qui est suspendu à la main pour ce compte sera réexaminé au nouveau jour, que lit le commerçant. Votre motif reste entre agents.',
