@@ -122,7 +122,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   })
 
   await sweep(graceEnds)
-  await app.waitForMail('paul@martin.test', /vos versements sont retenus/)
+  await app.waitForMail('paul@martin.test', /vos versements sont suspendus/)
   await paul.visit('/home')
   expect(await paul.page.getByText('Suspendu', { exact: true }).count()).toBe(1)
   expect(await outside.asked()).toMatchObject({

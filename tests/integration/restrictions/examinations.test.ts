@@ -164,10 +164,7 @@ describe('an officer settles it', () => {
   it('once: of two officers at the same time the second is told', async () => {
     const accountId = await newAccount()
     await withhold(accountId, 'manual')
-    const outcomes = await Promise.allSettled([
-      keep(accountId),
-      keep(accountId, { examineBy: '2026-05-29' }),
-    ])
+    const outcomes = await Promise.allSettled([keep(accountId), keep(accountId, { examineBy: '2026-05-29' })])
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     await expect(keep(accountId)).rejects.toMatchObject({ kind: 'Conflict' })
   })

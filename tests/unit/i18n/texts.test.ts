@@ -40,8 +40,7 @@ describe('texts', () => {
     const breaker = /^(upcoming|tasks|policy)\./
     const strays = [...french].filter(
       ([key, text]) =>
-        /(?<!dé)bloqu|blocage/i.test(text) ||
-        (!breaker.test(key) && /reten[ui]|retien[dts]/i.test(text)),
+        /(?<!dé)bloqu|blocage/i.test(text) || (!breaker.test(key) && /reten[ui]|retien[dts]/i.test(text)),
     )
     expect(strays).toEqual([])
   })
