@@ -2,7 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { Context } from '#app/domain/context.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
-import { readKeptStatus } from '#app/domain/snapshot/keep.ts'
+import { KeptStatus } from '#app/domain/snapshot/keep.ts'
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { ExportFolder } from '#app/export-folder.ts'
 import type { Answer } from '#app/http/public-site/answer.ts'
@@ -49,7 +49,7 @@ async function newestStatus(ctx: Context): Promise<Snapshot> {
     const confirmedAt = ctx.clock.now()
     return { status: await buildPublicStatus(ctx, confirmedAt), confirmedAt }
   } catch (error) {
-    const kept = await readKeptStatus(ctx.storage)
+    const kept = await new KeptStatus(ctx.storage).read()
     if (kept) return kept
     throw error
   }

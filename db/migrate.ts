@@ -22,7 +22,7 @@ import * as policyVersions from '#db/migrations/0018_policy_versions.ts'
 import * as webhooks from '#db/migrations/0019_webhooks.ts'
 import * as bulkRequests from '#db/migrations/0020_bulk_requests.ts'
 import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
-import * as webhookAttempts from '#db/migrations/0025_webhook_attempts.ts'
+import * as outside from '#db/migrations/0025_outside.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -46,7 +46,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0019_webhooks': webhooks,
   '0020_bulk_requests': bulkRequests,
   '0021_api_accounts': apiAccounts,
-  '0025_webhook_attempts': webhookAttempts,
+  '0025_outside': outside,
 }
 
 const source: Knex.MigrationSource<string> = {
