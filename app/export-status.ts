@@ -49,7 +49,7 @@ async function newestStatus(ctx: Context): Promise<Snapshot> {
     const confirmedAt = ctx.clock.now()
     return { status: await buildPublicStatus(ctx, confirmedAt), confirmedAt }
   } catch (error) {
-    const kept = await new KeptStatus(ctx.storage).read()
+    const kept = await new KeptStatus(ctx.storage, ctx.log).read()
     if (kept) return kept
     throw error
   }

@@ -45,7 +45,7 @@ export async function followStatus(
 ): Promise<StatusFollower> {
   const shown = new Shown(site, clock)
   const memory = new StatusMemory()
-  const kept = new KeptStatus(storage)
+  const kept = new KeptStatus(storage, log)
   const keep = coalesced(() =>
     kept.keep(shown.known()).catch((err) => log.error({ err }, 'the public status was not kept')),
   )
@@ -92,7 +92,7 @@ export async function followKeptStatus(
   { clock = systemClock, pollMs = READ_MS }: FollowOptions = {},
 ): Promise<StatusFollower> {
   const shown = new Shown(site, clock)
-  const kept = new KeptStatus(storage)
+  const kept = new KeptStatus(storage, log)
   return repeat(async () => {
     await showKept(kept, shown, log)
     await shown.age()

@@ -51,12 +51,14 @@ function entries({ incidents, maintenances }: PublicStatus): Told[] {
     told = told.slice(0, MAX_ENTRIES)
     oldest = told.length === MAX_ENTRIES ? (told.at(-1)?.update.displayAt ?? '') : ''
   }
-  for (const event of [...incidents, ...maintenances]) {
-    for (const update of event.updates) {
-      if (update.displayAt <= oldest) break
-      told.push({ event, update })
+  for (const events of [incidents, maintenances]) {
+    for (const event of events) {
+      for (const update of event.updates) {
+        if (update.displayAt <= oldest) break
+        told.push({ event, update })
+      }
+      if (told.length > 2 * MAX_ENTRIES) cut()
     }
-    if (told.length > 2 * MAX_ENTRIES) cut()
   }
   cut()
   return told

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DAY_MS } from '#app/domain/clock.ts'
+import type { Log } from '#app/domain/context.ts'
 import { publicEventsSchema, publicStatusSchema } from '#app/domain/snapshot/kept-schema.ts'
 import { joinEvents, type PastMonth, type PublicEvents, splitPast } from '#app/domain/snapshot/past-months.ts'
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
@@ -17,11 +18,14 @@ const MAX_BYTES = 64 * 1024 * 1024
  * a process that looks every few seconds reads each month once.
  */
 export class KeptStatus {
-  /** Names that this process has written, or found; null before it did. */
+  /** Names that this process has written; null before it did. */
   #written: ReadonlySet<string> | null = null
   #read = new Map<string, PublicEvents>()
 
-  constructor(readonly storage: Storage) {}
+  constructor(
+    readonly storage: Storage,
+    readonly log: Pick<Log, 'error'>,
+  ) {}
 
   /** Keeps a status. From any number of processes at once; safe to repeat. */
   async keep({ status, confirmedAt }: Snapshot): Promise<void> {
@@ -29,9 +33,9 @@ export class KeptStatus {
     const names = new Set(past.map(nameOf))
     const before = this.#written ?? (await this.#leftovers(confirmedAt))
     for (const month of past) {
-      if (!this.#written?.has(nameOf(month))) await this.#put(nameOf(month), month.events, true)
+      if (!this.#written?.has(nameOf(month))) await this.#put(nameOf(month), month.events)
     }
-    await this.#put(KEY, { format: FORMAT, confirmedAt, status: recent, past: [...names] }, false)
+    await this.#put(KEY, { format: FORMAT, confirmedAt, status: recent, past: [...names] })
     this.#written = names
     // Only now does nobody who reads the newest one look for them.
     for (const name of before) if (!names.has(name)) await this.storage.delete(name)
@@ -43,8 +47,10 @@ export class KeptStatus {
     if (found === null) return null
     const { status, confirmedAt, past } = kept.parse(found)
     const read = new Map<string, PublicEvents>()
-    for (const name of past)
-      read.set(name, this.#read.get(name) ?? publicEventsSchema.parse(await this.#get(name)))
+    for (const name of past) {
+      const month = this.#read.get(name) ?? (await this.#month(name))
+      if (month) read.set(name, month)
+    }
     this.#read = read
     return { status: joinEvents(status, [...read.values()]), confirmedAt }
   }
@@ -58,12 +64,19 @@ export class KeptStatus {
     return old
   }
 
-  async #put(key: string, content: object, onlyIfAbsent: boolean): Promise<void> {
+  async #put(key: string, content: object): Promise<void> {
     const body = Buffer.from(JSON.stringify(content))
-    const options = { contentType: 'application/json', maxBytes: MAX_BYTES, onlyIfAbsent }
-    await this.storage.put(key, oneChunk(body), options).catch((error) => {
-      if (!isStorageError(error, 'exists')) throw error
-    })
+    await this.storage.put(key, oneChunk(body), { contentType: 'application/json', maxBytes: MAX_BYTES })
+  }
+
+  /** A month of the past; null, and a line in the log, where it is missing or damaged: the present counts for more. */
+  async #month(name: string): Promise<PublicEvents | null> {
+    try {
+      return publicEventsSchema.parse(await this.#get(name))
+    } catch (err) {
+      this.log.error({ err, name }, 'a month of the kept status cannot be read; the rest is shown')
+      return null
+    }
   }
 
   async #get(key: string): Promise<unknown> {

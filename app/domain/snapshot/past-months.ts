@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { eventDigest } from '#app/domain/snapshot/event-digest.ts'
+import { digestOf } from '#app/domain/snapshot/event-digest.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 
 export type PublicEvents = Pick<PublicStatus, 'incidents' | 'maintenances'>
@@ -33,7 +32,7 @@ export function splitPast(status: PublicStatus): { recent: PublicStatus; past: P
         incidents: incidents.get(month) ?? [],
         maintenances: maintenances.get(month) ?? [],
       }
-      return [{ month, digest: digestOf(events), events }]
+      return [{ month, digest: digestOf(events.incidents, events.maintenances).slice(0, 32), events }]
     }),
   }
 }
@@ -52,12 +51,6 @@ export function joinEvents(recent: PublicStatus, past: readonly PublicEvents[]):
 }
 
 const monthOf = ({ startedAt }: PublicIncident | PublicMaintenance) => startedAt.slice(0, 7)
-
-function digestOf({ incidents, maintenances }: PublicEvents): string {
-  const hash = createHash('sha256')
-  for (const event of [...incidents, ...maintenances]) hash.update(eventDigest(event))
-  return hash.digest('hex').slice(0, 32)
-}
 
 /** Instants in ISO 8601 sort as they stand; a comparison by language would take many times as long. */
 export const descending = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0)

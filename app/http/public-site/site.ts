@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import { MINUTE_MS } from '#app/domain/clock.ts'
 import type { Log } from '#app/domain/context.ts'
-import { eventDigest } from '#app/domain/snapshot/event-digest.ts'
+import { digestOf } from '#app/domain/snapshot/event-digest.ts'
 import { type Freshness, freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { type Answer, type Content, makeAnswer, withHeader } from '#app/http/public-site/answer.ts'
@@ -201,7 +201,11 @@ const confirmed = (answer: Answer, snapshot: Snapshot | null): Answer =>
 function versionOf({ status }: Snapshot, { staleMinutes }: Freshness): string {
   const components = status.components.map(({ states, outages, uptime, ...said }) => said)
   const { incidents, maintenances, builtAt, nextBoundaryAt, ...rest } = status
-  const hash = createHash('sha256').update(JSON.stringify({ ...rest, components, staleMinutes }))
-  for (const event of [...incidents, ...maintenances]) hash.update(eventDigest(event))
-  return hash.digest('base64url')
+  const said = JSON.stringify({
+    ...rest,
+    components,
+    staleMinutes,
+    events: digestOf(incidents, maintenances),
+  })
+  return createHash('sha256').update(said).digest('base64url')
 }
