@@ -2,8 +2,9 @@ import { system } from '#app/domain/access/actor.ts'
 import { type Clock, MINUTE_MS, SECOND_MS, systemClock } from '#app/domain/clock.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
-import { keepStatus, readKeptStatus } from '#app/domain/snapshot/keep.ts'
+import { KeptStatus } from '#app/domain/snapshot/keep.ts'
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
+import { StatusMemory } from '#app/domain/snapshot/records.ts'
 import type { Runtime } from '#app/runtime.ts'
 import { listen } from '#db/listen.ts'
 
@@ -43,20 +44,23 @@ export async function followStatus(
   { clock = systemClock, pollMs = POLL_MS }: FollowOptions = {},
 ): Promise<StatusFollower> {
   const shown = new Shown(site, clock)
+  const memory = new StatusMemory()
+  const kept = new KeptStatus(storage, log)
   const keep = coalesced(() =>
-    keepStatus(storage, shown.known()).catch((err) => log.error({ err }, 'the public status was not kept')),
+    kept.keep(shown.known()).catch((err) => log.error({ err }, 'the public status was not kept')),
   )
   const round = async (): Promise<number> => {
     try {
       const confirmedAt = clock.now()
-      const status = await within(BUILD_TIMEOUT_MS, buildPublicStatus(context(system('snapshot'), clock)))
+      const ctx = context(system('snapshot'), clock)
+      const status = await within(BUILD_TIMEOUT_MS, buildPublicStatus(ctx, confirmedAt, memory))
       await shown.show({ status, confirmedAt })
       void keep()
       const untilBoundary = Date.parse(status.nextBoundaryAt) - clock.now().getTime()
       return Math.min(pollMs, Math.max(untilBoundary, 0))
     } catch (err) {
       log.error({ err }, 'public status not confirmed; the last one stays')
-      if (shown.isEmpty()) await showKept(storage, shown, log)
+      if (shown.isEmpty()) await showKept(kept, shown, log)
       await shown.age()
       return Math.min(pollMs, RETRY_MS)
     }
@@ -64,7 +68,11 @@ export async function followStatus(
   const rounds = await repeat(round, log)
   const listener = listen(config.databaseUrl, 'status_changed', {
     onNotify: () => void rounds.refresh(),
-    onConnect: () => void rounds.refresh(),
+    onConnect: () => {
+      // Behind a connection that broke may be another database: a copy restored, or one that took over.
+      memory.forget()
+      void rounds.refresh()
+    },
     onError: (error) => log.warn({ err: error }, 'not listening for changes; polling meanwhile'),
   })
   return {
@@ -84,21 +92,18 @@ export async function followKeptStatus(
   { clock = systemClock, pollMs = READ_MS }: FollowOptions = {},
 ): Promise<StatusFollower> {
   const shown = new Shown(site, clock)
+  const kept = new KeptStatus(storage, log)
   return repeat(async () => {
-    await showKept(storage, shown, log)
+    await showKept(kept, shown, log)
     await shown.age()
     return pollMs
   }, log)
 }
 
 /** A file that cannot be read, or shown, changes nothing. */
-async function showKept(
-  storage: Runtime['storage'],
-  shown: Shown,
-  log: Pick<Runtime['log'], 'error'>,
-): Promise<void> {
+async function showKept(kept: KeptStatus, shown: Shown, log: Pick<Runtime['log'], 'error'>): Promise<void> {
   try {
-    await shown.showNewer(await readKeptStatus(storage))
+    await shown.showNewer(await kept.read())
   } catch (err) {
     log.error({ err }, 'the kept status cannot be shown; the last one stays')
   }

@@ -15,7 +15,7 @@ while the answer lies with us), \`under_review\` for every decision of our offic
 as if, and taken back before anybody sees it (\`livemode: false\`); they read the real state. Keys, scopes and expiry are
 managed by administrators below /admin/api-keys.
 
-**Idempotency.** Send \`Idempotency-Key\` with POST and PATCH and repeat without fear: for 24 hours the first answer
+**Idempotency.** Send \`Idempotency-Key\` with POST, PATCH and DELETE and repeat without fear: for 24 hours the first answer
 comes back with \`Idempotent-Replayed: true\`. A refused request keeps nothing and may be tried again under its key.
 
 **Errors** are RFC 9457 problems; \`instance\` is the reference for support, \`errors\` names each field to mend.

@@ -45,7 +45,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   emailTaken: 'Somebody signs in with this address already.',
   'requirement.unknownType': 'There is no such document type.',
   'requirement.alreadyOpen': 'This document is asked of this account already.',
-  'requirement.lastStillServes': 'An accepted document still serves. Say in message why it no longer does.',
+  'requirement.lastStillServes':
+    'An accepted document still serves. Give the reason why it no longer does in why.',
   'requirement.alreadyClosed': 'This requirement has ended.',
   'publish.incidentChanged': 'It has another version by now. Read it again, then retry with that version.',
   'publish.incidentChangedBy':
@@ -57,6 +58,9 @@ const DETAILS: Readonly<Record<string, string>> = {
   'publish.unknownComponent': 'A component does not exist.',
   'publish.windowEndsBeforeStart': 'scheduled_until must be after scheduled_for.',
   'publish.windowInPast': 'scheduled_until is in the past.',
+  'maintenance.notPlanned': 'This maintenance has begun or is over: it can no longer be called off.',
+  'maintenance.tooFar': 'A series reaches two years ahead at most. Plan another one by then.',
+  'maintenance.noOccurrence': 'This rule names no day between the first window and the end.',
 }
 
 /** The field that a rule refused, where it is one alone. */
@@ -64,9 +68,13 @@ const POINTERS: Readonly<Record<string, string>> = {
   sirenTaken: '#/siren',
   emailTaken: '#/email',
   'requirement.unknownType': '#/document_type',
-  'requirement.lastStillServes': '#/message',
+  'requirement.lastStillServes': '#/why',
   'requirement.deadlineInPast': '#/deadline',
   'requirement.extensionTooLong': '#/days',
+  'maintenance.tooFar': '#/recurrence',
+  'maintenance.tooMany': '#/recurrence',
+  'maintenance.noOccurrence': '#/recurrence',
+  'maintenance.occurrencesOverlap': '#/recurrence',
 }
 
 export type RefusalCode = keyof typeof REFUSALS

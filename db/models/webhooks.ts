@@ -44,6 +44,15 @@ export class WebhookDelivery extends Row {
   declare attemptedAt: Date | null
   declare outcome: string | null
   declare httpStatus: number | null
-  declare responseMs: number | null
+}
+
+export class WebhookAttempt extends Row {
+  static override tableName = 'webhookAttempts'
+  declare id: number
+  declare deliveryId: number
+  declare at: Date
+  declare outcome: string
+  declare httpStatus: number | null
+  declare responseMs: number
   declare answer: string | null
 }

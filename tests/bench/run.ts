@@ -6,6 +6,10 @@ const benches: Record<string, { about: string; run: () => Promise<Figure[]> }> =
     about: 'requests per second of the status page and its API, beside bare node:http and nginx',
     run: async () => (await import('#tests/bench/status.ts')).benchStatus(),
   },
+  history: {
+    about: 'what one change costs after 20,000 incidents, beside 1,000',
+    run: async () => (await import('#tests/bench/history.ts')).benchHistory(),
+  },
   broadcast: {
     about: 'mails per second of a broadcast, beside nodemailer’s own pool',
     run: async () => (await import('#tests/bench/broadcast.ts')).benchBroadcast(),

@@ -5,16 +5,18 @@ import { AuditEntry } from '#db/models/audit.ts'
 export interface SceneSize {
   components: number
   incidents: number
+  /** Over so many days up to now; 80 unless told. */
+  days?: number
 }
 
 /**
- * Fills an empty database with so many shown components, 50 to a group, and resolved incidents of the last 80 days,
+ * Fills an empty database with so many shown components, 50 to a group, and resolved incidents of the last days,
  * each an outage of an hour; one more is open. Set-based, since no verb was made for thousands at once.
  */
-export function fillScene(db: Database, { components, incidents }: SceneSize): Promise<void> {
+export function fillScene(db: Database, { components, incidents, days = 80 }: SceneSize): Promise<void> {
   return transaction(db, async (trx) => {
     const run = (sql: string) =>
-      affected(trx, sql, { components, incidents, groups: Math.ceil(components / 50) })
+      affected(trx, sql, { components, incidents, days, groups: Math.ceil(components / 50) })
     const id = (prefix: string, number: string) => `'${prefix}' || lpad(cast(${number} as text), 11, '0')`
     await run(`insert into component_groups (id, name_fr, name_en, position, created_at, updated_at)
       select ${id('g', 'n')}, 'Groupe ' || n, 'Group ' || n, n, now(), now() from generate_series(1, :groups) n`)
@@ -24,7 +26,7 @@ export function fillScene(db: Database, { components, incidents }: SceneSize): P
     await run(`insert into incidents (id, kind, name_fr, name_en, status, impact, started_at, resolved_at, created_at, updated_at)
       select ${id('i', 'n')}, 'incident', 'Incident ' || n, 'Incident ' || n,
              case n when 0 then 'identified' else 'resolved' end, 'major', t, case when n > 0 then t + interval '1 hour' end, t, t
-        from (select n, now() - interval '1 hour' - n * interval '80 days' / :incidents as t
+        from (select n, now() - interval '1 hour' - n * make_interval(days => :days) / :incidents as t
                 from generate_series(0, :incidents) n) one`)
     await run(`insert into incident_updates (id, incident_id, status, body_fr, body_en, display_at, notify, created_at, updated_at)
       select case step when 0 then ${id('u', 'n')} else ${id('v', 'n')} end, ${id('i', 'n')},
@@ -32,7 +34,7 @@ export function fillScene(db: Database, { components, incidents }: SceneSize): P
              'Les paiements par carte échouent en partie ; vos versements partent à l’heure. ' || n,
              'Some card payments fail; your payouts leave on time. ' || n,
              t + step * interval '1 hour', false, t, t
-        from (select n, now() - interval '1 hour' - n * interval '80 days' / :incidents as t
+        from (select n, now() - interval '1 hour' - n * make_interval(days => :days) / :incidents as t
                 from generate_series(0, :incidents) n) one, generate_series(0, 1) step
        where step = 0 or n > 0`)
     await run(`insert into incident_components (incident_id, component_id, status)

@@ -62,8 +62,9 @@ export async function benchStatus(): Promise<Figure[]> {
   }
 }
 
-async function freshDatabase(server: string, size: SceneSize): Promise<string> {
-  const name = `bench_${size.components}`
+/** A database of its own on `server`, filled. Returns its URL. */
+export async function freshDatabase(server: string, size: SceneSize): Promise<string> {
+  const name = `bench_${size.components}_${size.incidents}`
   const admin = openDatabase(server, { maxConnections: 1 })
   await admin.raw(`create database ${name}`)
   await admin.destroy()

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -115,6 +115,37 @@ describe('vigie status export', () => {
     await deleteIncident(runtime.context(publisher), { incidentId: incident.id, version: incident.version })
     await exportStatus(runtime.context(publisher), directory)
     expect(await isThere()).toBe(0)
+  })
+
+  test('writes real files alone: it goes through no link that others have laid in its folder', async () => {
+    const outside = path.join(folder, 'outside')
+    await mkdir(path.join(outside, 'status'), { recursive: true })
+    const kept = path.join(outside, 'kept.txt')
+    await writeFile(kept, 'kept')
+    await writeFile(path.join(outside, 'status', 'gone.html'), 'kept')
+    const directory = path.join(folder, 'linked')
+    await mkdir(path.join(directory, 'status'), { recursive: true })
+    // A file of its own, the draft of one and the manifest: replaced as links, and what they lead to stays.
+    for (const name of ['status/index.html', 'status/index.html.new', '.vigie-export.json'])
+      await symlink(kept, path.join(directory, name))
+    const context = runtime.context(await createPublisher(database.db))
+    await exportStatus(context, directory)
+    expect(await readFile(kept, 'utf8')).toBe('kept')
+    expect((await lstat(path.join(directory, 'status/index.html'))).isFile()).toBe(true)
+    expect(await readdir(path.join(directory, 'status'))).not.toContain('index.html.new')
+
+    // A folder: nothing is written or removed through it.
+    const hijacked = path.join(folder, 'hijacked')
+    await mkdir(hijacked)
+    await symlink(path.join(outside, 'status'), path.join(hijacked, 'status'))
+    await writeFile(path.join(hijacked, '.vigie-export.json'), '["/status/gone.html"]')
+    await expect(exportStatus(context, hijacked)).rejects.toThrow('follows no symbolic links')
+    expect(await readdir(path.join(outside, 'status'))).toEqual(['gone.html'])
+
+    // The folder that is named on the command line may be one.
+    const named = path.join(folder, 'named')
+    await symlink(directory, named)
+    expect(await exportStatus(context, named)).toMatchObject({ files: expect.any(Number) })
   })
 
   test('says what is wrong with the command', async () => {

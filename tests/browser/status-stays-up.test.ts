@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Actor } from '#app/domain/access/actor.ts'
 import { systemClock } from '#app/domain/clock.ts'
-import { keepStatus, readKeptStatus } from '#app/domain/snapshot/keep.ts'
+import { KeptStatus } from '#app/domain/snapshot/keep.ts'
 import { type Database, openDatabase } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { freePort } from '#local/ports.ts'
@@ -95,9 +95,12 @@ const paths = (incident: string) => [
 /** Sets back when the kept status says that it was confirmed. */
 async function age(minutes: number): Promise<void> {
   const storage = openStorage(`file:${path.join(folder, 'storage')}`)
-  const kept = await readKeptStatus(storage)
+  const kept = await new KeptStatus(storage, { error: expect.fail }).read()
   if (!kept) throw new Error('nothing is kept')
-  await keepStatus(storage, { ...kept, confirmedAt: new Date(Date.now() - minutes * 60_000) })
+  await new KeptStatus(storage, { error: expect.fail }).keep({
+    ...kept,
+    confirmedAt: new Date(Date.now() - minutes * 60_000),
+  })
 }
 
 test('the status page stands without a worker, without a database, and without either from the start', async () => {

@@ -46,8 +46,8 @@ export const weekly = (fields: Partial<SeriesPlan> = {}): SeriesPlan => ({
   ...fields,
 })
 
-export const makeSeries = (ctx: Context, fields: Partial<SeriesPlan> = {}): Promise<string> =>
-  planSeries(ctx, weekly(fields))
+export const makeSeries = async (ctx: Context, fields: Partial<SeriesPlan> = {}): Promise<string> =>
+  (await planSeries(ctx, weekly(fields))).seriesId
 
 /** The occurrences of a series that stand on the page, oldest first. */
 export const occurrencesIn = (ctx: Context, seriesId: string): Promise<Incident[]> =>

@@ -7,7 +7,7 @@ import type { PostOptions } from '#app/domain/webhooks/post.ts'
 import { type AccountEvent, recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { EVENT_TYPES, type WebhookFields } from '#app/domain/webhooks/schemas.ts'
 import type { Database } from '#db/client.ts'
-import { WebhookDelivery } from '#db/models/webhooks.ts'
+import { WebhookAttempt, WebhookDelivery } from '#db/models/webhooks.ts'
 import { addAccount, addUser, deskContext } from '#tests/factories/review-scene.ts'
 
 export const NOON = '2026-11-23T12:00:00.000Z'
@@ -38,6 +38,10 @@ export async function makeWebhookScene(db: Database) {
     deliver: (time: string = NOON, options: PostOptions = {}) =>
       lane(scene.worker(time), { timeoutMs: 300, ...options }),
     deliveries: (endpointId: string) => WebhookDelivery.query(db).where({ endpointId }).orderBy('id'),
+    attempts: (endpointId: string) =>
+      WebhookAttempt.query(db)
+        .whereIn('deliveryId', WebhookDelivery.query(db).select('id').where({ endpointId }))
+        .orderBy('id'),
   }
   return scene
 }

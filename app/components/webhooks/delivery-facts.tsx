@@ -5,10 +5,10 @@ import { Time } from '#app/components/ui/time.tsx'
 import type { DeliveryView } from '#app/components/webhooks/webhook-types.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-/** What became of one message, up to the last attempt. */
+/** What one message is, and what becomes of it next. */
 export function DeliveryFacts({ delivery }: { delivery: DeliveryView }) {
   const t = useTranslate()
-  const { outcome, httpStatus, responseMs, attemptedAt, status, answer } = delivery
+  const { status } = delivery
   const items = [
     {
       label: t('webhooks:delivery.id'),
@@ -23,41 +23,8 @@ export function DeliveryFacts({ delivery }: { delivery: DeliveryView }) {
       ),
     },
     { label: t('webhooks:at'), value: <Time at={delivery.createdAt} /> },
-    { label: t('webhooks:attempts'), value: delivery.attempts },
-    {
-      label: t('webhooks:delivery.lastAttempt'),
-      value: attemptedAt ? (
-        <>
-          <Time at={attemptedAt} />
-          {' · '}
-          {t('webhooks:delivery.duration', { ms: responseMs })}
-        </>
-      ) : (
-        t('webhooks:delivery.noAttempt')
-      ),
-    },
-    ...(outcome
-      ? [
-          {
-            label: t('webhooks:delivery.result'),
-            value: t(`webhooks:outcome.${outcome}`, { status: httpStatus }),
-          },
-        ]
-      : []),
     ...(status === 'queued'
       ? [{ label: t('webhooks:nextAttempt'), value: <Time at={delivery.nextAttemptAt} /> }]
-      : []),
-    ...(attemptedAt
-      ? [
-          {
-            label: t('webhooks:delivery.answer'),
-            value: answer ? (
-              <code className="font-mono text-xs [overflow-wrap:anywhere]">{answer}</code>
-            ) : (
-              t('webhooks:delivery.noAnswer')
-            ),
-          },
-        ]
       : []),
   ]
   return (

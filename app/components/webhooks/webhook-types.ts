@@ -35,7 +35,14 @@ export interface DeliveryView {
   readonly attemptedAt: string | null
   readonly outcome: WebhookOutcome | null
   readonly httpStatus: number | null
-  readonly responseMs: number | null
+}
+
+export interface AttemptView {
+  readonly id: number
+  readonly at: string
+  readonly outcome: WebhookOutcome
+  readonly httpStatus: number | null
+  readonly responseMs: number
   readonly answer: string | null
 }
 

@@ -1,7 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import type { MaintenanceSeriesId } from '#app/domain/ids.ts'
+import type { IncidentId, MaintenanceSeriesId } from '#app/domain/ids.ts'
 import { insertMaintenance } from '#app/domain/maintenance/insert-maintenance.ts'
 import type { Occurrence } from '#app/domain/maintenance/recurrence.ts'
 import { occurrencesAhead, windowOf } from '#app/domain/maintenance/series.ts'
@@ -25,18 +25,22 @@ export async function continueSeries(ctx: Context): Promise<number> {
     if ((await missing(ctx, series)).length === 0) continue
     planned += await withTransaction(ctx, async (tx) => {
       const locked = await MaintenanceSeries.query(tx.db).findById(series.id).forUpdate()
-      return locked && !locked.stoppedAt ? planOccurrences(tx, locked, { announceFirst: false }) : 0
+      if (!locked || locked.stoppedAt) return 0
+      return (await planOccurrences(tx, locked, { announceFirst: false })).length
     })
   }
   return planned
 }
 
-/** Plans what a series, whose row the caller holds locked, lacks of its next occurrences. Returns how many. */
+/**
+ * Plans what a series, whose row the caller holds locked, lacks of its next occurrences. Returns their ids, the next one
+ * first.
+ */
 export async function planOccurrences(
   tx: TransactionContext,
   series: MaintenanceSeries,
   { announceFirst }: { announceFirst: boolean },
-): Promise<number> {
+): Promise<IncidentId[]> {
   const lacking = await missing(tx, series)
   const components = await rows<{ id: string }>(
     tx.db,
@@ -44,8 +48,9 @@ export async function planOccurrences(
       where s.series_id = :id and c.deleted_at is null order by c.id`,
     { id: series.id },
   )
+  const planned: IncidentId[] = []
   for (const [index, occurrence] of lacking.entries()) {
-    await insertMaintenance(tx, {
+    const { incidentId } = await insertMaintenance(tx, {
       ...series,
       ...occurrence,
       name: textsOf(series, 'name'),
@@ -54,8 +59,9 @@ export async function planOccurrences(
       announce: announceFirst && index === 0,
       occurrence: { seriesId: series.id as MaintenanceSeriesId, on: occurrence.on },
     })
+    planned.push(incidentId)
   }
-  return lacking.length
+  return planned
 }
 
 async function missing(ctx: Context, series: MaintenanceSeries): Promise<Occurrence[]> {

@@ -5,7 +5,7 @@ import { PARIS } from '#app/domain/calendar/paris.ts'
 import { MINUTE_MS } from '#app/domain/clock.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
-import { type MaintenanceSeriesId, newPublicId } from '#app/domain/ids.ts'
+import { type IncidentId, type MaintenanceSeriesId, newPublicId } from '#app/domain/ids.ts'
 import { planOccurrences } from '#app/domain/maintenance/continue-series.ts'
 import { requireComponents, requireDuration } from '#app/domain/maintenance/insert-maintenance.ts'
 import { occurrencesOf, toRRule } from '#app/domain/maintenance/recurrence.ts'
@@ -43,10 +43,14 @@ export function seriesColumns(plan: SeriesPlan, now: Date) {
 }
 
 /**
- * Plans a maintenance that recurs, with its next occurrences. Subscribers get one message, which tells the whole
- * rule; of each occurrence its reminders tell.
+ * Plans a maintenance that recurs, with its next occurrences, and returns the first of those too. Subscribers get one
+ * message, which tells the whole rule; of each occurrence its reminders tell. Invalid as `seriesColumns`, or for an
+ * unknown component.
  */
-export async function planSeries(ctx: Context, plan: SeriesPlan): Promise<MaintenanceSeriesId> {
+export async function planSeries(
+  ctx: Context,
+  plan: SeriesPlan,
+): Promise<{ seriesId: MaintenanceSeriesId; firstId: IncidentId }> {
   requirePermission(ctx.actor, 'maintenance:publish')
   const columns = seriesColumns(plan, ctx.clock.now())
   return withTransaction(ctx, async (tx) => {
@@ -68,7 +72,9 @@ export async function planSeries(ctx: Context, plan: SeriesPlan): Promise<Mainte
       accountId: null,
       after: { ...auditedSeries(series), componentIds: plan.componentIds },
     })
-    await planOccurrences(tx, series, { announceFirst: plan.notify })
-    return id
+    const [firstId] = await planOccurrences(tx, series, { announceFirst: plan.notify })
+    // A rule with nothing to come is refused above.
+    if (!firstId) throw new Error('a series without an occurrence')
+    return { seriesId: id, firstId }
   })
 }

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { type ComponentStatus, worstOf } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { asWindow, effectiveStatus, isActive } from '#app/domain/maintenance/effective-status.ts'
-import { publicEvents } from '#app/domain/snapshot/events.ts'
 import { overallIndicator } from '#app/domain/snapshot/overall.ts'
 import type { Capability, PublicComponent, PublicStatus } from '#app/domain/snapshot/public-status.ts'
-import { readStatusRecords, type StatusRecords } from '#app/domain/snapshot/records.ts'
+import { readStatusRecords, StatusMemory, type StatusRecords } from '#app/domain/snapshot/records.ts'
 import {
   type DaySpan,
   measureUptime,
@@ -14,16 +13,21 @@ import {
   type StatusSince,
 } from '#app/domain/snapshot/uptime.ts'
 import { textsOf } from '#app/i18n/bilingual.ts'
-import type { Component } from '#db/models/status.ts'
+import type { Component, Incident } from '#db/models/status.ts'
 
 /**
  * The public status at `now`, from the tables of the status half alone. Windows that begin and end by
- * themselves count from their own times, so the page is right while no worker runs.
+ * themselves count from their own times, so the page is right while no worker runs. With the `memory` of the one
+ * before, only what changed since is read and made anew.
  */
-export async function buildPublicStatus(ctx: Context, now = ctx.clock.now()): Promise<PublicStatus> {
+export async function buildPublicStatus(
+  ctx: Context,
+  now = ctx.clock.now(),
+  memory = new StatusMemory(),
+): Promise<PublicStatus> {
   const days = pageDays(now)
-  const records = await readStatusRecords(ctx, new Date(days.start))
-  const { incidents, maintenances } = publicEvents(records, now)
+  const records = await readStatusRecords(ctx, new Date(days.start), memory)
+  const { incidents, maintenances } = memory.shapes.publicEvents(records, now)
   const components = publicComponents(records, days.spans, now)
   const open = incidents.filter((incident) => incident.resolvedAt === null)
   return {
@@ -87,16 +91,17 @@ function publicComponents(records: StatusRecords, spans: readonly DaySpan[], now
 }
 
 /** What open incidents and active windows say of each component at `now`. */
-function claimsInForce({ incidents, claims }: StatusRecords, now: Date): Map<string, ComponentStatus[]> {
-  const inForce = new Set(incidents.filter((incident) => isInForce(incident, now)).map(({ id }) => id))
+function claimsInForce({ events }: StatusRecords, now: Date): Map<string, ComponentStatus[]> {
   const said = new Map<string, ComponentStatus[]>()
-  for (const { incidentId, componentId, status } of claims) {
-    if (inForce.has(incidentId)) said.set(componentId, [...(said.get(componentId) ?? []), status])
+  for (const { incident, claims } of events) {
+    if (!isInForce(incident, now)) continue
+    for (const { componentId, status } of claims)
+      said.set(componentId, [...(said.get(componentId) ?? []), status])
   }
   return said
 }
 
-function isInForce(incident: StatusRecords['incidents'][number], now: Date): boolean {
+function isInForce(incident: Incident, now: Date): boolean {
   const window = asWindow(incident)
   return window ? isActive(effectiveStatus(window, now)) : incident.resolvedAt === null
 }
@@ -109,18 +114,22 @@ function capabilityStates(components: readonly PublicComponent[]) {
   })
 }
 
-function newest({ groups, components, incidents, updates }: StatusRecords, now: Date): Date {
-  const times = [groups, components, incidents, updates].flatMap((list) =>
-    list.map(({ updatedAt }) => updatedAt.getTime()),
-  )
-  const latest = times.reduce((a, b) => Math.max(a, b), 0)
+function newest({ groups, components, events }: StatusRecords, now: Date): Date {
+  let latest = 0
+  const look = ({ updatedAt }: { updatedAt: Date }) => {
+    latest = Math.max(latest, updatedAt.getTime())
+  }
+  for (const one of [...groups, ...components]) look(one)
+  for (const { incident, updates } of events) for (const one of [incident, ...updates]) look(one)
   return latest > 0 ? new Date(latest) : now
 }
 
-function nextBoundary({ incidents }: StatusRecords, dayEnds: number, now: Date): Date {
-  const windows = incidents.flatMap(({ resolvedAt, scheduledFor, scheduledUntil }) =>
-    resolvedAt === null && scheduledFor && scheduledUntil ? [scheduledFor, scheduledUntil] : [],
-  )
-  const ahead = windows.map((at) => at.getTime()).filter((at) => at > now.getTime())
-  return new Date(Math.min(dayEnds, ...ahead))
+function nextBoundary({ events }: StatusRecords, dayEnds: number, now: Date): Date {
+  let next = dayEnds
+  for (const { incident } of events) {
+    if (incident.resolvedAt !== null) continue
+    for (const at of [incident.scheduledFor, incident.scheduledUntil])
+      if (at && at > now) next = Math.min(next, at.getTime())
+  }
+  return new Date(next)
 }

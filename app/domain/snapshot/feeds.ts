@@ -1,6 +1,7 @@
 import { Feed } from 'feed'
 import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
+import { descending } from '#app/domain/snapshot/past-months.ts'
 import type {
   PublicIncident,
   PublicMaintenance,
@@ -42,10 +43,25 @@ export function rssFeed(status: PublicStatus, locale: Locale, freshness: Freshne
 type Told = { readonly event: PublicIncident | PublicMaintenance; readonly update: PublicUpdate }
 
 function entries({ incidents, maintenances }: PublicStatus): Told[] {
-  return [...incidents, ...maintenances]
-    .flatMap((event) => event.updates.map((update) => ({ event, update })))
-    .sort((a, b) => b.update.displayAt.localeCompare(a.update.displayAt))
-    .slice(0, MAX_ENTRIES)
+  // Sorted now and then, and cut: of years of updates nearly all are older than the oldest that is told.
+  let told: Told[] = []
+  let oldest = ''
+  const cut = () => {
+    told.sort((a, b) => descending(a.update.displayAt, b.update.displayAt))
+    told = told.slice(0, MAX_ENTRIES)
+    oldest = told.length === MAX_ENTRIES ? (told.at(-1)?.update.displayAt ?? '') : ''
+  }
+  for (const events of [incidents, maintenances]) {
+    for (const event of events) {
+      for (const update of event.updates) {
+        if (update.displayAt <= oldest) break
+        told.push({ event, update })
+      }
+      if (told.length > 2 * MAX_ENTRIES) cut()
+    }
+  }
+  cut()
+  return told
 }
 
 function feedOf(status: PublicStatus, locale: Locale, freshness: Freshness, file: string): Feed {

@@ -5,6 +5,7 @@ import {
   INCIDENT_STATUSES,
   MAINTENANCE_STATUSES,
 } from '#app/domain/components/status.ts'
+import type { PublicEvents } from '#app/domain/snapshot/past-months.ts'
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
 
 /** A moment of this millennium: what is counted from an earlier one would never end. */
@@ -51,19 +52,7 @@ const event = {
   updates: z.array(update),
 }
 
-/** What storage must hold to be shown: a file may be damaged, or written by anybody who can write there. */
-export const publicStatusSchema: z.ZodType<PublicStatus> = z.strictObject({
-  builtAt: instant,
-  timeZone: z.literal('Europe/Paris'),
-  page: z.strictObject({ id, name: z.string(), url: z.url({ protocol: /^https?$/ }) }),
-  updatedAt: instant,
-  indicator: z.enum([...IMPACTS, 'maintenance']),
-  capabilities: z.array(
-    z.strictObject({ capability: z.enum(['payments', 'payouts']), status: componentStatus }),
-  ),
-  days: z.array(day),
-  groups: z.array(z.strictObject({ ...dated, position: z.number() })),
-  components: z.array(component),
+const events = {
   incidents: z.array(
     z.strictObject({
       ...event,
@@ -79,11 +68,29 @@ export const publicStatusSchema: z.ZodType<PublicStatus> = z.strictObject({
       status: z.enum(MAINTENANCE_STATUSES),
       scheduledFor: instant,
       scheduledUntil: instant,
-      // What an earlier version kept does not say it.
-      seriesId: id.nullable().default(null),
+      seriesId: id.nullable(),
       version: z.number(),
       cancelled: z.boolean(),
     }),
   ),
+}
+
+/** What is kept of one month. */
+export const publicEventsSchema: z.ZodType<PublicEvents> = z.strictObject(events)
+
+/** What storage must hold to be shown: a file may be damaged, or written by anybody who can write there. */
+export const publicStatusSchema: z.ZodType<PublicStatus> = z.strictObject({
+  builtAt: instant,
+  timeZone: z.literal('Europe/Paris'),
+  page: z.strictObject({ id, name: z.string(), url: z.url({ protocol: /^https?$/ }) }),
+  updatedAt: instant,
+  indicator: z.enum([...IMPACTS, 'maintenance']),
+  capabilities: z.array(
+    z.strictObject({ capability: z.enum(['payments', 'payouts']), status: componentStatus }),
+  ),
+  days: z.array(day),
+  groups: z.array(z.strictObject({ ...dated, position: z.number() })),
+  components: z.array(component),
+  ...events,
   nextBoundaryAt: instant,
 })

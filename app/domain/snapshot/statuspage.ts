@@ -38,11 +38,12 @@ export function statuspageDocuments(status: PublicStatus, freshness: Freshness):
 
 function documentsIn(status: PublicStatus, locale: keyof Bilingual, freshness: Freshness) {
   const shapes = new Shapes(status, locale)
-  const incidents = status.incidents.map((incident) => shapes.incident(incident))
-  const unresolved = incidents.filter(({ resolved_at }) => resolved_at === null)
-  const maintenances = status.maintenances.map((maintenance) => shapes.maintenance(maintenance))
-  const upcoming = maintenances.filter((one) => one.status === 'scheduled').reverse()
-  const active = maintenances.filter((one) => isActive(one.status)).reverse()
+  // Of years of them, those alone that are listed.
+  const incidents = (listed: readonly PublicIncident[]) => listed.map((one) => shapes.incident(one))
+  const maintenances = (listed: readonly PublicMaintenance[]) => listed.map((one) => shapes.maintenance(one))
+  const unresolved = incidents(status.incidents.filter(({ resolvedAt }) => resolvedAt === null))
+  const upcoming = maintenances(status.maintenances.filter((one) => one.status === 'scheduled')).reverse()
+  const active = maintenances(status.maintenances.filter((one) => isActive(one.status))).reverse()
   const page = shapes.page()
   const components = shapes.components()
   const overall = overallState(status, freshness)
@@ -56,9 +57,12 @@ function documentsIn(status: PublicStatus, locale: keyof Bilingual, freshness: F
     },
     status: { page, status: overall },
     components: { page, components },
-    incidents: { page, incidents: incidents.slice(0, MAX_LISTED) },
+    incidents: { page, incidents: incidents(status.incidents.slice(0, MAX_LISTED)) },
     'incidents/unresolved': { page, incidents: unresolved },
-    'scheduled-maintenances': { page, scheduled_maintenances: maintenances.slice(0, MAX_LISTED) },
+    'scheduled-maintenances': {
+      page,
+      scheduled_maintenances: maintenances(status.maintenances.slice(0, MAX_LISTED)),
+    },
     'scheduled-maintenances/upcoming': { page, scheduled_maintenances: upcoming },
     'scheduled-maintenances/active': { page, scheduled_maintenances: active },
   }

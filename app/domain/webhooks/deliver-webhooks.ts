@@ -3,7 +3,7 @@ import type { Context } from '#app/domain/context.ts'
 import { type ClaimedDelivery, claimDeliveries } from '#app/domain/webhooks/claim-deliveries.ts'
 import { eventBody } from '#app/domain/webhooks/payload.ts'
 import { placeEvents } from '#app/domain/webhooks/place-events.ts'
-import { type Posted, type PostOptions, postWebhook } from '#app/domain/webhooks/post.ts'
+import { type Posted, type PostOptions, postWebhook, UNSIGNED } from '#app/domain/webhooks/post.ts'
 import { queueNextDelivery } from '#app/domain/webhooks/queue-deliveries.ts'
 import { settleDelivery } from '#app/domain/webhooks/settle-delivery.ts'
 import { signWebhook } from '#app/domain/webhooks/sign.ts'
@@ -92,6 +92,6 @@ async function attempt(ctx: Context, delivery: ClaimedDelivery, options: PostOpt
   const { endpointId, eventId, url } = delivery
   const body = eventBody(delivery)
   const headers = signWebhook(ctx, { ...delivery, id: endpointId }, { id: eventId, body })
-  if (!headers) return { outcome: 'unsigned', httpStatus: null, responseMs: 0, answer: null }
+  if (!headers) return UNSIGNED
   return postWebhook(ctx.settings, { url, headers, body }, options)
 }

@@ -4,7 +4,7 @@ import { notFound } from '#app/domain/errors.ts'
 import { eventBody, type KeptEvent } from '#app/domain/webhooks/payload.ts'
 import type { DeliveryGroup, EventType, WebhookOutcome } from '#app/domain/webhooks/schemas.ts'
 import { rows } from '#db/client.ts'
-import type { WebhookDelivery } from '#db/models/webhooks.ts'
+import type { WebhookAttempt, WebhookDelivery } from '#db/models/webhooks.ts'
 
 const PAGE_ROWS = 50
 
@@ -12,7 +12,7 @@ type Shown = Pick<
   WebhookDelivery,
   'id' | 'eventId' | 'status' | 'attempts' | 'createdAt' | 'nextAttemptAt' | 'attemptedAt'
 > &
-  Pick<WebhookDelivery, 'httpStatus' | 'responseMs' | 'answer'>
+  Pick<WebhookDelivery, 'httpStatus'>
 
 export interface ListedDelivery extends Shown {
   readonly type: EventType
@@ -22,7 +22,7 @@ export interface ListedDelivery extends Shown {
 }
 
 const COLUMNS = `d.id, d.event_id, d.status, d.attempts, d.created_at, d.attempted_at, d.outcome,
-  d.http_status, d.response_ms, d.answer, d.account_id, a.name as account_name, e.type,
+  d.http_status, d.account_id, a.name as account_name, e.type,
   greatest(d.next_attempt_at, s.resting_until) as next_attempt_at`
 const TABLES = `webhook_deliveries d join account_events e on e.id = d.event_id
   join accounts a on a.id = d.account_id join webhook_states s on s.endpoint_id = d.endpoint_id`
@@ -46,12 +46,17 @@ export async function pageDeliveries(
   return { deliveries, next: found.length > PAGE_ROWS ? (deliveries.at(-1)?.id ?? null) : null }
 }
 
-/** One delivery with the body that is sent. NotFound. */
+/** One attempt to send a message, as it ended. */
+export type ListedAttempt = Pick<WebhookAttempt, 'id' | 'at' | 'httpStatus' | 'responseMs' | 'answer'> & {
+  readonly outcome: WebhookOutcome
+}
+
+/** One delivery with the body that is sent and every attempt, the newest first. NotFound. */
 export async function readDelivery(
   ctx: Context,
   endpointId: string,
   deliveryId: number,
-): Promise<ListedDelivery & { body: string }> {
+): Promise<ListedDelivery & { body: string; tried: ListedAttempt[] }> {
   requirePermission(ctx.actor, 'webhook:manage')
   const [found] = await rows<ListedDelivery & KeptEvent>(
     ctx.db,
@@ -61,5 +66,11 @@ export async function readDelivery(
   )
   if (!found) throw notFound()
   const { at, eventSeq, data, ...delivery } = found
-  return { ...delivery, body: eventBody(found) }
+  const tried = await rows<ListedAttempt>(
+    ctx.db,
+    `select id, at, outcome, http_status, response_ms, answer from webhook_attempts
+      where delivery_id = :deliveryId order by id desc`,
+    { deliveryId },
+  )
+  return { ...delivery, body: eventBody(found), tried }
 }

@@ -23,6 +23,17 @@ export interface Posted {
   readonly responseMs: number
   /** The beginning of the answer, fit to be stored and shown. */
   readonly answer: string | null
+  /** Its `Retry-After` as it came; null without one. */
+  readonly retryAfter: string | null
+}
+
+/** What comes of a message that cannot be signed, without anybody having been asked. */
+export const UNSIGNED: Posted = {
+  outcome: 'unsigned',
+  httpStatus: null,
+  responseMs: 0,
+  answer: null,
+  retryAfter: null,
 }
 
 export interface Message {
@@ -38,9 +49,10 @@ export interface PostOptions {
 }
 
 /**
- * Sends one message, and never throws for what the other side may do. Any 2xx delivers it, once the answer is there or
- * 4 KB of it are read; redirects are not followed, for they would lead past the judgement of addresses. The time
- * covers everything from the name to the last byte.
+ * Sends one message, and never throws for what the other side may do. The status decides, as Standard Webhooks has it:
+ * any 2xx that arrives in time delivers it, whatever becomes of the body, of which people are shown the beginning.
+ * Redirects are not followed, for they would lead past the judgement of addresses. The time covers everything from the
+ * name to the last byte.
  */
 export async function postWebhook(
   settings: Pick<Settings, 'privateWebhooks'>,
@@ -48,28 +60,27 @@ export async function postWebhook(
   { timeoutMs = TIMEOUT_MS, lookup = lookupPublic(settings) }: PostOptions = {},
 ): Promise<Posted> {
   const began = performance.now()
-  const done = (outcome: WebhookOutcome, httpStatus: number | null = null, answer: Buffer | null = null) => ({
+  const done = (
+    outcome: WebhookOutcome,
+    answered?: { response: IncomingMessage; start: Buffer },
+  ): Posted => ({
     outcome,
-    httpStatus,
+    httpStatus: answered?.response.statusCode ?? null,
     responseMs: Math.round(performance.now() - began),
-    answer: answer && showable(answer),
+    answer: answered ? showable(answered.start) : null,
+    retryAfter: answered?.response.headers['retry-after'] ?? null,
   })
   const url = new URL(message.url)
   const address = literalAddress(url)
   if (address && isBarred(settings, address)) return done('forbidden')
   if (url.protocol !== 'https:' && !mayGoPlain(settings, url)) return done('insecure')
   const signal = AbortSignal.timeout(timeoutMs)
-  let httpStatus: number | null = null
   try {
     const response = await send(url, message, lookup, signal)
-    try {
-      httpStatus = response.statusCode ?? 0
-      return done(outcomeOf(httpStatus), httpStatus, await readStart(response))
-    } finally {
-      response.destroy()
-    }
+    const start = await readStart(response)
+    return done(outcomeOf(response.statusCode ?? 0), { response, start })
   } catch (error) {
-    return done(signal.aborted ? 'timeout' : failureOf(error), httpStatus)
+    return done(signal.aborted ? 'timeout' : failureOf(error))
   }
 }
 
@@ -110,11 +121,18 @@ function outcomeOf(httpStatus: number): WebhookOutcome {
   return httpStatus === 410 ? 'gone' : 'status'
 }
 
+/** The beginning of a body, or what came of it before it broke off or the time was over. */
 async function readStart(response: IncomingMessage): Promise<Buffer> {
   let read = Buffer.alloc(0)
-  for await (const chunk of response) {
-    read = Buffer.concat([read, (chunk as Buffer).subarray(0, MAX_READ_BYTES - read.length)])
-    if (read.length === MAX_READ_BYTES) break
+  try {
+    for await (const chunk of response) {
+      read = Buffer.concat([read, (chunk as Buffer).subarray(0, MAX_READ_BYTES - read.length)])
+      if (read.length === MAX_READ_BYTES) break
+    }
+  } catch {
+    // The status has said what there is to know.
+  } finally {
+    response.destroy()
   }
   return read
 }

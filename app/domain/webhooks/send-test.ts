@@ -3,7 +3,7 @@ import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { newId } from '#app/domain/ids.ts'
 import { testBody } from '#app/domain/webhooks/payload.ts'
-import { type Posted, type PostOptions, postWebhook } from '#app/domain/webhooks/post.ts'
+import { type Posted, type PostOptions, postWebhook, UNSIGNED } from '#app/domain/webhooks/post.ts'
 import { signWebhook } from '#app/domain/webhooks/sign.ts'
 import { WebhookEndpoint } from '#db/models/webhooks.ts'
 
@@ -17,6 +17,6 @@ export async function sendTest(ctx: Context, endpointId: string, options?: PostO
   if (!endpoint) throw notFound()
   const body = testBody(endpointId, ctx.clock.now())
   const headers = signWebhook(ctx, endpoint, { id: newId(), body })
-  if (!headers) return { outcome: 'unsigned', httpStatus: null, responseMs: 0, answer: null }
+  if (!headers) return UNSIGNED
   return postWebhook(ctx.settings, { url: endpoint.url, headers, body }, options)
 }

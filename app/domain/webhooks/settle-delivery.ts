@@ -3,6 +3,7 @@ import type { ClaimedDelivery } from '#app/domain/webhooks/claim-deliveries.ts'
 import { haltEndpoint } from '#app/domain/webhooks/halt-endpoint.ts'
 import type { Posted } from '#app/domain/webhooks/post.ts'
 import {
+  askedDelayMs,
   PAUSE_AFTER_FAILURES,
   PAUSE_AFTER_MS,
   REST_AFTER_FAILURES,
@@ -10,7 +11,10 @@ import {
   retryDelayMs,
 } from '#app/domain/webhooks/retries.ts'
 import { affected } from '#db/client.ts'
-import { WebhookDelivery, WebhookState } from '#db/models/webhooks.ts'
+import { WebhookAttempt, WebhookDelivery, WebhookState } from '#db/models/webhooks.ts'
+
+/** Of each message: three rounds of all its retries. */
+export const MAX_ATTEMPTS_KEPT = 30
 
 /**
  * Writes down what became of an attempt, with all that follows for the message and its endpoint. False when the claim
@@ -27,35 +31,51 @@ export async function settleDelivery(
     const settled = await WebhookDelivery.query(tx.db)
       .patch({
         ...fateOf(delivery, posted, now),
-        ...posted,
+        outcome: posted.outcome,
+        httpStatus: posted.httpStatus,
         attemptedAt: now,
         claim: null,
         claimedUntil: null,
       })
       .where({ id: delivery.id, claim: delivery.claim })
     if (!state || settled === 0) return false
+    await keepAttempt(tx, delivery.id, posted)
     if (posted.outcome === 'delivered') await succeed(tx, state)
     else await fail(tx, state, posted)
     return true
   })
 }
 
-function fateOf({ attempts, giveUpAt }: ClaimedDelivery, { outcome }: Posted, now: Date) {
+async function keepAttempt(tx: TransactionContext, deliveryId: number, posted: Posted): Promise<void> {
+  const { retryAfter, ...attempt } = posted
+  await WebhookAttempt.query(tx.db).insert({ deliveryId, at: tx.clock.now(), ...attempt })
+  await affected(
+    tx.db,
+    `delete from webhook_attempts where id in (
+       select id from webhook_attempts where delivery_id = :deliveryId order by id desc offset :kept)`,
+    { deliveryId, kept: MAX_ATTEMPTS_KEPT },
+  )
+}
+
+function fateOf({ attempts, giveUpAt }: ClaimedDelivery, { outcome, retryAfter }: Posted, now: Date) {
   if (outcome === 'delivered') return { status: 'delivered' as const }
   if (outcome === 'gone') return { status: 'failed' as const }
-  const nextAttemptAt = new Date(now.getTime() + retryDelayMs(attempts))
-  return nextAttemptAt > giveUpAt
-    ? { status: 'failed' as const }
-    : { status: 'queued' as const, nextAttemptAt }
+  const planned = now.getTime() + retryDelayMs(attempts)
+  if (planned > giveUpAt.getTime()) return { status: 'failed' as const }
+  // Whoever asks for more time than there is gets a last attempt at the end of it.
+  const asked = Math.min(now.getTime() + askedDelayMs(retryAfter, now), giveUpAt.getTime())
+  return { status: 'queued' as const, nextAttemptAt: new Date(Math.max(planned, asked)) }
 }
 
 async function succeed(tx: TransactionContext, state: WebhookState): Promise<void> {
   const { endpointId, failures } = state
   const now = tx.clock.now()
+  const isBack = failures >= REST_AFTER_FAILURES
   await WebhookState.query(tx.db)
-    .patch({ failures: 0, failingSince: null, restingUntil: null, deliveredAt: now })
+    // A rest that another message's answer asked for meanwhile stands.
+    .patch({ failures: 0, failingSince: null, deliveredAt: now, ...(isBack && { restingUntil: null }) })
     .where({ endpointId })
-  if (failures < REST_AFTER_FAILURES) return
+  if (!isBack) return
   // It is back: what waits for a retry hours away goes now.
   await affected(
     tx.db,
@@ -65,15 +85,26 @@ async function succeed(tx: TransactionContext, state: WebhookState): Promise<voi
   )
 }
 
-async function fail(tx: TransactionContext, state: WebhookState, { outcome }: Posted): Promise<void> {
+async function fail(
+  tx: TransactionContext,
+  state: WebhookState,
+  { outcome, retryAfter }: Posted,
+): Promise<void> {
   const { endpointId } = state
   const now = tx.clock.now()
   const failures = state.failures + 1
   const failingSince = state.failingSince ?? now
+  const rest = restMs(failures, askedDelayMs(retryAfter, now))
   await WebhookState.query(tx.db)
-    .patch({ failures, failingSince, restingUntil: new Date(now.getTime() + restMs(failures)) })
+    .patch({
+      failures,
+      failingSince,
+      restingUntil: latest(state.restingUntil, new Date(now.getTime() + rest)),
+    })
     .where({ endpointId })
   if (outcome === 'gone') await haltEndpoint(tx, endpointId, 'gone', failingSince)
   else if (failures >= PAUSE_AFTER_FAILURES && now.getTime() - failingSince.getTime() >= PAUSE_AFTER_MS)
     await haltEndpoint(tx, endpointId, 'unanswered', failingSince)
 }
+
+const latest = (a: Date | null, b: Date): Date => (a && a > b ? a : b)

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import { MINUTE_MS } from '#app/domain/clock.ts'
 import type { Log } from '#app/domain/context.ts'
+import { digestOf } from '#app/domain/snapshot/event-digest.ts'
 import { type Freshness, freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { type Answer, type Content, makeAnswer, withHeader } from '#app/http/public-site/answer.ts'
 import { publicDocuments, unknownDocuments } from '#app/http/public-site/documents.ts'
-import { FRONT_PAGES, furtherPages } from '#app/http/public-site/page-paths.ts'
+import { FRONT_PAGES, type FurtherPages, furtherPages, NO_PAGES } from '#app/http/public-site/page-paths.ts'
 import type { RenderPage } from '#app/http/public-site/render-page.ts'
 import type { SnapshotHolder } from '#app/http/snapshot-holder.ts'
 import type { Locale } from '#app/i18n/locales.ts'
@@ -30,7 +31,7 @@ interface Edition {
   /** When the front pages were rendered, in milliseconds. */
   readonly renderedAt: number
   /** Pages that are made when somebody asks for them. */
-  readonly further: ReadonlySet<string>
+  readonly further: FurtherPages
 }
 
 interface KeptPage {
@@ -57,7 +58,7 @@ export class PublicSite implements SnapshotHolder {
     version: '',
     ready: new Map(),
     renderedAt: 0,
-    further: new Set(),
+    further: NO_PAGES,
   }
   readonly #kept = new Map<string, KeptPage>()
   readonly #options: SiteOptions
@@ -86,7 +87,7 @@ export class PublicSite implements SnapshotHolder {
       snapshot,
       now,
       version,
-      further: snapshot ? furtherPages(snapshot.status, now) : new Set(),
+      further: snapshot ? furtherPages(snapshot.status, now) : NO_PAGES,
       ready: new Map(),
       renderedAt: keepsPages ? before.renderedAt : now.getTime(),
     }
@@ -117,7 +118,7 @@ export class PublicSite implements SnapshotHolder {
 
   /** Every path there is. */
   paths(): string[] {
-    return [...this.#edition.ready.keys(), ...this.#edition.further]
+    return [...this.#edition.ready.keys(), ...this.#edition.further.paths()]
   }
 
   /** A page on demand: those who ask for one at once share it, and different ones are made one after the other. */
@@ -199,6 +200,12 @@ const confirmed = (answer: Answer, snapshot: Snapshot | null): Answer =>
 /** Uptime moves with every second of an outage; what it is made of is in the incidents. */
 function versionOf({ status }: Snapshot, { staleMinutes }: Freshness): string {
   const components = status.components.map(({ states, outages, uptime, ...said }) => said)
-  const said = JSON.stringify({ ...status, builtAt: null, nextBoundaryAt: null, components, staleMinutes })
+  const { incidents, maintenances, builtAt, nextBoundaryAt, ...rest } = status
+  const said = JSON.stringify({
+    ...rest,
+    components,
+    staleMinutes,
+    events: digestOf(incidents, maintenances),
+  })
   return createHash('sha256').update(said).digest('base64url')
 }

@@ -17,7 +17,7 @@ export const webhooks = {
   allEvents: 'All',
   waiting: 'Waiting',
   failed: 'Failed',
-  lastDelivered: 'Last received',
+  lastDelivered: 'Last event received',
   never: 'Never',
   event: {
     account: {
@@ -127,7 +127,7 @@ export const webhooks = {
     status: 'unexpected status {{status}}',
     redirect: 'redirect {{status}}, never followed',
     gone: 'status 410: nothing at this address any more',
-    timeout: 'no whole answer within 5 s',
+    timeout: 'no answer within 5 s',
     dns: 'server name not found',
     refused: 'connection refused, or server out of reach',
     closed: 'the server cut the connection',
@@ -149,13 +149,15 @@ export const webhooks = {
   delivery: {
     facts: 'Sending',
     id: 'Id (webhook-id)',
-    lastAttempt: 'Last attempt',
-    result: 'Result',
-    noAttempt: 'No attempt yet',
-    duration: '{{ms}} ms',
     body: 'Body sent',
+  },
+  attempt: {
+    lead: 'The last thirty, the newest first.',
+    none: 'No attempt yet.',
+    result: 'Result',
     answer: 'Beginning of the answer',
-    noAnswer: 'The answer was empty, or there was none.',
+    duration: 'Time',
+    milliseconds: '{{ms}} ms',
   },
   mail: {
     since: 'Failing since {{since}}.',

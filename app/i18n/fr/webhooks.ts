@@ -13,7 +13,7 @@ export const webhooks = {
   allEvents: 'Tous',
   waiting: 'En attente',
   failed: 'Échecs',
-  lastDelivered: 'Dernier message reçu',
+  lastDelivered: 'Dernier événement reçu',
   never: 'Jamais',
   event: {
     account: {
@@ -124,7 +124,7 @@ export const webhooks = {
     status: 'statut {{status}} inattendu',
     redirect: 'redirection {{status}}, jamais suivie',
     gone: 'statut 410 : plus rien à cette adresse',
-    timeout: 'pas de réponse complète en 5 s',
+    timeout: 'pas de réponse en 5 s',
     dns: 'nom de serveur introuvable',
     refused: 'connexion refusée, ou serveur injoignable',
     closed: 'le serveur a coupé la connexion',
@@ -146,13 +146,15 @@ export const webhooks = {
   delivery: {
     facts: 'Envoi',
     id: 'Identifiant (webhook-id)',
-    lastAttempt: 'Dernière tentative',
-    result: 'Résultat',
-    noAttempt: 'Aucune tentative encore',
-    duration: '{{ms}} ms',
     body: 'Corps envoyé',
+  },
+  attempt: {
+    lead: 'Les trente dernières, la plus récente d’abord.',
+    none: 'Aucune tentative encore.',
+    result: 'Résultat',
     answer: 'Début de la réponse',
-    noAnswer: 'La réponse était vide, ou il n’y en a pas eu.',
+    duration: 'Durée',
+    milliseconds: '{{ms}} ms',
   },
   mail: {
     since: 'En échec depuis le {{since}}.',

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { AttemptTable } from '#app/components/webhooks/attempt-table.tsx'
 import { DeliveryBody, DeliveryFacts } from '#app/components/webhooks/delivery-facts.tsx'
 import { DeliveryResult } from '#app/components/webhooks/delivery-result.tsx'
 import { SendAgain } from '#app/components/webhooks/send-again.tsx'
@@ -12,7 +13,7 @@ import { webhookCommandSchema } from '#app/domain/webhooks/schemas.ts'
 import { submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { commandWebhook } from '#app/routes/admin/webhook-command.ts'
-import { deliveryParam, deliveryView, webhookView } from '#app/routes/admin/webhook-view.ts'
+import { attemptView, deliveryParam, deliveryView, webhookView } from '#app/routes/admin/webhook-view.ts'
 
 export const loader = guardedLoader('webhook:manage', async ({ ctx, params }) => {
   const id = idParam<string>(params.id, isUuid)
@@ -20,6 +21,7 @@ export const loader = guardedLoader('webhook:manage', async ({ ctx, params }) =>
   return {
     webhook: webhookView(await readEndpoint(ctx, id)),
     delivery: deliveryView(delivery),
+    attempts: delivery.tried.map(attemptView),
     body: JSON.stringify(JSON.parse(delivery.body), null, 2),
   }
 })
@@ -33,7 +35,7 @@ export const action = guardedAction('webhook:manage', (args) =>
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.delivery.type }]
 
 export default function WebhookDeliveryPage() {
-  const { webhook, delivery, body } = useLoaderData<typeof loader>()
+  const { webhook, delivery, attempts, body } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const refused = answer && 'result' in answer ? answer.result.error?.[''] : undefined
   return (
@@ -52,6 +54,7 @@ export default function WebhookDeliveryPage() {
         <DeliveryFacts delivery={delivery} />
         <DeliveryBody body={body} />
       </div>
+      <AttemptTable attempts={attempts} />
     </>
   )
 }

@@ -1,7 +1,7 @@
-import type { DeliveryView, WebhookView } from '#app/components/webhooks/webhook-types.ts'
+import type { AttemptView, DeliveryView, WebhookView } from '#app/components/webhooks/webhook-types.ts'
 import { notFound } from '#app/domain/errors.ts'
 import type { ListedEndpoint } from '#app/domain/webhooks/list-endpoints.ts'
-import type { ListedDelivery } from '#app/domain/webhooks/page-deliveries.ts'
+import type { ListedAttempt, ListedDelivery } from '#app/domain/webhooks/page-deliveries.ts'
 import { DELIVERY_GROUPS } from '#app/domain/webhooks/schemas.ts'
 
 const orNull = (at: Date | null) => at?.toISOString() ?? null
@@ -40,8 +40,12 @@ export const deliveryView = (delivery: ListedDelivery): DeliveryView => ({
   attemptedAt: orNull(delivery.attemptedAt),
   outcome: delivery.outcome,
   httpStatus: delivery.httpStatus,
-  responseMs: delivery.responseMs,
-  answer: delivery.answer,
+})
+
+/** An attempt as the page of its delivery shows it. */
+export const attemptView = ({ at, ...attempt }: ListedAttempt): AttemptView => ({
+  ...attempt,
+  at: at.toISOString(),
 })
 
 /** A row number of the ledger in an address; null for anything else. */

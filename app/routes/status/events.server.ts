@@ -1,6 +1,8 @@
+import { Temporal } from 'temporal-polyfill'
 import type { EventView } from '#app/components/status/types.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
+import { endOfDay, parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
+import { descending } from '#app/domain/snapshot/past-months.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
@@ -56,15 +58,38 @@ function startOf(event: PublicEvent): string {
 }
 
 /**
- * Everything that is over or went on up to the day of `now`, by the day in Paris on which it began; newest
- * first. What was cancelled before its day belongs to no past yet.
+ * What began on a day in Paris from `from` to `until`, and not after today; newest first, each with its day. What was
+ * cancelled before its day belongs to no past yet.
  */
-export function pastEvents(status: PublicStatus, now: Date): { day: string; event: PublicEvent }[] {
-  const today = parisDay(now).toString()
-  const over = status.maintenances.filter((one) => one.status === 'completed')
-  return [...status.incidents, ...over]
-    .map((event) => ({ startsAt: startOf(event), event }))
-    .sort((a, b) => b.startsAt.localeCompare(a.startsAt))
+export function pastEvents(
+  status: PublicStatus,
+  now: Date,
+  [from, until]: readonly [from: Temporal.PlainDate, until: Temporal.PlainDate],
+): { day: string; event: PublicEvent }[] {
+  const today = parisDay(now)
+  const last = Temporal.PlainDate.compare(until, today) < 0 ? until : today
+  const [earliest, latest] = [startOfDay(from).toISOString(), endOfDay(last).toISOString()]
+  const found: { startsAt: string; event: PublicEvent }[] = []
+  for (const { startsAt, event } of begun(status)) {
+    if (startsAt >= earliest && startsAt <= latest) found.push({ startsAt, event })
+  }
+  return found
+    .sort((a, b) => descending(a.startsAt, b.startsAt))
     .map(({ startsAt, event }) => ({ day: parisDay(new Date(startsAt)).toString(), event }))
-    .filter(({ day }) => day <= today)
+}
+
+/** The day in Paris of the first thing that is known to have happened; null while nothing has. */
+export function firstDay(status: PublicStatus): string | null {
+  let first: string | null = null
+  for (const { startsAt } of begun(status)) if (first === null || startsAt < first) first = startsAt
+  return first && parisDay(new Date(first)).toString()
+}
+
+function* begun({
+  incidents,
+  maintenances,
+}: PublicStatus): Generator<{ startsAt: string; event: PublicEvent }> {
+  for (const event of incidents) yield { startsAt: startOf(event), event }
+  for (const event of maintenances)
+    if (event.status === 'completed') yield { startsAt: startOf(event), event }
 }

@@ -4,7 +4,7 @@ import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { statusPath } from '#app/i18n/status-path.ts'
-import { eventViewer, pastEvents } from '#app/routes/status/events.server.ts'
+import { eventViewer, firstDay, pastEvents } from '#app/routes/status/events.server.ts'
 
 const MONTHS_PER_PAGE = 3
 /** Of each month so many are told; the others stand there by name. */
@@ -15,8 +15,9 @@ export function historyView(status: PublicStatus, locale: Locale, now: Date, wis
   const thisMonth = parisDay(now).with({ day: 1 })
   const last = wished === undefined ? thisMonth : firstDayOf(wished)
   if (!last || last.toString() > thisMonth.toString()) throw notFound()
-  const past = pastEvents(status, now)
-  const byMonth = Map.groupBy(past, ({ day }) => day.slice(0, 7))
+  const first = last.subtract({ months: MONTHS_PER_PAGE - 1 })
+  const lastDay = last.add({ months: 1 }).subtract({ days: 1 })
+  const byMonth = Map.groupBy(pastEvents(status, now, [first, lastDay]), ({ day }) => day.slice(0, 7))
   const view = eventViewer(status, locale)
   const months = Array.from({ length: MONTHS_PER_PAGE }, (_, index) => {
     const month = last.subtract({ months: index }).toString().slice(0, 7)
@@ -31,7 +32,7 @@ export function historyView(status: PublicStatus, locale: Locale, now: Date, wis
   const upTo = (month: typeof last) => statusPath(locale, `/history/${month.toString().slice(0, 7)}`)
   const later = last.add({ months: MONTHS_PER_PAGE })
   const newer = later.toString() < thisMonth.toString() ? upTo(later) : statusPath(locale, '/history')
-  const oldest = past.at(-1)?.day ?? thisMonth.toString()
+  const oldest = firstDay(status) ?? thisMonth.toString()
   return {
     months,
     older: oldest < (months.at(-1)?.month ?? '') ? upTo(last.subtract({ months: MONTHS_PER_PAGE })) : null,

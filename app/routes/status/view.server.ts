@@ -87,14 +87,11 @@ function recentDays(
   now: Date,
 ): Cut<StretchView> {
   const today = parisDay(now)
-  const oldest = today.subtract({ days: RECENT_DAYS - 1 }).toString()
-  const { shown, others } = cut(
-    pastEvents(status, now).filter(({ day }) => day >= oldest),
-    MAX_EVENTS,
-  )
+  const first = today.subtract({ days: RECENT_DAYS - 1 })
+  const { shown, others } = cut(pastEvents(status, now, [first, today]), MAX_EVENTS)
   const byDay = Map.groupBy(shown, ({ day }) => day)
   // Days whose events did not fit are not quiet: the list ends before them.
-  const last = others > 0 ? (shown.at(-1)?.day ?? oldest) : oldest
+  const last = others > 0 ? (shown.at(-1)?.day ?? first.toString()) : first.toString()
   const stretches: StretchView[] = []
   for (let day = today; day.toString() >= last; day = day.subtract({ days: 1 })) {
     const events = (byDay.get(day.toString()) ?? []).map(({ event }) => view(event))

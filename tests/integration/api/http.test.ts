@@ -93,6 +93,8 @@ it.each<Record<string, string>>([{ origin: 'https://evil.test' }, { 'sec-fetch-s
 
 it.each([
   ['GET', '/incidents?starting_after=a%00b', 400, 'unreadableAddress'],
+  ['GET', '/events?after=%00', 400, 'unreadableAddress'],
+  ['DELETE', '/incidents/aaaaaaaaaaaa?version=%00', 400, 'unreadableAddress'],
   ['GET', '/incidents/%ff', 400, 'unreadableAddress'],
   ['GET', '/incidents/%00', 400, 'unreadableAddress'],
   ['TRACE', '/incidents', 405, 'methodForbidden'],
@@ -101,6 +103,16 @@ it.each([
   expect(answer).toMatchObject({ status, type: 'application/problem+json' })
   expect(JSON.parse(answer.text)).toMatchObject({ type: `urn:problem-type:vigie:${code}`, status })
 })
+
+it.each(['text/plain', 'text/plain;charset=UTF-8', 'multipart/form-data; boundary=x', ''])(
+  'a body of type %j is refused as a problem',
+  async (type) => {
+    const answer = await post({ authorization: `Bearer ${secret}`, 'content-type': type })
+    expect(answer.status).toBe(415)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(await answer.json()).toMatchObject({ type: 'urn:problem-type:vigie:notJson' })
+  },
+)
 
 it('outside the API such a refusal is a line of text', async () => {
   for (const path of ['/accounts?after=%00', '/api/v12?%00', '/api/v1x/%ff']) {

@@ -122,6 +122,34 @@ describe('an incident', () => {
     expect(tooLate.json.type).toBe('urn:problem-type:vigie:publish.incidentOver')
   })
 
+  it('is taken back, open or over: nothing is left of it, and who was not written to will not be', async () => {
+    const { json: incident } = await call('POST /incidents', outage())
+    const path = `/incidents/${incident.id}`
+    expect((await call(`DELETE ${path}?version=7`)).status).toBe(409)
+    const gone = await call(`DELETE ${path}?version=1`)
+    expect(gone.status).toBe(200)
+    expect(gone.json).toEqual({ object: 'incident', id: incident.id, livemode: true, deleted: true })
+    expect((await call(`GET ${path}`)).status).toBe(404)
+    expect((await call(`DELETE ${path}`)).status).toBe(404)
+    expect(
+      await AuditEntry.query(database.db).findOne({ subjectId: incident.id, action: 'incident.deleted' }),
+    ).toMatchObject({ actorKind: 'api_key', actorId: key.id, before: { status: 'identified' } })
+    const { json: over } = await call('POST /incidents', outage())
+    await call(`POST /incidents/${over.id}/updates`, { status: 'resolved', body: { en: 'Over.' } })
+    expect((await call(`DELETE /incidents/${over.id}`)).status).toBe(200)
+  })
+
+  it.each(['version=0', 'version=x', 'version=99999999999', 'force=true'])(
+    'is not taken back with ?%s, which is no parameter of ours',
+    async (query) => {
+      const { json: incident } = await call('POST /incidents', outage())
+      const refused = await call(`DELETE /incidents/${incident.id}?${query}`)
+      expect(refused.status).toBe(400)
+      expect(refused.json.errors).toEqual([{ parameter: query.split('=')[0], detail: expect.any(String) }])
+      expect((await call(`GET /incidents/${incident.id}`)).status).toBe(200)
+    },
+  )
+
   it('is renamed and given an impact without writing to anybody', async () => {
     const { json: incident } = await call('POST /incidents', outage())
     const changed = await call(`PATCH /incidents/${incident.id}`, {

@@ -141,7 +141,8 @@ describe('a body', () => {
 describe('an address', () => {
   it.each([
     ['PUT /incidents', 'GET, HEAD, POST'],
-    ['DELETE /incidents/aaaaaaaaaaaa', 'GET, HEAD, PATCH'],
+    ['PUT /incidents/aaaaaaaaaaaa', 'GET, HEAD, PATCH, DELETE'],
+    ['DELETE /incidents', 'GET, HEAD, POST'],
     ['POST /components', 'GET, HEAD'],
     ['POST /openapi.json', 'GET, HEAD'],
   ])('%s says what it takes', async (what, allow) => {

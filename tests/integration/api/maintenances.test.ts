@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { nobody, system } from '#app/domain/access/actor.ts'
 import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
 import { Broadcast } from '#db/models/mail.ts'
-import { Component, IncidentUpdate } from '#db/models/status.ts'
+import { Component, Incident, IncidentUpdate } from '#db/models/status.ts'
 import { makeApiKey, openApi } from '#tests/factories/api.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { useDatabase } from '#tests/setup/database.ts'
@@ -44,6 +44,7 @@ describe('a maintenance', () => {
       scheduled_until: '2026-11-28T02:00:00.000Z',
       scheduled_auto_in_progress: true,
       scheduled_auto_completed: true,
+      series_id: null,
       resolved_at: null,
       created_at: NOW,
       updated_at: NOW,
@@ -116,5 +117,107 @@ describe('a maintenance', () => {
       .resultSize()
     expect(told).toBe(3)
     expect(await statusOf()).toBe('operational')
+  })
+
+  it('is called off until it begins, with or without a word to subscribers', async () => {
+    const toldOf = (id: string) =>
+      Broadcast.query(database.db)
+        .whereIn('updateId', IncidentUpdate.query(database.db).where({ incidentId: id }).select('id'))
+        .resultSize()
+    const { json: told } = await call('POST /maintenances', upgrade())
+    expect((await call(`DELETE /maintenances/${told.id}?version=2`)).status).toBe(409)
+    const off = await call(`DELETE /maintenances/${told.id}`)
+    expect(off.json).toMatchObject({ object: 'maintenance', id: told.id, status: 'completed', version: 2 })
+    const { data } = (await call(`GET /maintenances/${told.id}/updates`)).json
+    expect(data.map((update: { body: { en: string } }) => update.body.en)).toContain(
+      'This maintenance is cancelled. Your services work as usual.',
+    )
+    expect(await toldOf(told.id)).toBe(2)
+    expect((await call(`DELETE /maintenances/${told.id}`)).status).toBe(412)
+    const { json: quiet } = await call('POST /maintenances', upgrade())
+    await call(`DELETE /maintenances/${quiet.id}?deliver_notifications=false`)
+    expect(await toldOf(quiet.id)).toBe(1)
+    const { json: begun } = await call('POST /maintenances', upgrade())
+    const late = '2026-11-28T01:00:00.000Z'
+    await call(`POST /maintenances/${begun.id}/updates`, { status: 'in_progress', body: { en: 'x' } }, late)
+    expect((await call(`DELETE /maintenances/${begun.id}`, undefined, late)).status).toBe(412)
+    expect((await call('DELETE /maintenances/aaaaaaaaaaaa')).status).toBe(404)
+    expect((await call(`DELETE /maintenances/${begun.id}?deliver_notifications=no`)).status).toBe(400)
+  })
+})
+
+describe('a maintenance that recurs', () => {
+  const weekly = (recurrence: object, fields: object = {}) => ({ ...upgrade(), recurrence, ...fields })
+
+  it('is planned as a series: the answer is its first window, the next ones are in the list', async () => {
+    const start = { scheduled_for: '2027-03-16T02:00:00+01:00', scheduled_until: '2027-03-16T03:30:00+01:00' }
+    const rule = { frequency: 'weekly', weekdays: ['TU'], count: 4 }
+    const made = await openApi(database.db, '2027-03-01T09:00:00.000Z').call('POST /maintenances', {
+      key: secret,
+      body: weekly(rule, start),
+      headers: { 'idempotency-key': 'weekly' },
+    })
+    expect(made.status).toBe(201)
+    expect(made.json).toMatchObject({ scheduled_for: '2027-03-16T01:00:00.000Z', status: 'scheduled' })
+    const again = await openApi(database.db, '2027-03-01T09:00:00.000Z').call('POST /maintenances', {
+      key: secret,
+      body: weekly(rule, start),
+      headers: { 'idempotency-key': 'weekly' },
+    })
+    expect(again.json).toEqual(made.json)
+    const { data } = (await call('GET /maintenances?limit=100')).json
+    const windows = data
+      .filter((one: { series_id: string }) => one.series_id === made.json.series_id)
+      .map((one: { scheduled_for: string; scheduled_until: string }) => [
+        one.scheduled_for,
+        one.scheduled_until,
+      ])
+      .sort()
+    // Two in the morning in Paris, before and after summer time begins.
+    expect(windows).toEqual([
+      ['2027-03-16T01:00:00.000Z', '2027-03-16T02:30:00.000Z'],
+      ['2027-03-23T01:00:00.000Z', '2027-03-23T02:30:00.000Z'],
+      ['2027-03-30T00:00:00.000Z', '2027-03-30T01:30:00.000Z'],
+      ['2027-04-06T00:00:00.000Z', '2027-04-06T01:30:00.000Z'],
+    ])
+  })
+
+  it.each<[string, object, object, string]>([
+    ['no end', { frequency: 'weekly' }, {}, '#/recurrence/until'],
+    ['two ends', { frequency: 'weekly', until: '2027-01-01', count: 3 }, {}, '#/recurrence/until'],
+    ['another frequency', { frequency: 'yearly', count: 3 }, {}, '#/recurrence/frequency'],
+    [
+      'a weekday that is none',
+      { frequency: 'weekly', count: 3, weekdays: ['XX'] },
+      {},
+      '#/recurrence/weekdays/0',
+    ],
+    ['an end that is none', { frequency: 'daily', until: '2027-02-29' }, {}, '#/recurrence/until'],
+    ['an unknown field', { frequency: 'daily', count: 3, rrule: 'x' }, {}, '#/recurrence/rrule'],
+    ['a rule as text', 'FREQ=DAILY' as never, {}, '#/recurrence'],
+    ['seconds', { frequency: 'daily', count: 3 }, { scheduled_for: '2026-11-28T01:00:30Z' }, '#/recurrence'],
+    ['too many windows', { frequency: 'daily', count: 401 }, {}, '#/recurrence'],
+    ['more than two years', { frequency: 'weekly', until: '2029-11-27' }, {}, '#/recurrence'],
+    ['an end before its start', { frequency: 'daily', until: '2026-11-27' }, {}, '#/recurrence'],
+    [
+      'windows that overlap',
+      { frequency: 'daily', count: 3 },
+      { scheduled_until: '2026-11-30T01:00:00Z' },
+      '#/recurrence',
+    ],
+  ])('with %s is refused at its place, and nothing is planned', async (_, rule, fields, pointer) => {
+    const before = await Incident.query(database.db).resultSize()
+    const answer = await call('POST /maintenances', weekly(rule, fields))
+    expect(answer.status).toBe(422)
+    expect(answer.json.errors).toContainEqual({ pointer, detail: expect.any(String) })
+    expect(await Incident.query(database.db).resultSize()).toBe(before)
+  })
+
+  it('whose window ends before it begins, or that is over, is refused', async () => {
+    const backwards = { scheduled_until: '2026-11-28T00:00:00Z' }
+    const daily = { frequency: 'daily', count: 2 }
+    expect((await call('POST /maintenances', weekly(daily, backwards))).status).toBe(422)
+    const past = { scheduled_for: '2026-01-01T01:00:00Z', scheduled_until: '2026-01-01T02:00:00Z' }
+    expect((await call('POST /maintenances', weekly(daily, past))).json.type).toMatch(/windowInPast$/)
   })
 })

@@ -48,10 +48,10 @@ it('names every address that takes a key, with its methods', () => {
   ])
   expect(Object.fromEntries(methods)).toEqual({
     '/incidents': ['get', 'post'],
-    '/incidents/{id}': ['get', 'patch'],
+    '/incidents/{id}': ['get', 'patch', 'delete'],
     '/incidents/{id}/updates': ['get', 'post'],
     '/maintenances': ['get', 'post'],
-    '/maintenances/{id}': ['get', 'patch'],
+    '/maintenances/{id}': ['get', 'patch', 'delete'],
     '/maintenances/{id}/updates': ['get', 'post'],
     '/components': ['get'],
     '/components/{id}': ['get', 'patch'],
@@ -76,7 +76,7 @@ it('is whole: every reference leads somewhere, every operation has its own name 
   }
   // biome-ignore lint/suspicious/noExplicitAny: as above
   const operations = Object.values(document.paths).flatMap((item: any) =>
-    ['get', 'post', 'patch'].flatMap((method) => item[method] ?? []),
+    ['get', 'post', 'patch', 'delete'].flatMap((method) => item[method] ?? []),
   )
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
   for (const { description } of operations) expect(description).toMatch(/Scope: `\w+:(read|write)`/)
@@ -86,7 +86,7 @@ it('has examples that fit', () => {
   const examples = Object.entries(
     document.components.schemas as Record<string, { examples?: unknown[] }>,
   ).flatMap(([id, { examples = [] }]) => examples.map((example) => [id, example] as const))
-  expect(examples).toHaveLength(17)
+  expect(examples).toHaveLength(18)
   for (const [id, example] of examples) expect(schemaOf(id).safeParse(example).error, id).toBeUndefined()
 })
 
@@ -127,6 +127,7 @@ it('tells the truth: what is really answered fits it, field by field', async () 
     ],
     UpdateList: [await call(`GET ${incidentUpdates}`), await call(`GET ${maintenanceUpdates}`)],
     Maintenance: [maintenance, await call(`GET /maintenances/${maintenance.json.id}`)],
+    DeletedIncident: [await call(`DELETE /incidents/${incident.json.id}`)],
     MaintenanceList: [await call('GET /maintenances')],
     Component: [
       await call(`GET /components/${cards}`),

@@ -53,6 +53,7 @@ describe('a requirement', () => {
       document_type: 'identity_document',
       subject: 'Jeanne Dupont',
       message: 'Le passeport convient.',
+      why: null,
       status: 'requested',
       bucket: 'currently_due',
       deadline: '2026-02-12T22:59:59.999Z',
@@ -100,6 +101,8 @@ describe('a requirement', () => {
     ['366 days', { ...BANK, days: 366 }, '#/days'],
     ['half a day', { ...BANK, days: 1.5 }, '#/days'],
     ['a long message', { ...BANK, message: 'x'.repeat(2001) }, '#/message'],
+    ['a long reason', { ...BANK, why: 'x'.repeat(501) }, '#/why'],
+    ['a reason beside missing', { missing: true, why: 'x' }, '#/missing'],
     ['a subject on two lines', { ...BANK, subject: 'A\nB' }, '#/subject'],
     ['a type beside missing', { ...BANK, missing: true }, '#/missing'],
     ['no to missing', { missing: false }, '#/missing'],
@@ -121,12 +124,24 @@ describe('a requirement', () => {
     expect(await asked(id)).toHaveLength(1)
   })
 
-  it('for a document that still serves needs a message that says why', async () => {
+  it('for a document that still serves says why it is asked again, as the merchant reads it', async () => {
     const scene = await makeScene(database.db)
     await addDocument(scene, { documentType: 'bank_details' })
     const path = `POST /accounts/${scene.account.id}/requirements`
-    expect((await call(path, BANK)).json).toMatchObject({ status: 422, errors: [{ pointer: '#/message' }] })
-    expect((await call(path, { ...BANK, message: 'Votre banque a changé.' })).status).toBe(201)
+    expect((await call(path, BANK)).json).toMatchObject({ status: 422, errors: [{ pointer: '#/why' }] })
+    const made = await call(path, { ...BANK, why: 'Votre banque a changé.', message: 'Un RIB suffit.' })
+    expect(made).toMatchObject({
+      status: 201,
+      json: { why: 'Votre banque a changé.', message: 'Un RIB suffit.' },
+    })
+    expect((await scene.requirement(made.json.id)).why).toMatchObject({
+      kind: 'officer',
+      words: 'Votre banque a changé.',
+    })
+    // In the message it may stand too.
+    await addDocument(scene, { documentType: 'articles_of_association' })
+    const inMessage = { document_type: 'articles_of_association', message: 'Vos statuts ont changé.' }
+    expect(await call(path, inMessage)).toMatchObject({ status: 201, json: { why: null } })
     scene.end()
   })
 

@@ -85,6 +85,7 @@ describe('the pages of webhooks', () => {
     expect((await visit(deliveryPage, path, { params: { id, deliveryId } })).body).toMatchObject({
       delivery: { status: 'delivered', accountName: 'Boulangerie Dupont', eventId: delivery?.eventId },
       body: expect.stringContaining(accountId),
+      attempts: [{ at: NOON, outcome: 'delivered', httpStatus: 200, answer: 'noted' }],
     })
     expect((await say(id, 'again', { deliveryId })).status).toBe(302)
     expect((await say(id, 'again', { deliveryId })).status).toBe(409)

@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#app/domain/clock.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#app/domain/clock.ts'
 import { deleteEndpoint } from '#app/domain/webhooks/delete-endpoint.ts'
 import { openWebhookLane } from '#app/domain/webhooks/deliver-webhooks.ts'
+import { forgetDeliveries } from '#app/domain/webhooks/forget-deliveries.ts'
 import { listEndpoints } from '#app/domain/webhooks/list-endpoints.ts'
+import { GIVE_UP_MS } from '#app/domain/webhooks/retries.ts'
 import { OVERLAP_MS, rotateSecret } from '#app/domain/webhooks/rotate-secret.ts'
+import { sendAgain } from '#app/domain/webhooks/send-again.ts'
+import { MAX_ATTEMPTS_KEPT } from '#app/domain/webhooks/settle-delivery.ts'
 import { rows } from '#db/client.ts'
 import { later, makeWebhookScene, NOON, type WebhookScene } from '#tests/factories/webhook.ts'
 import { type Receiver, startReceiver, verify } from '#tests/factories/webhook-receiver.ts'
@@ -111,6 +115,76 @@ describe('a failure', () => {
     expect(new Set(receiver.received.map((one) => one.body)).size).toBe(1)
     expect(await scene.deliveries(id)).toMatchObject([
       { status: 'delivered', attempts: 4, outcome: 'delivered', httpStatus: 204, claim: null },
+    ])
+    expect(await scene.attempts(id)).toMatchObject([
+      { at: new Date(NOON), outcome: 'status', httpStatus: 500, answer: 'noted' },
+      { at: new Date(later(5 * SECOND_MS)), outcome: 'status', httpStatus: 500 },
+      { at: new Date(later(6 * MINUTE_MS)), outcome: 'status', httpStatus: 500 },
+      { at: new Date(later(40 * MINUTE_MS)), outcome: 'delivered', httpStatus: 204, answer: '' },
+    ])
+  })
+
+  it('leaves the last thirty attempts, however often it is sent again', async () => {
+    const { id } = await scene.endpoint(receiver.url())
+    await scene.restrict(await scene.account())
+    await scene.deliver()
+    const [delivery] = await scene.deliveries(id)
+    for (let n = 1; n <= MAX_ATTEMPTS_KEPT; n += 1) {
+      await sendAgain(scene.as(), id, delivery?.id ?? 0)
+      await scene.deliver(later(n * SECOND_MS))
+    }
+    expect(receiver.received).toHaveLength(MAX_ATTEMPTS_KEPT + 1)
+    const kept = await scene.attempts(id)
+    expect(kept).toHaveLength(MAX_ATTEMPTS_KEPT)
+    expect(kept[0]?.at).toEqual(new Date(later(SECOND_MS)))
+    expect(await forgetDeliveries(scene.worker(later(91 * DAY_MS)))).toBeGreaterThanOrEqual(1)
+    expect(await scene.attempts(id)).toEqual([])
+  })
+
+  it.each([
+    ['90', 90 * SECOND_MS],
+    ['Mon, 23 Nov 2026 12:01:30 GMT', 90 * SECOND_MS],
+    ['864000', DAY_MS],
+    ['9'.repeat(400), DAY_MS],
+    ['Fri, 01 Jan 2100 00:00:00 GMT', DAY_MS],
+  ])('that asks to wait (Retry-After: %s) is waited for, at most a day', async (retryAfter, waits) => {
+    const { id } = await scene.endpoint(receiver.url())
+    await scene.restrict(await scene.account())
+    receiver.answer = (response) => response.writeHead(503, { 'retry-after': retryAfter }).end()
+    await scene.deliver()
+    expect(await scene.deliveries(id)).toMatchObject([
+      { status: 'queued', nextAttemptAt: new Date(later(waits)) },
+    ])
+    // Other messages of the endpoint wait for a quarter of an hour at most.
+    receiver.answer = 200
+    await scene.reinstate(await scene.account())
+    const rest = Math.min(waits, 15 * MINUTE_MS)
+    await scene.deliver(later(rest - 1))
+    expect(receiver.received).toHaveLength(1)
+    await scene.deliver(later(rest))
+    expect(receiver.received.length).toBeGreaterThanOrEqual(2)
+  })
+
+  it.each(['-5', '1.5', 'soon', '0x10', 'Sun, 99 Nov 2026 12:00:00 GMT', 'Sun, 22 Nov 2026 12:00:00 GMT'])(
+    'that asks for nothing sensible (Retry-After: %s) is tried again as planned',
+    async (retryAfter) => {
+      const { id } = await scene.endpoint(receiver.url())
+      await scene.restrict(await scene.account())
+      receiver.answer = (response) => response.writeHead(429, { 'retry-after': retryAfter }).end()
+      await scene.deliver()
+      const [delivery] = await scene.deliveries(id)
+      expect(delivery?.nextAttemptAt.getTime()).toBeLessThanOrEqual(Date.parse(later(5 * SECOND_MS)))
+    },
+  )
+
+  it('that asks for more time than there is gets a last attempt at the end of it', async () => {
+    const { id } = await scene.endpoint(receiver.url())
+    await scene.restrict(await scene.account())
+    const nearEnd = later(GIVE_UP_MS - 2 * HOUR_MS)
+    receiver.answer = (response) => response.writeHead(503, { 'retry-after': '86400' }).end()
+    await scene.deliver(nearEnd)
+    expect(await scene.deliveries(id)).toMatchObject([
+      { status: 'queued', nextAttemptAt: new Date(later(GIVE_UP_MS)) },
     ])
   })
 

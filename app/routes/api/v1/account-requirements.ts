@@ -37,14 +37,14 @@ const route = apiRoute({
     status: 201,
     async handle({ ctx, params, body, livemode }) {
       const accountId = idParam<string>(params.id, isUuid)
-      const { document_type: documentType, subject, message, days } = body
+      const { document_type: documentType, subject, message, why, days } = body
       if (documentType === undefined) {
         const asked = await requestMissing(ctx, { accountId })
         const data = await readStandings(ctx, asked)
         return toList({ data, hasMore: false }, toRequirement(livemode))
       }
       const deadline = days === undefined ? body.deadline : dayAfter(ctx.clock.now(), days)
-      const order = { accountId, documentType, subject, message, deadline }
+      const order = { accountId, documentType, subject, message, why, deadline }
       return toRequirement(livemode)(await readStanding(ctx, await requestRequirement(ctx, order)))
     },
   }),

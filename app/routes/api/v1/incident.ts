@@ -1,10 +1,11 @@
 import { isPublicId } from '#app/domain/ids.ts'
+import { deleteIncident } from '#app/domain/incidents/delete-incident.ts'
 import { editIncident } from '#app/domain/incidents/edit-incident.ts'
 import { lockEvent, readOne } from '#app/domain/incidents/page-events.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import { incidentObject, toIncident } from '#app/routes/api/v1/objects.ts'
-import { incidentChange } from '#app/routes/api/v1/schemas.ts'
+import { deletedIncident, incidentObject, toIncident } from '#app/routes/api/v1/objects.ts'
+import { incidentChange, versionQuery } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({
   GET: endpoint({
@@ -33,6 +34,20 @@ const route = apiRoute({
         impact,
       })
       return toIncident(livemode)(await readOne(ctx, 'incident', incidentId))
+    },
+  }),
+  DELETE: endpoint({
+    operationId: 'deleteIncident',
+    summary: 'Take an incident back, open or over',
+    description:
+      'Page, API, feeds and uptime are as if it had never been published; whoever has not been written to will not be.',
+    permission: 'incident:publish',
+    query: versionQuery,
+    answer: deletedIncident,
+    async handle({ ctx, params, query: { version }, livemode }) {
+      const { id, version: present } = await lockEvent(ctx, 'incident', idParam(params.id, isPublicId))
+      await deleteIncident(ctx, { incidentId: id, version: version ?? present })
+      return { object: 'incident' as const, id, livemode, deleted: true as const }
     },
   }),
 })

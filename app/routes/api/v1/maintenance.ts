@@ -1,10 +1,12 @@
 import { isPublicId } from '#app/domain/ids.ts'
 import { lockEvent, readOne } from '#app/domain/incidents/page-events.ts'
+import { cancelMaintenance } from '#app/domain/maintenance/cancel-maintenance.ts'
 import { rescheduleMaintenance } from '#app/domain/maintenance/reschedule-maintenance.ts'
+import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
 import { maintenanceObject, toMaintenance } from '#app/routes/api/v1/objects.ts'
-import { maintenanceChange } from '#app/routes/api/v1/schemas.ts'
+import { cancellationQuery, maintenanceChange } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({
   GET: endpoint({
@@ -34,6 +36,27 @@ const route = apiRoute({
         notify: input.deliver_notifications,
       })
       return toMaintenance(livemode)(await readOne(ctx, 'maintenance', planned.id))
+    },
+  }),
+  DELETE: endpoint({
+    operationId: 'cancelMaintenance',
+    summary: 'Call off a maintenance that has not begun',
+    description:
+      'It stays on the page as cancelled, with a sentence of ours in both languages, and is completed in the API, as Statuspage has it. To give your own words, POST …/updates with status completed. 412 once it has begun.',
+    permission: 'maintenance:publish',
+    query: cancellationQuery,
+    answer: maintenanceObject,
+    async handle({ ctx, params, query, livemode }) {
+      const { id, version } = await lockEvent(ctx, 'maintenance', idParam(params.id, isPublicId))
+      const { fr, en } = DEFAULT_TEXTS.cancelled
+      await cancelMaintenance(ctx, {
+        maintenanceId: id,
+        version: query.version ?? version,
+        bodyFr: fr,
+        bodyEn: en,
+        notify: query.deliver_notifications,
+      })
+      return toMaintenance(livemode)(await readOne(ctx, 'maintenance', id))
     },
   }),
 })

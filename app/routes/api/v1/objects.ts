@@ -38,6 +38,11 @@ export const incidentObject = z
   })
   .meta({ id: 'Incident' })
 
+export const deletedIncident = incidentObject
+  .pick({ object: true, id: true, livemode: true })
+  .extend({ deleted: z.literal(true) })
+  .meta({ id: 'DeletedIncident' })
+
 export const maintenanceObject = z
   .object({
     object: z.literal('maintenance'),
@@ -50,6 +55,7 @@ export const maintenanceObject = z
     scheduled_until: instant,
     scheduled_auto_in_progress: z.boolean(),
     scheduled_auto_completed: z.boolean(),
+    series_id: publicId.nullable().describe('The same for all windows of one recurring maintenance.'),
     resolved_at: instant.nullable(),
     created_at: instant,
     updated_at: instant,
@@ -139,6 +145,7 @@ export const toMaintenance = (livemode: boolean) => (event: ListedEvent) => ({
   scheduled_until: (event.incident.scheduledUntil as Date).toISOString(),
   scheduled_auto_in_progress: event.incident.autoStart,
   scheduled_auto_completed: event.incident.autoEnd,
+  series_id: event.incident.seriesId,
 })
 
 export const toUpdate =

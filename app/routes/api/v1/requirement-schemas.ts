@@ -26,8 +26,9 @@ export const newRequirement = z
       .optional()
       .describe('What is asked. Needed unless missing is true.'),
     subject: singleLine(200).optional().describe('Whose, where the type is about a person.'),
-    message: requestSchema.shape.message.describe(
-      'What the merchant reads. Needed when an accepted document still serves: say why it no longer does.',
+    message: requestSchema.shape.message.describe('What the merchant reads, about what is to be sent.'),
+    why: requestSchema.shape.why.describe(
+      'Why a document that was accepted no longer serves; the merchant reads it. Needed while one serves, unless message says it.',
     ),
     deadline: z.iso
       .date('Use a day, such as 2026-12-31.')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MINUTE_MS } from '#app/domain/clock.ts'
 import {
   COMPONENT_STATUSES,
   IMPACTS,
@@ -7,6 +8,7 @@ import {
   OPEN_STATUSES,
 } from '#app/domain/components/status.ts'
 import { MAX_BODY, MAX_NAME, publicId, singleLine } from '#app/domain/incidents/schemas.ts'
+import { type Recurrence, WEEKDAYS } from '#app/domain/maintenance/schemas.ts'
 
 /** What clients send. Every object is strict: a field that is misspelt is refused instead of ignored. */
 
@@ -33,6 +35,18 @@ const version = z
   .min(1)
   .max(2_147_483_647)
   .describe('The version you read: 409 when somebody published since. Left out, the present one.')
+/** What an address can say of a change that has no body. */
+export const versionQuery = z.strictObject({
+  version: z.coerce.number().pipe(version).optional(),
+})
+export const cancellationQuery = versionQuery.extend({
+  deliver_notifications: z
+    .enum(['true', 'false'])
+    .default('true')
+    .describe('Write to the subscribers concerned.')
+    .transform((text) => text === 'true'),
+})
+
 const notify = z.boolean().default(true).describe('Write to the subscribers concerned.')
 const components = z
   .array(z.strictObject({ id: publicId, status: z.enum(COMPONENT_STATUSES) }))
@@ -111,11 +125,45 @@ export const newIncidentUpdate = z
 
 const window = { scheduled_for: instant, scheduled_until: instant }
 
+const times = z.int().min(1).max(10_000)
+
+const recurrence = z
+  .strictObject({
+    frequency: z.enum(['daily', 'weekly', 'monthly']),
+    interval: times.default(1).describe('Every so many days, weeks or months.'),
+    weekdays: z
+      .array(z.enum(WEEKDAYS))
+      .max(7)
+      .default([])
+      .describe('For weekly; the weekday of the first window when left out.'),
+    monthly_by: z
+      .enum(['day', 'weekday'])
+      .default('day')
+      .describe(
+        'For monthly: the same day of the month, or the same weekday of it, such as the second Tuesday.',
+      ),
+    until: z.iso
+      .date('Use a day, such as 2027-03-31.')
+      .optional()
+      .describe('The last day of a window, in Paris.'),
+    count: times.optional().describe('Instead of until: how many windows in all.'),
+  })
+  .refine(({ until, count }) => (until === undefined) !== (count === undefined), {
+    path: ['until'],
+    message: 'Give until or count, one of the two.',
+  })
+  .transform(({ monthly_by: monthlyBy, ...rule }): Recurrence => ({ ...rule, monthlyBy }))
+
 export const newMaintenance = z
   .strictObject({
     name,
     body,
     ...window,
+    recurrence: recurrence
+      .optional()
+      .describe(
+        'Makes it the first window of a series, on the clocks of Paris: 02:00 stays 02:00 when summer time begins or ends. Those of the next eight weeks are announced at once, the others as they come near.',
+      ),
     component_ids: z
       .array(publicId)
       .max(1_000)
@@ -125,9 +173,21 @@ export const newMaintenance = z
     scheduled_auto_completed: z.boolean().default(true).describe('Ends by itself.'),
     deliver_notifications: notify,
   })
+  .refine(
+    ({ recurrence: recurs, scheduled_for: from, scheduled_until: until }) =>
+      !recurs || [from, until].every((at) => at.getTime() % MINUTE_MS === 0),
+    { path: ['recurrence'], message: 'A maintenance that recurs begins and ends on whole minutes.' },
+  )
   .meta({
     id: 'NewMaintenance',
     examples: [
+      {
+        name: { en: 'Weekly upgrade' },
+        body: { en: 'Reports may come late.' },
+        scheduled_for: '2026-12-01T02:00:00+01:00',
+        scheduled_until: '2026-12-01T03:00:00+01:00',
+        recurrence: { frequency: 'weekly', weekdays: ['TU'], until: '2027-03-31' },
+      },
       {
         name: { en: 'Upgrade of the payment gateway' },
         body: { en: 'Payments stay accepted; reports may come late.' },

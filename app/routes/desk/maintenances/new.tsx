@@ -38,7 +38,7 @@ export const loader = guardedLoader('maintenance:publish', async ({ ctx, url, lo
 export const action = guardedAction('maintenance:publish', (args) =>
   submitForm(args, planMaintenanceSchema, async (input) => {
     if (isRecurring(input)) {
-      const seriesId = await planSeries(args.ctx, seriesFrom(input))
+      const { seriesId } = await planSeries(args.ctx, seriesFrom(input))
       const message = args.t('maintenance:series.planned')
       return redirectWithToast(`/desk/maintenances/series/${seriesId}`, { kind: 'success', message })
     }
