@@ -11,9 +11,11 @@ import { NEW_PROBE } from '#app/domain/probes/schemas.ts'
 import { createTemplate } from '#app/domain/templates/create-template.ts'
 import { Subscriber, SubscriberComponent } from '#db/models/mail.ts'
 import { Incident } from '#db/models/status.ts'
+import { demoGroups, demoProbes } from '#local/demo/components.ts'
 import { deliverBroadcasts } from '#local/demo/deliver.ts'
 import type { Staff } from '#local/demo/fill-staff.ts'
-import { demoGroups, demoIncidents, demoMaintenance, demoProbes, demoTemplates } from '#local/demo/status.ts'
+import { demoIncidents, demoMaintenance } from '#local/demo/incidents.ts'
+import { demoTemplates } from '#local/demo/templates.ts'
 
 const HISTORY_DAYS = 400
 
