@@ -21,11 +21,12 @@ const kinds: Kind[] = [
   { name: 'integration', prepares: ['global.ts'], timeoutSeconds: 20, group: 0 },
   { name: 'contract', prepares: ['global.ts'], timeoutSeconds: 60, group: 0 },
   { name: 'architecture', timeoutSeconds: 60, group: 1, workers: 1 },
+  { name: 'built', prepares: ['global.ts', 'build.ts'], timeoutSeconds: 120, group: 2, workers: 1 },
   {
     name: 'browser',
     prepares: ['global.ts', 'build.ts', 'chromium.ts'],
     timeoutSeconds: 120,
-    group: 2,
+    group: 3,
     workers: 1,
   },
 ]

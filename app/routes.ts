@@ -1,6 +1,6 @@
 import { index, layout, type RouteConfig, route } from '@remix-run/route-config'
 
-/** Every URL of the product. Each entry has a line in tests/browser/access-table.ts. */
+/** Every URL of the product. Each entry has a line in tests/built/access-table.ts. */
 export default [
   index('routes/index.ts'),
   route('locale', 'routes/locale.tsx'),
