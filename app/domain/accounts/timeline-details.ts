@@ -1,6 +1,11 @@
-import type { NamedDocument } from '#app/domain/accounts/account-timeline.ts'
 import type { Context } from '#app/domain/context.ts'
 import { rows } from '#db/client.ts'
+
+/** A document by its names, and whose it is where that matters. */
+export interface NamedDocument {
+  name: { fr: string; en: string }
+  subject: string
+}
 
 /** What became of one mail of a notice. */
 export interface Delivery {
