@@ -148,6 +148,20 @@ export async function ask(
   return asked.map(({ id }) => id)
 }
 
+/** A Friday: grace ends on Wednesday 18 February, and the next rung is a week later. */
+export const DEADLINE = '2026-02-13'
+/** As many notices as the law wants, in time. */
+export const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
+
+/** A merchant who was asked and told, and has not answered. */
+export async function addOverdue(db: Database, asked: Partial<Asked> = {}, account: Partial<Account> = {}) {
+  const [merchant] = (await addMerchants(db, 1, account)) as [Merchant]
+  const [requirementId] = (await ask(db, [merchant], { deadline: DEADLINE, notices: TOLD, ...asked })) as [
+    string,
+  ]
+  return { ...merchant, merchant, requirementId }
+}
+
 /** What stands against an account: `capability cause` and the requirements, open ones only. */
 export async function openRestrictions(db: Database, accountId: string): Promise<Record<string, string[]>> {
   const found = await rows<{ what: string; requirementIds: string[] }>(

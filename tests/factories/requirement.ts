@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { afterAll } from 'vitest'
 import type { Actor, UserActor } from '#app/domain/access/actor.ts'
 import { fixedClock } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -28,12 +29,17 @@ export interface Scene {
   stored(): Promise<string[]>
   request(order?: Partial<RequestRequirement>): Promise<RequirementId>
   requirement(id: string): Promise<Requirement>
-  /** Leaves nothing on disk. */
-  end(): void
 }
 
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** Its store is on disk until the last test of the file is over. */
 export async function makeScene(db: Database, given: Partial<Account> = {}): Promise<Scene> {
   const dir = mkdtempSync(path.join(tmpdir(), 'vigie-scene-'))
+  folders.push(dir)
   const storage = openStorage(`file:${dir}`)
   const as = (actor: Actor, at = NOW): Context => ({
     ...deskContext(db, actor, at),
@@ -57,7 +63,6 @@ export async function makeScene(db: Database, given: Partial<Account> = {}): Pro
     request: (order = {}) =>
       requestRequirement(as(officer), { accountId: account.id, documentType: 'bank_details', ...order }),
     requirement: async (id) => await Requirement.query(db).findById(id).throwIfNotFound(),
-    end: () => rmSync(dir, { recursive: true, force: true }),
   }
 }
 

@@ -142,7 +142,6 @@ describe('a requirement', () => {
     await addDocument(scene, { documentType: 'articles_of_association' })
     const inMessage = { document_type: 'articles_of_association', message: 'Vos statuts ont changé.' }
     expect(await call(path, inMessage)).toMatchObject({ status: 201, json: { why: null } })
-    scene.end()
   })
 
   it('under one Idempotency-Key is asked once and mailed once', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, nobody } from '#app/domain/access/actor.ts'
 import { MAX_ATTEMPTS } from '#app/domain/broadcasts/delivery-ledger.ts'
 import { readBroadcast } from '#app/domain/broadcasts/read-broadcast.ts'
@@ -9,8 +9,6 @@ import { fixedClock, HOUR_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
 import { deleteIncident } from '#app/domain/incidents/delete-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
-import { openMailer } from '#app/mail/mailer.ts'
-import type { Mailer } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
 import { Broadcast, Delivery, Subscriber } from '#db/models/mail.ts'
 import { Incident } from '#db/models/status.ts'
@@ -18,38 +16,26 @@ import { createPublisher, makeComponent, statusContext } from '#tests/factories/
 import { makeIncident } from '#tests/factories/incident.ts'
 import { mailContext, makeSubscriber, makeSubscribers } from '#tests/factories/subscriber.ts'
 import { useDatabase } from '#tests/setup/database.ts'
-import { parseMail, startSmtp, type TestSmtp } from '#tests/setup/smtp.ts'
+import { useMailer } from '#tests/setup/mailer.ts'
+import { parseMail } from '#tests/setup/smtp.ts'
 
 const START = Date.parse('2026-11-23T10:00:00Z')
 const database = useDatabase()
 let publisher: Actor
-let smtp: TestSmtp
-let mailer: Mailer
+const post = useMailer()
 let cards: string
 
 beforeAll(async () => {
-  smtp = await startSmtp()
-  mailer = openMailer({
-    smtpUrl: smtp.url,
-    from: 'Vigie <no-reply@vigie.test>',
-    provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
-    socketTimeoutMs: 300,
-  })
   publisher = await createPublisher(database.db)
   cards = await makeComponent(desk(0))
 })
 afterEach(async () => {
-  smtp.reset()
   await database.db('subscribers').update({ status: 'unsubscribed' })
-})
-afterAll(async () => {
-  mailer.close()
-  await smtp.close()
 })
 
 const at = (afterMs: number) => fixedClock(new Date(START + afterMs))
 const desk = (afterMs: number) => statusContext(database.db, publisher, at(afterMs))
-const job = (afterMs = 0): Context => mailContext(database.db, mailer, { clock: at(afterMs) })
+const job = (afterMs = 0): Context => mailContext(database.db, post.mailer, { clock: at(afterMs) })
 
 /** An incident whose first update is broadcast. */
 async function announce(): Promise<{ incidentId: string; broadcastId: string }> {
@@ -101,16 +87,16 @@ describe('sending a broadcast', () => {
     const { broadcastId } = await announce()
     const options = { batchSize: 7, concurrency: 4 }
     await Promise.all([1, 2, 3].map(() => sendBroadcast(job(), broadcastId, options)))
-    expect(smtp.received.map(({ to }) => to).sort()).toEqual([...people].sort())
+    expect(post.smtp.received.map(({ to }) => to).sort()).toEqual([...people].sort())
     expect(await deliveries(broadcastId)).toSatisfy((all: Delivery[]) =>
       all.every(({ status, attempts, claimedBy }) => status === 'sent' && attempts === 1 && !claimedBy),
     )
     expect(await finishedAt(broadcastId)).toEqual(new Date(START))
     await sendBroadcast(job(), broadcastId)
-    expect(smtp.received).toHaveLength(60)
+    expect(post.smtp.received).toHaveLength(60)
 
-    const french = await parseMail(smtp.mailsTo('all-1@abonnes.test')[0])
-    const english = await parseMail(smtp.mailsTo('all-2@abonnes.test')[0])
+    const french = await parseMail(post.smtp.mailsTo('all-1@abonnes.test')[0])
+    const english = await parseMail(post.smtp.mailsTo('all-2@abonnes.test')[0])
     expect(french.subject).toBe('Recherche en cours – Paiements refusés')
     expect(english.subject).toBe('Investigating – Payments refused')
   })
@@ -120,7 +106,7 @@ describe('sending a broadcast', () => {
     const { broadcastId, incidentId } = await announce()
     await sendBroadcast(job(), broadcastId)
     for (const { id, email, locale } of people) {
-      const mail = await parseMail(smtp.mailsTo(email)[0])
+      const mail = await parseMail(post.smtp.mailsTo(email)[0])
       const list = mail.headers.get('list') as unknown as {
         unsubscribe: { url: string }
         'unsubscribe-post': { name: string }
@@ -134,7 +120,7 @@ describe('sending a broadcast', () => {
       expect(mail.text).toContain(`https://status.vigie.test${page}/${incidentId}`)
       const others = people.filter((person) => person.id !== id)
       for (const other of others) expect(`${mail.text}${mail.html}`).not.toContain(other.id)
-      expect(Buffer.byteLength(smtp.mailsTo(email)[0]?.raw ?? '')).toBeLessThan(102 * 1024)
+      expect(Buffer.byteLength(post.smtp.mailsTo(email)[0]?.raw ?? '')).toBeLessThan(102 * 1024)
     }
   })
 
@@ -144,7 +130,7 @@ describe('sending a broadcast', () => {
     await sendBroadcast(job(), first.broadcastId)
     await sendBroadcast(job(60_000), await followUp(first.incidentId, 60_000))
     await sendBroadcast(job(), (await announce()).broadcastId)
-    const mails = await Promise.all(smtp.mailsTo(email).map(parseMail))
+    const mails = await Promise.all(post.smtp.mailsTo(email).map(parseMail))
     const root = `<incident.${first.incidentId}@vigie.test>`
     expect(mails.map(({ inReplyTo }) => inReplyTo === root)).toEqual([true, true, false])
     expect(mails.map(({ references }) => references === root)).toEqual([true, true, false])
@@ -164,15 +150,15 @@ describe('sending a broadcast', () => {
     const people = await makeSubscribers(desk(0), 30, 'stop')
     const { broadcastId } = await announce()
     const stop = new AbortController()
-    smtp.onMail = (count) => count === 5 && stop.abort()
+    post.smtp.onMail = (count) => count === 5 && stop.abort()
     await sendBroadcast(job(), broadcastId, { signal: stop.signal, concurrency: 2 })
-    const first = smtp.received.length
+    const first = post.smtp.received.length
     expect(first).toBeLessThan(10)
     const left = (await deliveries(broadcastId)).filter(({ status }) => status === 'queued')
     expect(left).toHaveLength(30 - first)
     expect(left.every(({ attempts }) => attempts === 0)).toBe(true)
     await sendBroadcast(job(), broadcastId)
-    expect(smtp.received.map(({ to }) => to).sort()).toEqual([...people].sort())
+    expect(post.smtp.received.map(({ to }) => to).sort()).toEqual([...people].sort())
   })
 })
 
@@ -180,7 +166,7 @@ describe('a mailbox that does not answer', () => {
   it('waits in the lane of retries, and the mail comes under the same Message-ID', async () => {
     const dead = await makeSubscriber(desk(0))
     const fine = await makeSubscriber(desk(0))
-    smtp.behaviours.set(dead.email, 'drop')
+    post.smtp.behaviours.set(dead.email, 'drop')
     const { broadcastId } = await announce()
     await sendBroadcast(job(), broadcastId)
     const [waiting, sent] = await deliveries(broadcastId)
@@ -193,21 +179,21 @@ describe('a mailbox that does not answer', () => {
     expect(await queuedRun(broadcastId)).toEqual([{ runAt: retry?.nextAttemptAt }])
     expect(await finishedAt(broadcastId)).toBeNull()
 
-    smtp.behaviours.clear()
+    post.smtp.behaviours.clear()
     await sendBroadcast(job(delay - 1), broadcastId)
-    expect(smtp.mailsTo(dead.email)).toHaveLength(1)
+    expect(post.smtp.mailsTo(dead.email)).toHaveLength(1)
     await sendBroadcast(job(delay), broadcastId)
-    const mails = smtp.mailsTo(dead.email)
+    const mails = post.smtp.mailsTo(dead.email)
     expect(mails).toHaveLength(2)
     expect(mails[1]?.messageId).toBe(mails[0]?.messageId)
-    expect(smtp.mailsTo(fine.email)).toHaveLength(1)
+    expect(post.smtp.mailsTo(fine.email)).toHaveLength(1)
     expect(await finishedAt(broadcastId)).toEqual(new Date(START + delay))
   })
 
   it('delays nobody: first attempts come before retries that are due', async () => {
     const dead = await makeSubscribers(desk(0), 5, 'dead')
     const { broadcastId } = await announce()
-    for (const email of dead) smtp.behaviours.set(email, { refuse: '450 4.2.1 Busy' })
+    for (const email of dead) post.smtp.behaviours.set(email, { refuse: '450 4.2.1 Busy' })
     await sendBroadcast(job(), broadcastId)
     // Further recipients who have not been tried, as when a worker stopped in the middle.
     const fresh = await makeSubscribers(desk(0), 5, 'fresh')
@@ -216,16 +202,16 @@ describe('a mailbox that does not answer', () => {
        select ?, id, ? from subscribers where email like 'fresh-%'`,
       [broadcastId, new Date(START)],
     )
-    smtp.reset()
+    post.smtp.reset()
     await sendBroadcast(job(HOUR_MS), broadcastId, { concurrency: 1, batchSize: 2 })
-    const order = smtp.received.map(({ to }) => to)
+    const order = post.smtp.received.map(({ to }) => to)
     expect(order.slice(0, 5).sort()).toEqual([...fresh].sort())
     expect(order.slice(5).sort()).toEqual([...dead].sort())
   })
 
   it('is given up after the last attempt and counts as failed', async () => {
     const dead = await makeSubscriber(desk(0))
-    smtp.behaviours.set(dead.email, { refuse: '451 4.3.0 Not now' })
+    post.smtp.behaviours.set(dead.email, { refuse: '451 4.3.0 Not now' })
     const { broadcastId } = await announce()
     await Delivery.query(database.db)
       .where({ broadcastId })
@@ -243,8 +229,8 @@ describe('a mailbox that does not answer', () => {
   it('that does not exist is suppressed, a refusal for policy is not', async () => {
     const gone = await makeSubscriber(desk(0))
     const blocked = await makeSubscriber(desk(0))
-    smtp.behaviours.set(gone.email, { refuse: '550 5.1.1 No such user' })
-    smtp.behaviours.set(blocked.email, { refuse: '550 5.7.1 Blocked by policy' })
+    post.smtp.behaviours.set(gone.email, { refuse: '550 5.1.1 No such user' })
+    post.smtp.behaviours.set(blocked.email, { refuse: '550 5.7.1 Blocked by policy' })
     const { broadcastId } = await announce()
     await sendBroadcast(job(), broadcastId)
     expect((await deliveries(broadcastId)).map(({ status }) => status)).toEqual(['failed', 'failed'])
@@ -262,7 +248,7 @@ describe('what changed since publication', () => {
     const { broadcastId } = await announce()
     await Subscriber.query(database.db).findById(left.id).patch({ status: 'unsubscribed' })
     await sendBroadcast(job(), broadcastId)
-    expect(smtp.received).toEqual([])
+    expect(post.smtp.received).toEqual([])
     expect(await deliveries(broadcastId)).toMatchObject([{ status: 'skipped', providerResponse: 'left' }])
     expect(await finishedAt(broadcastId)).not.toBeNull()
   })
@@ -273,8 +259,8 @@ describe('what changed since publication', () => {
     const newer = await followUp(incidentId, 1_000)
     await sendBroadcast(job(2_000), broadcastId)
     await sendBroadcast(job(2_000), newer)
-    expect(smtp.mailsTo(email)).toHaveLength(1)
-    expect((await parseMail(smtp.mailsTo(email)[0])).subject).toBe('Résolu – Paiements refusés')
+    expect(post.smtp.mailsTo(email)).toHaveLength(1)
+    expect((await parseMail(post.smtp.mailsTo(email)[0])).subject).toBe('Résolu – Paiements refusés')
     expect(await deliveries(broadcastId)).toMatchObject([
       { status: 'skipped', providerResponse: 'overtaken' },
     ])
@@ -295,7 +281,7 @@ describe('what changed since publication', () => {
     await recoverDeliveries(job(300_001))
     await sendBroadcast(job(300_001), broadcastId)
     await sendBroadcast(job(300_001), broadcastId)
-    expect(smtp.received).toEqual([])
+    expect(post.smtp.received).toEqual([])
     const withdrawn = { status: 'skipped', providerResponse: 'withdrawn' }
     expect(await of(people[0])).toMatchObject([withdrawn])
     expect(await of(people[1])).toMatchObject([withdrawn])
@@ -319,14 +305,14 @@ describe('what changed since publication', () => {
       .patch({ status: 'sending', attempts: 1, claimedUntil: new Date(START + 300_000), claimedBy: 'other' })
     const newer = await followUp(incidentId, 1_000)
     await sendBroadcast(job(2_000), newer)
-    expect(smtp.mailsTo(email)).toEqual([])
+    expect(post.smtp.mailsTo(email)).toEqual([])
     expect(await queuedRun(newer)).toEqual([{ runAt: new Date(START + 3_000) }])
     // Its worker died: the lease ends, the older one is skipped, the newer one goes.
     await recoverDeliveries(job(300_001))
     await sendBroadcast(job(300_001), newer)
     await sendBroadcast(job(300_001), broadcastId)
     expect(await deliveries(broadcastId)).toMatchObject([{ status: 'skipped' }])
-    expect(smtp.mailsTo(email)).toHaveLength(1)
+    expect(post.smtp.mailsTo(email)).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { nobody, type UserActor } from '#app/domain/access/actor.ts'
 import { mailLinks, readLink } from '#app/domain/access/links.ts'
 import { DAY_MS, fixedClock, MINUTE_MS } from '#app/domain/clock.ts'
@@ -10,8 +10,6 @@ import { reportBounce, sendMail } from '#app/domain/mails/send-mail.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
-import { openMailer } from '#app/mail/mailer.ts'
-import type { Mailer } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
 import { User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
@@ -22,30 +20,16 @@ import { auditOf } from '#tests/factories/requirement.ts'
 import { addAccount, addUser } from '#tests/factories/review-scene.ts'
 import { mailContext } from '#tests/factories/subscriber.ts'
 import { useDatabase } from '#tests/setup/database.ts'
-import { parseMail, startSmtp, type TestSmtp } from '#tests/setup/smtp.ts'
+import { useMailer } from '#tests/setup/mailer.ts'
+import { parseMail } from '#tests/setup/smtp.ts'
 
 const START = Date.parse('2026-03-10T09:00:00Z')
 const GONE = '550 5.1.1 no such user here'
 const database = useDatabase()
-let smtp: TestSmtp
-let mailer: Mailer
-beforeAll(async () => {
-  smtp = await startSmtp()
-  mailer = openMailer({
-    smtpUrl: smtp.url,
-    from: 'Vigie <no-reply@vigie.test>',
-    provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
-    socketTimeoutMs: 300,
-  })
-})
-afterEach(() => smtp.reset())
-afterAll(async () => {
-  mailer.close()
-  await smtp.close()
-})
+const post = useMailer()
 
 const at = (afterMs = 0, actor?: Context['actor']) =>
-  mailContext(database.db, mailer, { clock: fixedClock(new Date(START + afterMs)), actor })
+  mailContext(database.db, post.mailer, { clock: fixedClock(new Date(START + afterMs)), actor })
 
 async function scene(members = 1) {
   const officer = await addUser(at(), 'officer')
@@ -73,7 +57,7 @@ async function deliver(afterMs: number, ...addresses: string[]) {
 }
 const tasksOf = (accountId: string) => ContactTask.query(database.db).where({ accountId }).orderBy('openedAt')
 const refuse = (...addresses: string[]) => {
-  for (const address of addresses) smtp.behaviours.set(address, { refuse: GONE })
+  for (const address of addresses) post.smtp.behaviours.set(address, { refuse: GONE })
 }
 
 describe('a notice that reaches nobody', () => {
@@ -121,10 +105,10 @@ describe('a notice that reaches nobody', () => {
   it('opens none for a notice that fails after a later one has arrived', async () => {
     const { account, addresses, desk } = await scene()
     const [address = ''] = addresses
-    smtp.behaviours.set(address, { refuse: '450 4.2.0 later' })
+    post.smtp.behaviours.set(address, { refuse: '450 4.2.0 later' })
     await request(desk(), account.id)
     await deliver(0, address)
-    smtp.behaviours.clear()
+    post.smtp.behaviours.clear()
     await request(desk(DAY_MS), account.id, 'articles_of_association')
     const [first, second] = await mailsTo(address)
     await sendMail(at(DAY_MS), second?.id ?? '')
@@ -218,7 +202,7 @@ describe('while the task is open', () => {
     refuse(...addresses)
     await request(desk(), account.id)
     await deliver(0, ...addresses)
-    smtp.behaviours.clear()
+    post.smtp.behaviours.clear()
     await request(desk(DAY_MS), account.id, 'articles_of_association')
     await deliver(DAY_MS, ...addresses)
     expect(await tasksOf(account.id)).toMatchObject([
@@ -243,7 +227,7 @@ describe('correcting the address', () => {
     await correctAddress(desk(MINUTE_MS), account.id, { userId, email })
     expect(await tasksOf(account.id)).toMatchObject([{ closedAt: null }])
     await deliver(2 * MINUTE_MS, email)
-    const sent = smtp.mailsTo(email)
+    const sent = post.smtp.mailsTo(email)
     // Never activated: the link to do so as well.
     expect(sent).toHaveLength(2)
     const subjects = await Promise.all(sent.map(async (mail) => (await parseMail(mail)).subject))
@@ -256,7 +240,7 @@ describe('correcting the address', () => {
     )
     expect(accepted).toEqual([{ acceptedAt: new Date(START + 2 * MINUTE_MS) }])
     expect(await auditOf(database.db, userId)).toContain('user.address_corrected')
-    expect(smtp.mailsTo(addresses[0] ?? '')).toEqual([])
+    expect(post.smtp.mailsTo(addresses[0] ?? '')).toEqual([])
   })
 
   it('leaves the task open, with the new answer, when the new address fails too', async () => {

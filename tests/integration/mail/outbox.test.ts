@@ -1,39 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
 import { fixedClock, MINUTE_MS } from '#app/domain/clock.ts'
 import { withTransaction } from '#app/domain/context.ts'
 import { queueMails } from '#app/domain/mails/queue-mail.ts'
 import { recoverMails, retryDelayMs, sendMail } from '#app/domain/mails/send-mail.ts'
-import { openMailer } from '#app/mail/mailer.ts'
-import type { Mailer } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
 import { Mail } from '#db/models/mail.ts'
 import { mailContext } from '#tests/factories/subscriber.ts'
 import { useDatabase } from '#tests/setup/database.ts'
-import { parseMail, startSmtp, type TestSmtp } from '#tests/setup/smtp.ts'
+import { useMailer } from '#tests/setup/mailer.ts'
+import { parseMail } from '#tests/setup/smtp.ts'
 
 const START = Date.parse('2026-11-23T10:00:00Z')
 const database = useDatabase()
-let smtp: TestSmtp
-let mailer: Mailer
+const post = useMailer()
 let number = 0
 
-beforeAll(async () => {
-  smtp = await startSmtp()
-  mailer = openMailer({
-    smtpUrl: smtp.url,
-    from: 'Vigie <no-reply@vigie.test>',
-    provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
-    socketTimeoutMs: 300,
-  })
-})
-afterEach(() => smtp.reset())
-afterAll(async () => {
-  mailer.close()
-  await smtp.close()
-})
-
-const at = (afterMs = 0) => mailContext(database.db, mailer, { clock: fixedClock(new Date(START + afterMs)) })
+const at = (afterMs = 0) =>
+  mailContext(database.db, post.mailer, { clock: fixedClock(new Date(START + afterMs)) })
 
 async function queue({ secret = false } = {}): Promise<{ id: string; to: string }> {
   const to = `boite-${++number}@example.fr`
@@ -81,29 +65,29 @@ describe('the outbox', () => {
     const { id, to } = await queue()
     await Promise.all([sendMail(at(), id), sendMail(at(), id)])
     await sendMail(at(), id)
-    expect(smtp.mailsTo(to)).toHaveLength(1)
+    expect(post.smtp.mailsTo(to)).toHaveLength(1)
     expect(await stored(id)).toMatchObject({
       status: 'sent',
       attempts: 1,
       sentAt: new Date(START),
       claimedUntil: null,
     })
-    expect((await parseMail(smtp.mailsTo(to)[0])).subject).toContain('Confirmez votre abonnement')
+    expect((await parseMail(post.smtp.mailsTo(to)[0])).subject).toContain('Confirmez votre abonnement')
   })
 
   it('forgets a link that opens something once it is sent, and not before', async () => {
     const { id, to } = await queue({ secret: true })
-    smtp.behaviours.set(to, { refuse: '450 4.2.0 later' })
+    post.smtp.behaviours.set(to, { refuse: '450 4.2.0 later' })
     await sendMail(at(), id)
     expect((await stored(id)).data).not.toBeNull()
-    smtp.behaviours.clear()
+    post.smtp.behaviours.clear()
     await sendMail(at(MINUTE_MS), id)
     expect(await stored(id)).toMatchObject({ status: 'sent', data: null })
   })
 
   it('tries again later what was not answered, under the same Message-ID', async () => {
     const { id, to } = await queue()
-    smtp.behaviours.set(to, 'drop')
+    post.smtp.behaviours.set(to, 'drop')
     await sendMail(at(), id)
     expect(await stored(id)).toMatchObject({ status: 'queued', attempts: 1 })
     const retry = await rows(
@@ -112,16 +96,16 @@ describe('the outbox', () => {
       { key: `mail:${id}:1`, runAt: new Date(START + MINUTE_MS) },
     )
     expect(retry).toHaveLength(1)
-    smtp.behaviours.clear()
+    post.smtp.behaviours.clear()
     await sendMail(at(MINUTE_MS), id)
-    const [first, second] = smtp.mailsTo(to)
+    const [first, second] = post.smtp.mailsTo(to)
     expect(first?.messageId).toBe(`<${id}@vigie.test>`)
     expect(second?.messageId).toBe(first?.messageId)
   })
 
   it('gives up at once what the server refuses for good', async () => {
     const { id, to } = await queue()
-    smtp.behaviours.set(to, { refuse: '550 5.1.1 unknown' })
+    post.smtp.behaviours.set(to, { refuse: '550 5.1.1 unknown' })
     await sendMail(at(), id)
     await sendMail(at(MINUTE_MS), id)
     expect(await stored(id)).toMatchObject({
@@ -133,7 +117,7 @@ describe('the outbox', () => {
 
   it('gives up after the sixteenth attempt', async () => {
     const { id, to } = await queue()
-    smtp.behaviours.set(to, { refuse: '450 4.2.0 later' })
+    post.smtp.behaviours.set(to, { refuse: '450 4.2.0 later' })
     await Mail.query(database.db).findById(id).patch({ attempts: 14 })
     await sendMail(at(), id)
     expect((await stored(id)).status).toBe('queued')
@@ -148,10 +132,10 @@ describe('the outbox', () => {
       .patch({ status: 'sending', attempts: 1, claimedUntil: new Date(START + 2 * MINUTE_MS) })
     await sendMail(at(2 * MINUTE_MS), id)
     expect(await recoverMails(at(2 * MINUTE_MS))).toBe(0)
-    expect(smtp.mailsTo(to)).toEqual([])
+    expect(post.smtp.mailsTo(to)).toEqual([])
     expect(await recoverMails(at(2 * MINUTE_MS + 1))).toBe(1)
     await sendMail(at(2 * MINUTE_MS + 1), id)
-    expect(smtp.mailsTo(to)).toHaveLength(1)
+    expect(post.smtp.mailsTo(to)).toHaveLength(1)
     expect((await stored(id)).status).toBe('sent')
   })
 
@@ -161,7 +145,7 @@ describe('the outbox', () => {
       .findById(id)
       .patch({ status: 'sending', attempts: 16, claimedUntil: new Date(START) })
     await sendMail(at(1), id)
-    expect(smtp.mailsTo(to)).toEqual([])
+    expect(post.smtp.mailsTo(to)).toEqual([])
     expect(await stored(id)).toMatchObject({ status: 'failed', providerResponse: 'worker lost' })
   })
 

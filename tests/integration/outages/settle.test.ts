@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { type Actor, system } from '#app/domain/access/actor.ts'
 import { verifyAudit } from '#app/domain/audit/verify.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
@@ -30,7 +30,6 @@ const database = useDatabase()
 let publisher: Actor
 let made: Scene
 let portal: string
-const scenes: Scene[] = []
 
 /** An outage touches every deadline there is: what the tests before left is closed, and nobody needs its components. */
 beforeEach(async () => {
@@ -43,11 +42,7 @@ beforeEach(async () => {
   })
   publisher = await createPublisher(database.db)
   made = await makeScene(database.db)
-  scenes.push(made)
   portal = await makeComponent(desk('2026-01-01T00:00'), { neededToSubmitDocuments: true })
-})
-afterAll(() => {
-  for (const one of scenes) one.end()
 })
 
 const at = (text: string) => new Date(`${text}:00.000Z`)

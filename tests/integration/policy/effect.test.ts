@@ -262,7 +262,6 @@ describe('of other sets', () => {
       await addDocument(scene, { documentType: 'identity_document', subject: 'Luc', expiresOn: '2026-05-10' })
       expect(await count()).toBe(0)
     } finally {
-      scene.end()
       await copy.drop()
     }
   })

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { verifyAudit } from '#app/domain/audit/verify.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -9,15 +9,11 @@ import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { approveSubmission } from '#app/domain/reviews/approve-submission.ts'
 import { rows } from '#db/client.ts'
 import { addDocuments, addMerchants, type Merchant } from '#tests/factories/overdue.ts'
-import { makeScene, type Scene } from '#tests/factories/requirement.ts'
+import { makeScene } from '#tests/factories/requirement.ts'
 import { addUser, addWaiting, deskContext } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
 
 const AT = '2027-02-15T05:30:00Z'
 const context = (): Context => deskContext(database.db, system('renew'), AT)
@@ -99,7 +95,6 @@ describe('a run', () => {
 
   it('beside approvals never leaves open what was accepted meanwhile', async () => {
     const made = await makeScene(database.db)
-    scenes.push(made)
     const merchants = await fill('aaaaaaa3', 40)
     const waiting = await Promise.all(
       merchants.map(async ({ accountId }) => {

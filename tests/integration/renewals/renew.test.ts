@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { plainDay } from '#app/domain/calendar/paris.ts'
 import { type RenewalReport, renew } from '#app/domain/renewals/renew.ts'
@@ -21,16 +21,8 @@ import { formOf, pdf } from '#tests/factories/submission.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
 
-async function scene(given: Partial<Account> = {}): Promise<Scene> {
-  const made = await makeScene(database.db, given)
-  scenes.push(made)
-  return made
-}
+const scene = (given: Partial<Account> = {}) => makeScene(database.db, given)
 
 /** The daily run of a day, shortly after midnight in Paris. */
 const run = (day: string): Promise<RenewalReport> =>

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { actOnAccount } from '#app/domain/accounts/act-on-account.ts'
 import { accountActionSchema } from '#app/domain/accounts/schemas.ts'
@@ -14,19 +14,12 @@ import { deskContext } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
 
-async function scene(given: Partial<Account> = {}): Promise<Scene> {
-  const made = await makeScene(database.db, {
+const scene = (given: Partial<Account> = {}) =>
+  makeScene(database.db, {
     ...{ legalForm: 'sole_trader', declared: { representative: 'Ali Ba' } },
     ...given,
   })
-  scenes.push(made)
-  return made
-}
 
 const identity = { documentType: 'identity_document', subject: 'Ali Ba' }
 const why = 'Vous avez déménagé.'

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { renew } from '#app/domain/renewals/renew.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
@@ -10,15 +10,10 @@ import { addUser, deskContext, write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
 
 /** Jeanne Dupont's identity card, which ends on Friday 12 March 2027. */
 async function scene(given: Partial<Account> = {}): Promise<Scene> {
   const made = await makeScene(database.db, given)
-  scenes.push(made)
   await addDocument(made, {
     ...{ documentType: 'identity_document', subject: 'Jeanne Dupont', expiresOn: '2027-03-12' },
   })

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { withTransaction } from '#app/domain/context.ts'
@@ -8,19 +8,11 @@ import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry } from '#db/models/requirements.ts'
-import { makeScene, NOW, type Scene } from '#tests/factories/requirement.ts'
+import { makeScene, NOW } from '#tests/factories/requirement.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-async function scene(given = {}) {
-  const made = await makeScene(database.db, given)
-  scenes.push(made)
-  return made
-}
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
+const scene = (given = {}) => makeScene(database.db, given)
 const refusal = (kind: string, code: string) => expect.objectContaining({ kind, code })
 const reason = 'Accord du responsable.'
 

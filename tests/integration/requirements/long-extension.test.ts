@@ -19,7 +19,6 @@ const database = useDatabase()
 let scene: Scene
 beforeEach(async () => {
   scene = await makeScene(database.db)
-  return () => scene.end()
 })
 
 const reason = 'Les statuts sont chez le notaire jusqu’en mai.'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { MerchantHome, type MerchantHomeProps } from '#app/components/merchant/merchant-home.tsx'
 import { RequirementPage, type RequirementPageProps } from '#app/components/merchant/requirement-page.tsx'
 import { system } from '#app/domain/access/actor.ts'
@@ -39,10 +39,6 @@ import { cardsOf, NOTHING, promisesIn } from '#tests/setup/next-step.ts'
 import { renderer } from '#tests/setup/render.tsx'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
 
 /** When the merchant looks; what is late was due on 13 February, so that both rungs of the ladder are behind. */
 const AT = '2026-03-10T09:00:00.000Z'
@@ -197,11 +193,7 @@ async function send(made: Scene, requirementId: string, at = AT): Promise<number
   return status
 }
 
-async function newScene(): Promise<Scene> {
-  const made = await makeScene(database.db)
-  scenes.push(made)
-  return made
-}
+const newScene = () => makeScene(database.db)
 
 /** The home as its reader sees it, and every page of a requirement of the account. */
 async function look(made: Scene, locale: Locale) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { system, type UserActor } from '#app/domain/access/actor.ts'
 import { openSession } from '#app/domain/access/sessions.ts'
 import { settleOutages } from '#app/domain/outages/settle-outages.ts'
@@ -27,15 +27,7 @@ import { openSite } from '#tests/factories/visit.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-async function scene() {
-  const made = await makeScene(database.db)
-  scenes.push(made)
-  return made
-}
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
+const scene = () => makeScene(database.db)
 const site = (at = NOW) => openSite(database.db, { at })
 
 async function cookieOf(made: Scene, { userId, role }: UserActor): Promise<string> {

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
@@ -13,15 +13,7 @@ import { addUser } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-async function scene(given = {}) {
-  const made = await makeScene(database.db, given)
-  scenes.push(made)
-  return made
-}
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
+const scene = (given = {}) => makeScene(database.db, given)
 const refusal = (kind: string, code: string) => expect.objectContaining({ kind, code })
 const reason = 'Accord du responsable.'
 

@@ -9,7 +9,6 @@ const database = useDatabase()
 let scene: Scene
 beforeEach(async () => {
   scene = await makeScene(database.db)
-  return () => scene.end()
 })
 
 test('no wording of the reason lets one officer give more than 30 days', async () => {

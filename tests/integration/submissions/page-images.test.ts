@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import type { Context } from '#app/domain/context.ts'
 import { readForReview } from '#app/domain/reviews/read-for-review.ts'
@@ -25,16 +25,11 @@ import { useDatabase } from '#tests/setup/database.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 const database = useDatabase()
-const scenes: Scene[] = []
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
 const worker = system('take_in')
 
 /** A submission that has just been sent. */
 async function sent(...sending: TestFile[]) {
   const made = await makeScene(database.db)
-  scenes.push(made)
   const requirementId = await made.request()
   const answer = await submitDocuments(made.as(made.member), { requirementId, form: formOf(sending) })
   if (answer.outcome !== 'accepted') throw new Error(`refused: ${JSON.stringify(answer.files)}`)

@@ -52,8 +52,6 @@ beforeAll(async () => {
 afterAll(() => {
   server.closeAllConnections()
   server.close()
-  scene.end()
-  stranger.end()
 })
 
 const get = (actor: Actor | null, page: string) =>

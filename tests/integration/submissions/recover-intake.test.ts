@@ -1,19 +1,17 @@
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
 import { submitDocuments } from '#app/domain/submissions/submit.ts'
 import { takeIn } from '#app/domain/submissions/take-in.ts'
 import { rows } from '#db/client.ts'
-import { makeScene, NOW, type Scene } from '#tests/factories/requirement.ts'
+import { makeScene, NOW } from '#tests/factories/requirement.ts'
 import { formOf, pdf } from '#tests/factories/submission.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-let scene: Scene | undefined
-afterAll(() => scene?.end())
 
 test('a submission that intake lost is queued again after an hour, once, and no longer when it is in review', async () => {
-  scene = await makeScene(database.db)
+  const scene = await makeScene(database.db)
   const requirementId = await scene.request()
   const form = formOf([await pdf()])
   const answer = await submitDocuments(scene.as(scene.member), { requirementId, form })

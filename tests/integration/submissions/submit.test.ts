@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
 import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
@@ -13,15 +13,7 @@ import { formOf, pdf, pdfOfSize, picture, type TestFile } from '#tests/factories
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-async function scene() {
-  const made = await makeScene(database.db)
-  scenes.push(made)
-  return made
-}
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
+const scene = () => makeScene(database.db)
 const refusal = (kind: string, code: string) => expect.objectContaining({ kind, code })
 const send = (made: Scene, requirementId: string, form: AsyncIterable<FormPart>, actor = made.member) =>
   submitDocuments(made.as(actor), { requirementId, form })

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import type { Context } from '#app/domain/context.ts'
 import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
@@ -13,17 +13,12 @@ import { formOf, pdf, picture, type TestFile } from '#tests/factories/submission
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const scenes: Scene[] = []
-afterAll(() => {
-  for (const one of scenes) one.end()
-})
 const worker = system('take_in')
 const refusal = (kind: string, code: string) => expect.objectContaining({ kind, code })
 
 /** A submission that has just been sent. */
 async function sent(files?: TestFile[]) {
   const made = await makeScene(database.db)
-  scenes.push(made)
   const requirementId = await made.request()
   const answer = await send(made, requirementId, files)
   return { made, requirementId, submissionId: answer }

@@ -36,7 +36,6 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections()
   server.close()
-  scene.end()
 })
 beforeEach(async () => {
   requirementId = await scene.request({ documentType: 'identity_document', subject: randomUUID() })
@@ -156,7 +155,6 @@ describe('an upload over HTTP that is refused stores nothing', () => {
     const other = await makeScene(database.db)
     const foreign = await other.request()
     expect((await post(body, {}, foreign)).status).toBe(404)
-    other.end()
     await nothingStored()
   })
 

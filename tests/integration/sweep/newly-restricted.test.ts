@@ -2,14 +2,12 @@ import { expect, it } from 'vitest'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { countNewlyRestricted, reachedLadder } from '#app/domain/sweep/overdue.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
-import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
+import { addMerchants, ask, DEADLINE, sweepContext, TOLD } from '#tests/factories/overdue.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
 
 /** Payouts are withheld with the end of 18 February, payments with that of the 25th. */
-const DEADLINE = '2026-02-13'
-const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
 const AT_GRACE = '2026-02-19T08:00:00.000Z'
 const A_WEEK_LATER = '2026-02-26T08:00:00.000Z'
 

@@ -10,29 +10,20 @@ import { makeComponent } from '#tests/factories/component.ts'
 import {
   type Asked,
   addMerchants,
+  addOverdue,
   ask,
   noticesOf,
   openRestrictions,
   sweepContext,
+  TOLD,
 } from '#tests/factories/overdue.ts'
 import { write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
 
-const DEADLINE = '2026-02-13'
-const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
-
-async function overdue(asked: Partial<Asked> = {}, account: Partial<Account> = {}) {
-  const [merchant] = await addMerchants(database.db, 1, account)
-  if (!merchant) throw new Error('no merchant')
-  const [requirementId = ''] = await ask(database.db, [merchant], {
-    deadline: DEADLINE,
-    notices: TOLD,
-    ...asked,
-  })
-  return { ...merchant, merchant, requirementId }
-}
+const overdue = (asked?: Partial<Asked>, account?: Partial<Account>) =>
+  addOverdue(database.db, asked, account)
 
 const sweep = (at: string, options: object = {}) => runSweep(sweepContext(database.db, at), options)
 const restrictionsOf = (accountId: string) => openRestrictions(database.db, accountId)

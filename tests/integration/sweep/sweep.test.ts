@@ -11,34 +11,25 @@ import { Restriction, RestrictionRequirement } from '#db/models/restrictions.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import {
   type Asked,
-  addMerchants,
+  addOverdue,
   ask,
+  DEADLINE,
   noticesOf,
   openRestrictions,
   sweepContext,
+  TOLD,
 } from '#tests/factories/overdue.ts'
 import { addUser, write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
 
-/** Friday; the days of grace end on Wednesday 18, the next rung is a week later. */
-const DEADLINE = '2026-02-13'
 const FIRST = '2026-02-18T22:59:59.999Z'
 const SECOND = '2026-02-25T22:59:59.999Z'
-const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
 const justBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString()
 
-async function overdue(asked: Partial<Asked> = {}, account: Partial<Account> = {}) {
-  const [merchant] = await addMerchants(database.db, 1, account)
-  if (!merchant) throw new Error('no merchant')
-  const [requirementId = ''] = await ask(database.db, [merchant], {
-    deadline: DEADLINE,
-    notices: TOLD,
-    ...asked,
-  })
-  return { ...merchant, merchant, requirementId }
-}
+const overdue = (asked?: Partial<Asked>, account?: Partial<Account>) =>
+  addOverdue(database.db, asked, account)
 
 const sweep = (at: string, options: object = {}) => runSweep(sweepContext(database.db, at), options)
 const restrictionOn = (accountId: string, capability: Restriction['capability']) =>
