@@ -2,8 +2,7 @@ import type { TransactionContext } from '#app/domain/context.ts'
 import { type MailId, newId } from '#app/domain/ids.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import type { MailTemplate, MailTemplates } from '#app/mail/types.ts'
-import { affected } from '#db/client.ts'
-import { User } from '#db/models/access.ts'
+import { affected, rows } from '#db/client.ts'
 import { queueTasks } from '#db/queue.ts'
 
 export interface MailOrder<T extends MailTemplate> {
@@ -58,11 +57,16 @@ export interface Recipient {
   locale: Locale
 }
 
-/** The members of an account who can receive mail, oldest first. Those not yet activated are written to as well. */
-export async function membersOf(tx: TransactionContext, accountId: string): Promise<Recipient[]> {
-  const members = await User.query(tx.db)
-    .where({ accountId, role: 'member' })
-    .whereNull('disabledAt')
-    .orderBy(['createdAt', 'id'])
-  return members.map(({ id, email, name, locale }) => ({ userId: id, email, name, locale }))
+/** By account, the members who can receive mail, oldest first. Those not yet activated are written to as well. */
+export async function membersOf(
+  tx: TransactionContext,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, Recipient[]>> {
+  const found = await rows<Recipient & { accountId: string }>(
+    tx.db,
+    `select id as user_id, account_id, email, name, locale from users
+      where account_id = any(:accountIds) and role = 'member' and disabled_at is null order by created_at, id`,
+    { accountIds },
+  )
+  return Map.groupBy(found, ({ accountId }) => accountId)
 }

@@ -1,9 +1,7 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type NoticeId, newId } from '#app/domain/ids.ts'
-import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
-import { type NoticeAccount, type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
+import { mailNotices } from '#app/domain/notices/mail-notices.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { affected, rows } from '#db/client.ts'
@@ -17,7 +15,8 @@ export interface NoticeDraft {
   capabilities?: readonly Capability[]
 }
 
-type Draft = NoticeDraft & { id: NoticeId }
+/** A notice that is written. */
+export type WrittenNotice = NoticeDraft & { id: NoticeId }
 
 /**
  * Writes notices with one mail per member each, and the audit of them, in a fixed number of statements for any
@@ -29,7 +28,7 @@ export async function writeNotices(
   wanted: readonly NoticeDraft[],
 ): Promise<string[]> {
   const now = tx.clock.now()
-  const proposed: Draft[] = wanted.map((draft) => ({ ...draft, id: newId<NoticeId>() }))
+  const proposed: WrittenNotice[] = wanted.map((draft) => ({ ...draft, id: newId<NoticeId>() }))
   if (proposed.length === 0) return []
   const policy = await currentPolicy(tx)
   const written = await rows<{ id: string; day: string }>(
@@ -50,7 +49,7 @@ export async function writeNotices(
   const days = new Map(written.map(({ id, day }) => [id, day]))
   const drafts = proposed.filter(({ id }) => days.has(id))
   await linkRequirements(tx, drafts, now, policy.rules)
-  const mails = await queueNoticeMails(tx, drafts)
+  const mails = await mailNotices(tx, drafts)
   await recordAudit(
     tx,
     ...drafts.map((draft) => ({
@@ -72,7 +71,7 @@ export async function writeNotices(
 /** Notes what each notice spoke of; for reminders also the rung, so that no rung is sent twice. */
 async function linkRequirements(
   tx: TransactionContext,
-  drafts: Draft[],
+  drafts: WrittenNotice[],
   now: Date,
   rules: PolicyRules,
 ): Promise<void> {
@@ -95,83 +94,4 @@ async function linkRequirements(
            join requirements q on q.id = l.requirement_id`,
     { links: JSON.stringify(links), rungs: rules.reminderDays, now },
   )
-}
-
-async function queueNoticeMails(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, string[]>> {
-  const accounts = await accountsOf(tx, drafts)
-  const members = await membersByAccount(tx, drafts)
-  const items = await itemsOf(tx, drafts)
-  const planned = drafts.flatMap((draft) => {
-    const notice = {
-      kind: draft.kind,
-      account: accounts.get(draft.accountId) as NoticeAccount,
-      items: draft.requirementIds.flatMap((id) => items.get(id) ?? []),
-      capabilities: [...(draft.capabilities ?? [])],
-      today: parisDay(tx.clock.now()).toString(),
-    }
-    return (members.get(draft.accountId) ?? []).map((member) => ({
-      noticeId: draft.id,
-      order: noticeMail(notice, member, tx.settings),
-    }))
-  })
-  const mailIds = await queueMails(
-    tx,
-    planned.map(({ order }) => order),
-  )
-  const links = planned.map(({ noticeId }, index) => ({ noticeId, mailId: mailIds[index] as string }))
-  await affected(
-    tx.db,
-    `insert into notice_mails (notice_id, mail_id)
-       select l.notice_id, l.mail_id from jsonb_to_recordset(:links) as l (notice_id uuid, mail_id uuid)`,
-    {
-      links: JSON.stringify(links.map(({ noticeId, mailId }) => ({ notice_id: noticeId, mail_id: mailId }))),
-    },
-  )
-  return groupBy(
-    links,
-    (link) => link.noticeId,
-    (link) => link.mailId,
-  )
-}
-
-async function accountsOf(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, NoticeAccount>> {
-  const found = await rows<NoticeAccount>(tx.db, `select id, name from accounts where id = any(:ids)`, {
-    ids: drafts.map(({ accountId }) => accountId),
-  })
-  return new Map(found.map((account) => [account.id, account]))
-}
-
-/** Those who can receive mail, as `membersOf` gives them for one account. */
-async function membersByAccount(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, Recipient[]>> {
-  const found = await rows<Recipient & { accountId: string }>(
-    tx.db,
-    `select id as user_id, account_id, email, name, locale from users
-      where account_id = any(:ids) and role = 'member' and disabled_at is null order by created_at, id`,
-    { ids: drafts.map(({ accountId }) => accountId) },
-  )
-  return groupBy(
-    found,
-    (member) => member.accountId,
-    ({ accountId: _, ...member }) => member,
-  )
-}
-
-async function itemsOf(tx: TransactionContext, drafts: Draft[]): Promise<Map<string, NoticeItem>> {
-  const found = await rows<NoticeItem>(
-    tx.db,
-    `select q.id as requirement_id, q.account_id, q.subject, q.message, q.deadline_at, q.why,
-         q.clock_from, q.clock_days, (select a.department from accounts a where a.id = q.account_id) as department,
-         (select count(*) from notice_requirements nr join notices n on n.id = nr.notice_id
-           where nr.requirement_id = q.id and n.kind in ('requested', 'reminder')) = 1 as is_new,
-         t.name_fr, t.name_en, t.legal_ground_fr, t.legal_ground_en
-       from requirements q join document_types t on t.code = q.document_type where q.id = any(:ids)`,
-    { ids: drafts.flatMap(({ requirementIds }) => requirementIds) },
-  )
-  return new Map(found.map((item) => [item.requirementId, item]))
-}
-
-function groupBy<Row, Value>(list: Row[], key: (row: Row) => string, value: (row: Row) => Value) {
-  const groups = new Map<string, Value[]>()
-  for (const row of list) groups.set(key(row), [...(groups.get(key(row)) ?? []), value(row)])
-  return groups
 }

@@ -64,7 +64,7 @@ async function audience(tx: TransactionContext, taken: Taken) {
     return taken.subject ? `${name} (${taken.subject})` : name
   }
   return {
-    members: await membersOf(tx, taken.accountId),
+    members: (await membersOf(tx, [taken.accountId])).get(taken.accountId) ?? [],
     facts: ({ name, locale }: { name: string; locale: Locale }) => ({
       name,
       accountName,
