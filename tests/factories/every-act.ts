@@ -7,6 +7,7 @@ import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.
 import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { claimProbes } from '#app/domain/probes/claim-probes.ts'
 import { recordCheck } from '#app/domain/probes/record-check.ts'
+import { resolveQuiet } from '#app/domain/probes/resolve-quiet.ts'
 import { renew } from '#app/domain/renewals/renew.ts'
 import { requestReview } from '#app/domain/renewals/request-review.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
@@ -129,7 +130,7 @@ async function moveDeadlines(db: Database, desk: Desk): Promise<void> {
   await updateAccount(desk('2026-04-07T10:00:00Z', key), { accountId, department: '971' })
 }
 
-/** A maintenance begins and ends; a probe alarms and takes it back. */
+/** A maintenance begins and ends; probes alarm and take it back, and what one of them opened is resolved. */
 async function watchServices(db: Database): Promise<void> {
   const publisher = await createPublisher(db)
   const at = (time: string, actor: Actor = publisher) => statusContext(db, actor, `2026-04-10T${time}:00Z`)
@@ -138,17 +139,21 @@ async function watchServices(db: Database): Promise<void> {
     scheduledUntil: new Date('2026-04-10T10:00:00Z'),
   })
   for (const time of ['09:01', '10:01']) await advanceMaintenance(at(time, system('maintenance')))
-  await makeProbe(at('11:00'), 'https://api.vigie.test/', { intervalSeconds: 60, successesToRecover: 2 })
+  for (const mode of ['propose', 'open'] as const) {
+    const fields = { mode, intervalSeconds: 60, successesToRecover: 2, resolveAfterMinutes: 10 }
+    await makeProbe(at('11:00'), `https://${mode}.vigie.test/`, fields)
+  }
   for (const [time, httpStatus] of [
     ...(['11:01', '11:02'] as const).map((failed) => [failed, 500] as const),
     ...(['11:03', '11:04'] as const).map((passed) => [passed, 200] as const),
   ]) {
     const ctx = at(time, system('run_probes'))
     const outcome = httpStatus === 200 ? 'ok' : 'status'
-    for (const probe of await claimProbes(ctx, { limit: 1, leaseSeconds: 60 })) {
+    for (const probe of await claimProbes(ctx, { limit: 2, leaseSeconds: 60 })) {
       await recordCheck(ctx, probe, { at: ctx.clock.now(), outcome, httpStatus, responseMs: 5 })
     }
   }
+  await resolveQuiet(at('11:15', system('run_probes')))
 }
 
 async function haltEndpoints(db: Database, desk: Desk): Promise<void> {

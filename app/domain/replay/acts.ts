@@ -2,6 +2,7 @@ import { type DeliveryFacts, isUnreached } from '#app/domain/contacts/follow-del
 import { readWindow, stepsDue, type WindowFacts } from '#app/domain/maintenance/effective-status.ts'
 import { type JudgedFacts, judge } from '#app/domain/probes/judge.ts'
 import { type AlarmFacts, decideAlarm } from '#app/domain/probes/raise-alarm.ts'
+import { isQuiet, type QuietFacts } from '#app/domain/probes/resolve-quiet.ts'
 import { replayDeadline } from '#app/domain/replay/deadlines.ts'
 import { replayNotice } from '#app/domain/replay/notices.ts'
 import { replayRenewal, replayRequest } from '#app/domain/replay/requests.ts'
@@ -51,6 +52,7 @@ export const ACTS: Readonly<Record<string, ActKind>> = {
   'maintenance.completed': maintenance,
   'probe.alarmed': { replay: replayAlarm },
   'probe.recovered': { replay: (act) => (verdictOf(act) === 'recovered' ? {} : NOTHING) },
+  'probe.resolved': { replay: (act) => (isQuiet(basisOf<QuietFacts>(act)) ? {} : NOTHING) },
   'webhook.paused': halt,
   'webhook.disabled': halt,
 }

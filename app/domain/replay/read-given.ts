@@ -9,21 +9,21 @@ import { Policy, Restriction } from '#db/models/restrictions.ts'
 
 type Db = Pick<Context, 'db'>
 
-/** Every version that was ever in force. */
+/** Every version that was ever in force; read when it is asked for, so that one that does not fit stops no other. */
 export async function readPolicies(ctx: Db): Promise<Given['policy']> {
-  const versions = await Policy.query(ctx.db)
+  const stored = await Policy.query(ctx.db)
     .select('version', 'rules', 'documentTypes', 'requiredSets')
     .whereIn('status', ['in_force', 'superseded'])
-  const contents = new Map(
-    versions.map(({ version, ...content }) => [
-      version,
-      { version, ...policyContentSchema.parse({ ...content }) },
-    ]),
-  )
+  const read = new Map<number, ReturnType<Given['policy']>>()
   return (version) => {
-    const found = contents.get(version)
+    const known = read.get(version)
+    if (known) return known
+    const found = stored.find((one) => one.version === version)
     if (!found) throw new RangeError(`no version ${version} of the policy was ever in force`)
-    return found
+    const { rules, documentTypes, requiredSets } = found
+    const policy = { version, ...policyContentSchema.parse({ rules, documentTypes, requiredSets }) }
+    read.set(version, policy)
+    return policy
   }
 }
 

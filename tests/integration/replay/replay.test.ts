@@ -165,8 +165,17 @@ const TAMPERINGS: [action: string, what: string, tampering: Tampering][] = [
     { change: ({ window }) => Object.assign(window, { autoEnd: false }) },
   ],
   ['probe.alarmed', 'the failures', { change: ({ judged }) => Object.assign(judged.watch, { failures: 0 }) }],
-  ['probe.alarmed', 'what it is to do', { change: ({ alarm }) => Object.assign(alarm, { mode: 'open' }) }],
+  [
+    'probe.alarmed',
+    'what it is to do',
+    { of: ({ act }) => act === 'proposed', change: ({ alarm }) => Object.assign(alarm, { mode: 'open' }) },
+  ],
   ['probe.recovered', 'the check', { change: ({ judged }) => Object.assign(judged.check, { ok: false }) }],
+  [
+    'probe.resolved',
+    'how long it was quiet',
+    { change: ({ probes }) => Object.assign(probes[0], { quietSince: '2026-04-10T11:14:00.000Z' }) },
+  ],
   ['webhook.paused', 'the failures', { change: (basis) => Object.assign(basis, { failures: 2 }) }],
   ['webhook.disabled', 'the answer', { change: (basis) => Object.assign(basis, { outcome: 'status' }) }],
 ]
