@@ -4,6 +4,7 @@ import { isDomainError } from '#app/domain/errors.ts'
 import { errorText } from '#app/i18n/field-errors.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { accountsImport } from '#jobs/cli/accounts-import.ts'
+import { auditReplay } from '#jobs/cli/audit-replay.ts'
 import { auditVerify } from '#jobs/cli/audit-verify.ts'
 import { type Command, UsageError } from '#jobs/cli/command.ts'
 import { mailBounced } from '#jobs/cli/mail-bounced.ts'
@@ -14,6 +15,7 @@ import { userCreate } from '#jobs/cli/user-create.ts'
 const COMMANDS: readonly Command[] = [
   sweep,
   auditVerify,
+  auditReplay,
   statusExport,
   userCreate,
   accountsImport,

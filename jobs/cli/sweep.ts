@@ -1,10 +1,8 @@
 import { fixedClock } from '#app/domain/clock.ts'
 import { type RenewalReport, renew } from '#app/domain/renewals/renew.ts'
 import { runSweep, type SweepReport } from '#app/domain/sweep/run-sweep.ts'
-import { type Command, UsageError } from '#jobs/cli/command.ts'
-
-/** A day, or an instant with its zone: without one it would depend on the machine what is meant. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/
+import type { Command } from '#jobs/cli/command.ts'
+import { readInstant } from '#jobs/cli/instant.ts'
 
 export const sweep: Command = {
   name: 'sweep',
@@ -17,7 +15,7 @@ export const sweep: Command = {
   ],
   options: { at: { type: 'string' }, 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } },
   prepare({ values }) {
-    const at = typeof values.at === 'string' ? parseInstant(values.at) : undefined
+    const at = readInstant('--at', values.at)
     const dryRun = values['dry-run'] === true
     return async (ctx, print) => {
       const renewals = await renew(at ? { ...ctx, clock: fixedClock(at) } : ctx, { dryRun })
@@ -28,22 +26,6 @@ export const sweep: Command = {
       return 0
     }
   },
-}
-
-function parseInstant(text: string): Date {
-  const at = new Date(text)
-  if (!INSTANT.test(text) || Number.isNaN(at.getTime()) || !isRealDay(text)) {
-    throw new UsageError(
-      `--at: expected an instant with its zone, such as 2027-01-15T08:00:00Z, got "${text}"`,
-    )
-  }
-  return at
-}
-
-/** JavaScript reads 30 February as 2 March. */
-function isRealDay(text: string): boolean {
-  const day = text.slice(0, 10)
-  return new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) === day
 }
 
 function describe(report: SweepReport & { renewals: RenewalReport }): string[] {

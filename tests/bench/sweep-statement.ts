@@ -76,6 +76,9 @@ export const STATEMENT = `
           'cause', 'documents_overdue', 'requirementIds', to_jsonb(h.requirement_ids), 'basis', h.basis)),
         (2, 'notice.sent', 'notice', h.notice_id, jsonb_build_object('kind', 'restricted',
           'day', ($1 at time zone 'Europe/Paris')::date, 'requirementIds', to_jsonb(h.requirement_ids),
+          'capabilities', jsonb_build_array('payouts'), 'basis', jsonb_build_object('policyVersion', 1,
+            'decision', h.basis #> '{decisions,0,decision}', 'standing', jsonb_build_array(),
+            'imposed', jsonb_build_array('payouts')),
           'mailIds', (select jsonb_agg(l.id) from letters l where l.notice_id = h.notice_id)))
       ) e (place, action, subject_type, subject_id, after)
       order by h.account_id, e.place

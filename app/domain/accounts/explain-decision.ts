@@ -1,3 +1,4 @@
+import { same } from '#app/domain/replay/same.ts'
 import { type Basis, type Decision, replay } from '#app/domain/sweep/decision.ts'
 
 /** Why something was withheld by itself, from what was stored when it was; and whether it would be again. */
@@ -38,17 +39,9 @@ export function explainDecision(basis: unknown, at: Date): Explanation | null {
     })),
     decision,
     replayed,
-    isSame: written(decision) === written(replayed),
+    isSame: same(decision, replayed),
   }
 }
 
 const isBasis = (value: unknown): value is Basis =>
   typeof value === 'object' && value !== null && 'decisions' in value && Array.isArray(value.decisions)
-
-/** Key order is the database's, and that of requirements has no meaning. */
-const written = (decision: Decision): string =>
-  JSON.stringify(
-    Object.entries(decision)
-      .map(([capability, ids]) => [capability, [...(ids ?? [])].sort()])
-      .sort(),
-  )

@@ -12,6 +12,11 @@ export interface AuditFacts {
   accountId: string | null
   before?: object | null
   after?: object | null
+  /**
+   * Of an act that follows from rules and not from somebody's will: all it rested on, with the version of the policy
+   * that it used. Kept as `after.basis`; with it app/domain/replay takes the same decision anew.
+   */
+  basis?: object | null
 }
 
 /**
@@ -21,15 +26,17 @@ export interface AuditFacts {
 export async function recordAudit(tx: TransactionContext, ...facts: AuditFacts[]): Promise<void> {
   // Chains are locked in one order in every transaction, so two of them cannot wait for each other.
   const ordered = [...facts].sort((a, b) => (a.accountId ?? '').localeCompare(b.accountId ?? ''))
-  const entries = ordered.map(({ action, subjectType, subjectId, accountId, before, after }, place) => ({
-    place,
-    action,
-    subject_type: subjectType,
-    subject_id: subjectId,
-    account_id: accountId,
-    before,
-    after,
-  }))
+  const entries = ordered.map(
+    ({ action, subjectType, subjectId, accountId, before, after, basis }, place) => ({
+      place,
+      action,
+      subject_type: subjectType,
+      subject_id: subjectId,
+      account_id: accountId,
+      before,
+      after: basis ? { ...after, basis } : after,
+    }),
+  )
   await affected(
     tx.db,
     `insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, before, after)

@@ -1,6 +1,6 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { tellOfficers } from '#app/domain/breaker/tell-officers.ts'
-import { type BreakerReading, weighRun } from '#app/domain/breaker/weigh-run.ts'
+import { type BreakerFacts, type BreakerReading, weighRun } from '#app/domain/breaker/weigh-run.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { type HeldBatchId, newId } from '#app/domain/ids.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
@@ -38,11 +38,11 @@ export function askBreaker(ctx: Context, policy: CurrentPolicy, ladder: ReachedL
     const held = await HeldBatch.query(tx.db).findOne({ status: 'held' })
     if (!weighed.trips) {
       // A run for an instant before the list was made (`--at`) sees less, and does not speak for now.
-      if (held && ladder.at >= held.listedAt) await pass(tx, held)
+      if (held && ladder.at >= held.listedAt) await pass(tx, held, policy, weighed.facts)
       return { kind: 'within', mostAccounts: weighed.mostAccounts }
     }
     const { reading } = weighed
-    if (held && held.policyVersion !== policy.version) await pass(tx, held)
+    if (held && held.policyVersion !== policy.version) await pass(tx, held, policy)
     if (held?.policyVersion === policy.version) await grow(tx, held, reading, ladder)
     else await hold(tx, policy, reading, ladder)
     return { kind: 'held', reading }
@@ -72,7 +72,7 @@ export async function endRelease(ctx: Context, batchId: string): Promise<void> {
       .patch({ appliedAt: tx.clock.now() })
       .where({ id: batchId, status: 'released' })
       .whereNull('appliedAt')
-    if (used > 0) await audit(tx, 'applied', batchId, {})
+    if (used > 0) await audit(tx, 'applied', batchId, {}, null)
   })
 }
 
@@ -80,13 +80,25 @@ export async function endRelease(ctx: Context, batchId: string): Promise<void> {
 async function releaseToApply(tx: TransactionContext, policy: CurrentPolicy): Promise<string | null> {
   const release = await HeldBatch.query(tx.db).findOne({ status: 'released' }).whereNull('appliedAt')
   if (!release || release.policyVersion === policy.version) return release?.id ?? null
-  await pass(tx, release)
+  await pass(tx, release, policy)
   return null
 }
 
-async function pass(tx: TransactionContext, { id, status }: HeldBatch): Promise<void> {
+/** `weighed`: the run that found the number within the limit; left out where other rules are in force. */
+async function pass(
+  tx: TransactionContext,
+  { id, status, policyVersion }: HeldBatch,
+  { version }: CurrentPolicy,
+  weighed: BreakerFacts | null = null,
+): Promise<void> {
   await HeldBatch.query(tx.db).patch({ status: 'passed', closedAt: tx.clock.now() }).where({ id })
-  await audit(tx, 'passed', id, { was: status })
+  await audit(
+    tx,
+    'passed',
+    id,
+    { was: status },
+    { policyVersion: version, heldUnder: policyVersion, weighed },
+  )
 }
 
 async function hold(
@@ -99,14 +111,15 @@ async function hold(
   const facts = { policyVersion: policy.version, accounts, activeAccounts, mostAccounts }
   await HeldBatch.query(tx.db).insert({ id, ...facts, heldAt: ladder.at, listedAt: ladder.at })
   await list(tx, id, ladder)
-  await audit(tx, 'opened', id, { ...facts, at: ladder.at })
+  const weighed = { accounts, activeAccounts }
+  await audit(tx, 'opened', id, { ...facts, at: ladder.at }, { policyVersion: policy.version, weighed })
   await tellOfficers(tx, { accounts, activeAccounts })
 }
 
 async function grow(
   tx: TransactionContext,
   held: HeldBatch,
-  { activeAccounts, mostAccounts }: BreakerReading,
+  { accounts: newly, activeAccounts, mostAccounts }: BreakerReading,
   ladder: ReachedLadder,
 ): Promise<void> {
   const { added, accounts } = await list(tx, held.id, ladder)
@@ -115,7 +128,8 @@ async function grow(
   await HeldBatch.query(tx.db)
     .patch({ ...facts, listedAt: ladder.at })
     .where({ id: held.id })
-  await audit(tx, 'grown', held.id, facts)
+  const weighed = { accounts: newly, activeAccounts }
+  await audit(tx, 'grown', held.id, facts, { policyVersion: held.policyVersion, weighed })
 }
 
 /** Puts everybody onto the list who is not on it yet: one statement for any number. */
@@ -141,12 +155,19 @@ async function list(
   return { added: written?.added ?? 0, accounts: listed?.accounts ?? 0 }
 }
 
-function audit(tx: TransactionContext, verb: string, batchId: string, after: object): Promise<void> {
+function audit(
+  tx: TransactionContext,
+  verb: string,
+  batchId: string,
+  after: object,
+  basis: object | null,
+): Promise<void> {
   return recordAudit(tx, {
     action: `held_batch.${verb}`,
     subjectType: 'held_batch',
     subjectId: batchId,
     accountId: null,
     after,
+    basis,
   })
 }

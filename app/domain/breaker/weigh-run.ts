@@ -21,10 +21,27 @@ export const mostOf = ({ accounts, share }: PolicyRules['breaker'], activeAccoun
   // 0.29 of 100 is a little less than 29 in binary; a share of whole accounts is meant.
   Math.max(accounts, Math.floor(share * activeAccounts + 1e-9))
 
+/** What a run is measured by; `activeAccounts` null where the first number was enough. Stored as it is. */
+export interface BreakerFacts {
+  readonly accounts: number
+  readonly activeAccounts: number | null
+}
+
 /** A run within the limit, with the limit, or one that must not act. */
-export type Weighed =
+export type Weighed = { readonly facts: BreakerFacts } & (
   | { readonly trips: false; readonly mostAccounts: number }
   | { readonly trips: true; readonly reading: BreakerReading }
+)
+
+/** Whether the breaker holds a run. */
+export function weigh(breaker: PolicyRules['breaker'], facts: BreakerFacts): Weighed {
+  const { accounts } = facts
+  const activeAccounts = facts.activeAccounts ?? 0
+  const mostAccounts = mostOf(breaker, activeAccounts)
+  return accounts > mostAccounts
+    ? { facts, trips: true, reading: { accounts, activeAccounts, mostAccounts } }
+    : { facts, trips: false, mostAccounts }
+}
 
 /** Measures a run at the instant of `ladder` against the policy's breaker, by the sweep's own selection. */
 export async function weighRun(
@@ -35,12 +52,8 @@ export async function weighRun(
   const { breaker } = policy.rules
   const accounts = await countNewlyRestricted(ctx, ladder)
   // Counting all accounts is left for when it matters: most runs find next to nothing, every ten minutes.
-  if (accounts <= breaker.accounts) return { trips: false, mostAccounts: breaker.accounts }
-  const activeAccounts = await countActiveAccounts(ctx)
-  const mostAccounts = mostOf(breaker, activeAccounts)
-  return accounts > mostAccounts
-    ? { trips: true, reading: { accounts, activeAccounts, mostAccounts } }
-    : { trips: false, mostAccounts }
+  const activeAccounts = accounts > breaker.accounts ? await countActiveAccounts(ctx) : null
+  return weigh(breaker, { accounts, activeAccounts })
 }
 
 /** Accounts in the state `active`: open, and nothing is withheld from them for any cause. */

@@ -1,7 +1,12 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { AUTOMATIC_TEXTS } from '#app/domain/incidents/texts.ts'
-import { asWindow, effectiveStatus, isActive } from '#app/domain/maintenance/effective-status.ts'
+import {
+  asWindow,
+  stepsDue,
+  storeWindow,
+  type WindowFacts,
+} from '#app/domain/maintenance/effective-status.ts'
 import { progress } from '#app/domain/maintenance/publish-progress.ts'
 import { rows } from '#db/client.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
@@ -40,9 +45,10 @@ async function advanceOne(tx: TransactionContext, id: string): Promise<number> {
   const row = await Incident.query(tx.db).findById(id).forNoKeyUpdate()
   const window = row && asWindow(row)
   if (!row || !window) return 0
-  const target = effectiveStatus(window, tx.clock.now())
-  const begins = window.status === 'scheduled' && target !== 'scheduled'
-  const ends = target === 'completed' && (begins || isActive(window.status))
+  const basis: WindowFacts = { at: tx.clock.now().toISOString(), window: storeWindow(window) }
+  const steps = stepsDue(window, tx.clock.now())
+  const begins = steps.includes('in_progress')
+  const ends = steps.includes('completed')
   const { notify } = row
   const latest = await IncidentUpdate.query(tx.db)
     .where({ incidentId: id })
@@ -60,6 +66,7 @@ async function advanceOne(tx: TransactionContext, id: string): Promise<number> {
       notify: notify && !ends,
       displayAt: at(window.scheduledFor),
       action: 'maintenance.begun',
+      basis,
     })
   }
   if (ends) {
@@ -71,7 +78,8 @@ async function advanceOne(tx: TransactionContext, id: string): Promise<number> {
       notify,
       displayAt: at(window.scheduledUntil),
       action: 'maintenance.completed',
+      basis,
     })
   }
-  return Number(begins) + Number(ends)
+  return steps.length
 }

@@ -18,6 +18,36 @@ export function effectiveStatus(window: MaintenanceWindow, now: Date): Maintenan
   return status
 }
 
+/** What a window does by itself at `now`, in order; both where no worker ran meanwhile. */
+export function stepsDue(window: MaintenanceWindow, now: Date): ('in_progress' | 'completed')[] {
+  const target = effectiveStatus(window, now)
+  const begins = window.status === 'scheduled' && target !== 'scheduled'
+  const ends = target === 'completed' && (begins || isActive(window.status))
+  return [...(begins ? (['in_progress'] as const) : []), ...(ends ? (['completed'] as const) : [])]
+}
+
+/** What a window rested on when it began or ended by itself. Instants are ISO texts: this is stored as it is. */
+export interface WindowFacts {
+  readonly at: string
+  readonly window: Omit<MaintenanceWindow, 'scheduledFor' | 'scheduledUntil'> & {
+    readonly scheduledFor: string
+    readonly scheduledUntil: string
+  }
+}
+
+export const storeWindow = (window: MaintenanceWindow): WindowFacts['window'] => ({
+  ...window,
+  scheduledFor: window.scheduledFor.toISOString(),
+  scheduledUntil: window.scheduledUntil.toISOString(),
+})
+
+/** A window as `storeWindow` wrote it. */
+export const readWindow = (stored: WindowFacts['window']): MaintenanceWindow => ({
+  ...stored,
+  scheduledFor: new Date(stored.scheduledFor),
+  scheduledUntil: new Date(stored.scheduledUntil),
+})
+
 /** True while the components of a window with this status are under maintenance. */
 export const isActive = (status: MaintenanceStatus): boolean =>
   status === 'in_progress' || status === 'verifying'

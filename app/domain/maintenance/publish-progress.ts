@@ -39,6 +39,7 @@ interface Progress {
   displayAt: Date
   /** For the audit. */
   action: string
+  basis?: object
 }
 
 /** One step of a maintenance with its audit entry, for publishers and for the clock. */
@@ -56,6 +57,7 @@ export async function progress(tx: TransactionContext, step: Progress): Promise<
     accountId: null,
     before: auditedIncident(before),
     after: { ...auditedIncident(after), updateId, body: step.body, notify: step.notify },
+    basis: step.basis,
   })
   return updateId
 }

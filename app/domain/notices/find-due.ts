@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import { parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
-import { OVERDUE_AGAIN_DAYS, type ReminderDay } from '#app/domain/notices/plan-reminders.ts'
+import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/decide-digest.ts'
+import type { ReminderDay } from '#app/domain/notices/plan-reminders.ts'
 import type { Page } from '#app/domain/sweep/batches.ts'
 import { rows } from '#db/client.ts'
 
@@ -35,7 +36,7 @@ function looksOf({ at, policy }: ReminderDay): { days: number; since: string; un
   const marks = Array.from({ length: NOT_LOOKED_AT }, (_, index) => index + 1)
   return marks.flatMap((days) => {
     if (days === NOT_LOOKED_AT) return [{ days, since, until: tomorrow ?? 'infinity' }]
-    const next = Math.max(...policy.reminderDays.filter((rung) => rung < days))
+    const next = Math.max(...policy.rules.reminderDays.filter((rung) => rung < days))
     if (!Number.isFinite(next)) return []
     return [{ days, since, until: tomorrow ?? startOf(today.add({ days: next + 1 })) }]
   })

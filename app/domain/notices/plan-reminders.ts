@@ -1,5 +1,6 @@
 import type { Context } from '#app/domain/context.ts'
-import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { type DigestFacts, type DigestRequirement, decideDigest } from '#app/domain/notices/decide-digest.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { REACHED, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
 import { affected, rows } from '#db/client.ts'
 
@@ -10,37 +11,83 @@ export interface PlannedReminder {
   readonly requirementIds: readonly string[]
 }
 
-/**
- * Days without a notice after which an overdue requirement is told again, as long as fewer than two notices
- * reached anybody: nothing may be withheld on it before, so silence would leave it overdue for ever.
- */
-export const OVERDUE_AGAIN_DAYS = 3
+/** An account that was looked at: what would be said of it, and what decided that. */
+export interface LookedAt extends Omit<PlannedReminder, 'requirementIds'> {
+  /** Null where nothing is due, the day is quiet, or it may not be written to. */
+  readonly requirementIds: readonly string[] | null
+  /** Requirements for which a digest is due, on this day or the next that is not quiet. */
+  readonly due: readonly string[]
+  readonly facts: DigestFacts
+}
 
 export interface ReminderDay {
   /** The instant whose day in Europe/Paris it is. */
   readonly at: Date
-  readonly policy: Pick<PolicyRules, 'reminderDays'>
+  readonly policy: CurrentPolicy
   /** What the same sweep withholds: its own notice speaks of that. Null where it withholds nothing. */
   readonly ladder: ReachedLadder | null
 }
 
 /**
- * The digests due on a day for these accounts, by account id. An account is written to when one of its requirements
- * - has reached a rung of the policy (the nearest of those passed: days of standing still give one notice for
- *   the present state) that no notice for this deadline spoke of, and that lies after the clock's last entry,
- *   of which the member was told already;
- * - or was never spoken of, because the fair clock stood still or the renewal of documents asked it; or not since
- *   it has a deadline;
- * - or is overdue without two accepted notices.
- * Quiet on Saturday and Sunday except on a deadline's own day, and where the account was written to that day.
+ * Looks at these accounts for the digest of a day (`decideDigest`), by account id. Not to be written to is who was
+ * already that day, an account that is closed, and one without a member.
  */
 export async function planReminders(
   ctx: Pick<Context, 'db'>,
-  day: ReminderDay,
+  { at, policy, ladder }: ReminderDay,
   accountIds: readonly string[],
-): Promise<PlannedReminder[]> {
-  return rows<PlannedReminder>(ctx.db, REMINDERS, bindings(day, accountIds))
+): Promise<LookedAt[]> {
+  const found = await rows<Found>(ctx.db, FACTS, {
+    at,
+    accountIds,
+    reach: ladder?.reach ?? '{}',
+    latest: ladder?.latest ?? '-infinity',
+  })
+  return found.map(({ mayBeWritten, requirements, ...account }) => {
+    const facts = { at: at.toISOString(), requirements }
+    const { due, lists } = decideDigest(facts, policy.rules.reminderDays)
+    return { ...account, facts, due, requirementIds: mayBeWritten ? lists : null }
+  })
 }
+
+interface Found {
+  accountId: string
+  accountName: string
+  mayBeWritten: boolean
+  requirements: DigestRequirement[]
+}
+
+const FACTS = `
+  with today as (
+    select cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date) as day
+  ), open as materialized (
+    select q.account_id, jsonb_agg(jsonb_build_object('requirementId', q.id, 'requestedAt', iso_instant(q.requested_at),
+        'deadlineAt', iso_instant(q.deadline_at),
+        'clockAt', iso_instant(coalesce((select max(c.at) from clock_entries c where c.requirement_id = q.id), q.requested_at)),
+        'hasOwnNotice', exists (select from open_grounds g where g.requirement_id = q.id)
+          or exists (select from restriction_obstacles(:at) o ${REACHED}
+            where o.requirement_id = q.id and o.deadline_at < :latest and o.obstacle is null
+              and (reached.payments or reached.payouts)),
+        'notices', (select coalesce(jsonb_agg(jsonb_build_object('noticeId', n.id, 'day', n.day,
+            'daysBefore', nr.days_before, 'deadlineAt', iso_instant(nr.deadline_at),
+            'acceptedAt', (select iso_instant(min(m.sent_at)) from notice_mails nm join mails m on m.id = nm.mail_id
+              where nm.notice_id = n.id and m.status = 'sent')) order by n.created_at, n.id), '[]')
+          from notice_requirements nr join notices n on n.id = nr.notice_id
+          where nr.requirement_id = q.id and n.kind in ('requested', 'reminder'))
+      ) order by q.id) as requirements
+    from requirements q
+    where q.status in ('requested', 'rejected') and q.account_id = any(cast(:accountIds as uuid[]))
+    group by q.account_id
+  )
+  select a.id as account_id, a.name as account_name, open.requirements,
+    a.closed_at is null
+      and exists (select from users u where u.account_id = a.id and u.role = 'member' and u.disabled_at is null)
+      and not exists (select from notices n where n.account_id = a.id and n.day = today.day
+        and n.kind in ('requested', 'reminder')) as may_be_written
+  from open join accounts a on a.id = open.account_id cross join today order by a.id`
+
+/** The highest mark but "not looked at": no rung of any policy is that far from the deadline. */
+const FARTHEST = 366
 
 /**
  * Notes how far the open requirements of these accounts have been told, after their digests were written: what is
@@ -48,74 +95,18 @@ export async function planReminders(
  */
 export async function markTold(
   ctx: Pick<Context, 'db'>,
-  day: ReminderDay,
+  at: Date,
   accountIds: readonly string[],
+  stillDue: readonly string[],
 ): Promise<void> {
-  await affected(ctx.db, MARK, bindings(day, accountIds))
+  await affected(
+    ctx.db,
+    `update reminder_marks m set days = o.days
+       from (select id, greatest(0, least(${FARTHEST}, coalesce(cast(deadline_at at time zone 'Europe/Paris' as date)
+           - cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date), ${FARTHEST}))) as days
+         from requirements where status in ('requested', 'rejected')
+           and account_id = any(cast(:accountIds as uuid[])) and not id = any(cast(:stillDue as uuid[]))) o
+      where m.requirement_id = o.id and m.days > o.days`,
+    { at, accountIds, stillDue },
+  )
 }
-
-const bindings = ({ at, policy, ladder }: ReminderDay, accountIds: readonly string[]) => ({
-  at,
-  accountIds,
-  rungs: policy.reminderDays,
-  again: OVERDUE_AGAIN_DAYS,
-  reach: ladder?.reach ?? '{}',
-  latest: ladder?.latest ?? '-infinity',
-})
-
-const DUE = `
-  with today as (
-    select cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date) as day
-  ), open as materialized (
-    select q.id, q.account_id, q.deadline_at, today.day as today,
-      cast(q.deadline_at at time zone 'Europe/Paris' as date) as deadline_day,
-      cast(coalesce((select max(c.at) from clock_entries c where c.requirement_id = q.id), q.requested_at)
-        at time zone 'Europe/Paris' as date) as clock_day
-    from requirements q cross join today
-    where q.status in ('requested', 'rejected') and q.account_id = any(cast(:accountIds as uuid[]))
-  ), placed as (
-    select o.*, (select min(r.days) from unnest(cast(:rungs as integer[])) as r (days)
-      where r.days >= o.deadline_day - o.today) as rung
-    from open o
-  ), due as materialized (
-    select p.id, p.account_id, p.deadline_day = p.today as last_day
-    from placed p
-    where not exists (select from open_grounds g where g.requirement_id = p.id)
-      and not exists (select from restriction_obstacles(:at) o ${REACHED}
-        where o.requirement_id = p.id and o.deadline_at < :latest and o.obstacle is null
-          and (reached.payments or reached.payouts))
-      and (
-        not exists (select from notice_requirements nr join notices n on n.id = nr.notice_id
-          where nr.requirement_id = p.id and n.kind in ('requested', 'reminder')
-            and (nr.deadline_at is not null or p.deadline_at is null))
-        or (p.rung is not null and p.deadline_day - p.rung > p.clock_day
-          and not exists (select from notice_requirements nr
-            where nr.requirement_id = p.id and nr.deadline_at = p.deadline_at and nr.days_before <= p.rung))
-        or (p.deadline_at <= :at
-          and (select count(*) from accepted_notices n where n.requirement_id = p.id and n.accepted_at <= :at) < 2
-          and not exists (select from notice_requirements nr join notices n on n.id = nr.notice_id
-            where nr.requirement_id = p.id and n.kind in ('requested', 'reminder') and n.day > p.today - cast(:again as integer)))
-      )
-  )`
-
-const REMINDERS = `${DUE}
-  select a.id as account_id, a.name as account_name,
-    array(select q.id from requirements q
-      where q.account_id = a.id and q.status in ('requested', 'rejected')
-      order by q.deadline_at nulls last, q.requested_at, q.id) as requirement_ids
-  from accounts a cross join today
-    join (select account_id, bool_or(last_day) as last_day from due group by account_id) due on due.account_id = a.id
-  where a.closed_at is null
-    and (extract(isodow from today.day) < 6 or due.last_day)
-    and exists (select from users u where u.account_id = a.id and u.role = 'member' and u.disabled_at is null)
-    and not exists (select from notices n
-      where n.account_id = a.id and n.day = today.day and n.kind in ('requested', 'reminder'))
-  order by a.id`
-
-/** The highest mark but "not looked at": no rung of any policy is that far from the deadline. */
-const FARTHEST = 366
-
-const MARK = `${DUE}
-  update reminder_marks m set days = o.days
-    from (select id, greatest(0, least(${FARTHEST}, coalesce(deadline_day - today, ${FARTHEST}))) as days from open) o
-    where m.requirement_id = o.id and m.days > o.days and o.id not in (select id from due)`

@@ -1,5 +1,6 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
+import { type ListedRequirement, listed } from '#app/domain/notices/decide-digest.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
@@ -14,10 +15,10 @@ export async function tellRequested(
   asked: readonly { accountId: string; requirementIds: readonly string[] }[],
 ): Promise<void> {
   if (asked.length === 0 || (await fairClockPauses(tx))) return
-  const due = await rows<{ accountId: string; requirementIds: string[] }>(
+  const due = await rows<{ accountId: string; requirements: ListedRequirement[] }>(
     tx.db,
-    `select q.account_id, array_agg(q.id order by q.id = any(cast(:first as uuid[])) desc,
-         q.deadline_at nulls last, q.requested_at, q.id) as requirement_ids
+    `select q.account_id, jsonb_agg(jsonb_build_object('requirementId', q.id,
+         'requestedAt', iso_instant(q.requested_at), 'deadlineAt', iso_instant(q.deadline_at)) order by q.id) as requirements
        from requirements q
       where q.account_id = any(cast(:accountIds as uuid[])) and q.status in ('requested', 'rejected')
         and not exists (select from notices n where n.account_id = q.account_id
@@ -25,12 +26,22 @@ export async function tellRequested(
       group by q.account_id order by q.account_id`,
     {
       accountIds: asked.map(({ accountId }) => accountId),
-      first: asked.flatMap(({ requirementIds }) => requirementIds),
       today: parisDay(tx.clock.now()).toString(),
     },
   )
+  const firstOf = new Map(asked.map(({ accountId, requirementIds }) => [accountId, requirementIds]))
   await writeNotices(
     tx,
-    due.map((one) => ({ ...one, kind: 'requested' as const })),
+    due.map(({ accountId, requirements }) => {
+      const first = firstOf.get(accountId) ?? []
+      const requirementIds = listed(requirements, first)
+      return {
+        accountId,
+        kind: 'requested',
+        requirementIds,
+        listed: requirements,
+        basis: { requirements, first },
+      }
+    }),
   )
 }

@@ -1,9 +1,9 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type NoticeId, newId } from '#app/domain/ids.ts'
+import { type ListedRequirement, rungsOf } from '#app/domain/notices/decide-digest.ts'
 import { mailNotices } from '#app/domain/notices/mail-notices.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
-import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { affected, rows } from '#db/client.ts'
 import type { Capability, Notice } from '#db/models/restrictions.ts'
 
@@ -11,8 +11,12 @@ export interface NoticeDraft {
   accountId: string
   kind: Notice['kind']
   requirementIds: readonly string[]
-  /** What is withheld, or works again; empty for requests and reminders. */
+  /** What is withheld, or works again; left out of requests and reminders. */
   capabilities?: readonly Capability[]
+  /** Of requests and reminders: what they list, with the deadlines that they name. */
+  listed?: readonly ListedRequirement[]
+  /** What decided that it is written; kept in the audit. */
+  basis: object
 }
 
 /** A notice that is written. */
@@ -21,16 +25,17 @@ export type WrittenNotice = NoticeDraft & { id: NoticeId }
 /**
  * Writes notices with one mail per member each, and the audit of them, in a fixed number of statements for any
  * number of accounts. A second reminder for the same account and day is left out, never an error. Returns the
- * accounts that were written to.
+ * accounts that were written to. `usedPolicy`: the version by which the caller decided; else the one in force.
  */
 export async function writeNotices(
   tx: TransactionContext,
   wanted: readonly NoticeDraft[],
+  usedPolicy?: CurrentPolicy,
 ): Promise<string[]> {
   const now = tx.clock.now()
   const proposed: WrittenNotice[] = wanted.map((draft) => ({ ...draft, id: newId<NoticeId>() }))
   if (proposed.length === 0) return []
-  const policy = await currentPolicy(tx)
+  const policy = usedPolicy ?? (await currentPolicy(tx))
   const written = await rows<{ id: string; day: string }>(
     tx.db,
     `insert into notices (id, account_id, kind, day, created_at, policy_version)
@@ -48,7 +53,13 @@ export async function writeNotices(
   )
   const days = new Map(written.map(({ id, day }) => [id, day]))
   const drafts = proposed.filter(({ id }) => days.has(id))
-  await linkRequirements(tx, drafts, now, policy.rules)
+  const rungs = new Map(
+    drafts.map(({ id, requirementIds, listed }) => [
+      id,
+      listed && rungsOf(requirementIds, listed, now, policy.rules.reminderDays),
+    ]),
+  )
+  await linkRequirements(tx, drafts, rungs)
   const mails = await mailNotices(tx, drafts)
   await recordAudit(
     tx,
@@ -61,8 +72,11 @@ export async function writeNotices(
         kind: draft.kind,
         day: days.get(draft.id),
         requirementIds: draft.requirementIds,
+        rungs: rungs.get(draft.id),
+        capabilities: draft.capabilities,
         mailIds: mails.get(draft.id) ?? [],
       },
+      basis: { policyVersion: policy.version, ...draft.basis },
     })),
   )
   return drafts.map(({ accountId }) => accountId)
@@ -72,26 +86,21 @@ export async function writeNotices(
 async function linkRequirements(
   tx: TransactionContext,
   drafts: WrittenNotice[],
-  now: Date,
-  rules: PolicyRules,
+  rungs: ReadonlyMap<string, readonly (number | null)[] | undefined>,
 ): Promise<void> {
-  const links = drafts.flatMap(({ id, kind, requirementIds }) =>
-    requirementIds.map((requirementId) => ({
+  const links = drafts.flatMap(({ id, requirementIds }) =>
+    requirementIds.map((requirementId, place) => ({
       notice_id: id,
       requirement_id: requirementId,
-      rung: kind === 'requested' || kind === 'reminder',
+      days_before: rungs.get(id)?.[place],
     })),
   )
   await affected(
     tx.db,
     `insert into notice_requirements (notice_id, requirement_id, days_before, deadline_at)
-       select l.notice_id, q.id, (
-           select min(r.days) from unnest(cast(:rungs as integer[])) as r (days)
-           where l.rung and r.days >= cast(q.deadline_at at time zone 'Europe/Paris' as date)
-             - cast(cast(:now as timestamptz) at time zone 'Europe/Paris' as date)),
-         q.deadline_at
-         from jsonb_to_recordset(:links) as l (notice_id uuid, requirement_id uuid, rung boolean)
+       select l.notice_id, q.id, l.days_before, q.deadline_at
+         from jsonb_to_recordset(:links) as l (notice_id uuid, requirement_id uuid, days_before smallint)
            join requirements q on q.id = l.requirement_id`,
-    { links: JSON.stringify(links), rungs: rules.reminderDays, now },
+    { links: JSON.stringify(links) },
   )
 }

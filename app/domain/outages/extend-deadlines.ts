@@ -2,7 +2,8 @@ import { actorId } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type Outage, type OutageEntry, owedDays } from '#app/domain/outages/owed-days.ts'
-import { storeSpans } from '#app/domain/outages/spans.ts'
+import { type StoredSpan, storeSpans } from '#app/domain/outages/spans.ts'
+import { clockBasis } from '#app/domain/requirements/append-clock.ts'
 import { readClock } from '#app/domain/requirements/clock.ts'
 import { affected, rows } from '#db/client.ts'
 
@@ -25,6 +26,7 @@ export async function extendDeadlines(
   const held = await holdTouched(tx, outage, { after, limit })
   const ledgers = await readLedgers(tx, held)
   const now = tx.clock.now()
+  const over = { spans: storeSpans(outage.spans), others: others.map(storeOutage) }
   const given = ledgers.flatMap(({ entries, ...requirement }) => {
     const { days, moments } = owedDays(entries, requirement.department, outage, others)
     if (days === 0) return []
@@ -38,7 +40,15 @@ export async function extendDeadlines(
       outage: storeSpans(moments),
     }
     const { deadlineAt } = readClock([...entries, entry], requirement.department, now)
-    return [{ ...requirement, entry, after: deadlineAt }]
+    const counted = entries.length + 1
+    return [
+      {
+        ...requirement,
+        entry,
+        after: deadlineAt,
+        basis: { ...clockBasis(requirement.department, counted), ...over },
+      },
+    ]
   })
   await writeAll(tx, given)
   return { extended: given.length, reached: held.length < limit ? null : (held.at(-1) ?? null) }
@@ -90,7 +100,19 @@ async function readLedgers(tx: TransactionContext, ids: readonly string[]): Prom
 interface Given extends Omit<Ledger, 'entries'> {
   entry: OutageEntry & { readonly days: number }
   after: Date | null
+  basis: object
 }
+
+/** An outage as the audit keeps it. */
+export interface StoredOutage {
+  readonly incidentId: string
+  readonly spans: readonly StoredSpan[]
+}
+
+const storeOutage = ({ incidentId, spans }: Outage): StoredOutage => ({
+  incidentId,
+  spans: storeSpans(spans),
+})
 
 async function writeAll(tx: TransactionContext, given: readonly Given[]): Promise<void> {
   const [first] = given
@@ -123,7 +145,7 @@ async function writeAll(tx: TransactionContext, given: readonly Given[]): Promis
   )
   await recordAudit(
     tx,
-    ...given.map(({ id, accountId, deadlineAt, after, entry }) => ({
+    ...given.map(({ id, accountId, deadlineAt, after, entry, basis }) => ({
       action: 'requirement.clock_extended',
       subjectType: 'requirement',
       subjectId: id,
@@ -136,6 +158,7 @@ async function writeAll(tx: TransactionContext, given: readonly Given[]): Promis
         incidentId: entry.incidentId,
         outage: entry.outage,
       },
+      basis,
     })),
   )
 }

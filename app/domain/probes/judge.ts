@@ -19,11 +19,18 @@ export interface Judgement {
   readonly event: 'none' | 'failed' | 'recovered'
 }
 
+/** What a verdict on a probe rests on; kept in the audit with its instants as ISO texts. */
+export interface JudgedFacts {
+  readonly watch: Watch
+  readonly check: { readonly ok: boolean; readonly at: Date }
+  readonly thresholds: Thresholds
+}
+
 /**
  * Weighs one more check. A single success forgets all failures before an alarm; after one it takes as many in a
  * row as the threshold says, so that a service that flickers raises one alarm and not ten.
  */
-export function judge(watch: Watch, check: { ok: boolean; at: Date }, thresholds: Thresholds): Judgement {
+export function judge({ watch, check, thresholds }: JudgedFacts): Judgement {
   if (check.ok) {
     const successes = watch.successes + 1
     const recovered = watch.failing && successes >= thresholds.successesToRecover

@@ -1,7 +1,7 @@
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import type { Check } from '#app/domain/probes/check-url.ts'
 import type { ClaimedProbe } from '#app/domain/probes/claim-probes.ts'
-import { judge } from '#app/domain/probes/judge.ts'
+import { type JudgedFacts, judge } from '#app/domain/probes/judge.ts'
 import { raiseAlarm } from '#app/domain/probes/raise-alarm.ts'
 import { takeBackAlarm } from '#app/domain/probes/take-back-alarm.ts'
 import { lockName } from '#db/lock.ts'
@@ -20,7 +20,14 @@ export async function recordCheck(
     const state = await ProbeState.query(tx.db).findOne({ probeId: probe.id, claim: probe.claim }).forUpdate()
     if (!state) return false
     const ok = check.outcome === 'ok'
-    const { watch, event } = judge(state, { ok, at }, probe)
+    const { failing, failures, successes, failingSince } = state
+    const { failuresToAlarm, successesToRecover } = probe
+    const judged: JudgedFacts = {
+      watch: { failing, failures, successes, failingSince },
+      check: { ok, at },
+      thresholds: { failuresToAlarm, successesToRecover },
+    }
+    const { watch, event } = judge(judged)
     const quiet = ok && !watch.failing && state.incidentId !== null
     await ProbeResult.query(tx.db).insert({ probeId: probe.id, at, ...check })
     await ProbeState.query(tx.db)
@@ -40,10 +47,10 @@ export async function recordCheck(
     await takeTurn(tx, probe.componentId)
     if (event === 'failed') {
       const alarm = { outcome: check.outcome, httpStatus: check.httpStatus, since: watch.failingSince ?? at }
-      const change = await raiseAlarm(tx, probe, alarm)
+      const change = await raiseAlarm(tx, probe, alarm, judged)
       await ProbeState.query(tx.db).patch(change).where({ probeId: probe.id })
     }
-    if (event === 'recovered') await takeBackAlarm(tx, probe, state.incidentId)
+    if (event === 'recovered') await takeBackAlarm(tx, probe, state.incidentId, judged)
     return true
   })
 }

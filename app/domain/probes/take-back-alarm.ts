@@ -1,5 +1,6 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
+import type { JudgedFacts } from '#app/domain/probes/judge.ts'
 import { sayRecovered } from '#app/domain/probes/own-incident.ts'
 import { type Probe, ProbeProposal } from '#db/models/probes.ts'
 
@@ -11,6 +12,7 @@ export async function takeBackAlarm(
   tx: TransactionContext,
   probe: Probe,
   incidentId: string | null,
+  judged: JudgedFacts,
 ): Promise<void> {
   const closed = await ProbeProposal.query(tx.db)
     .patch({ closedAt: tx.clock.now(), closedAs: 'recovered' })
@@ -24,5 +26,6 @@ export async function takeBackAlarm(
     subjectId: probe.id,
     accountId: null,
     after: { act: said ? 'watching' : 'proposal closed', incidentId },
+    basis: { judged },
   })
 }

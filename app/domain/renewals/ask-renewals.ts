@@ -2,9 +2,17 @@ import type { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
-import { isDue, nextRenewal, type Renewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
+import {
+  type HeldAnswers,
+  heldOf,
+  isDue,
+  nextRenewal,
+  type Renewal,
+  whyOf,
+} from '#app/domain/renewals/plan-renewal.ts'
 import { type Answers, readAnswers } from '#app/domain/renewals/read-answers.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import type { Needs, Question } from '#app/domain/requirements/required-set.ts'
 import { rows } from '#db/client.ts'
 
 export interface RenewalDay {
@@ -64,9 +72,9 @@ export async function askRenewals(
       tx,
       planned
         .filter(({ answers }) => !answers.open)
-        .map(({ answers: { accountId, documentType, subject }, renewal }) => ({
-          ...{ accountId, documentType, subject, message: '', why: whyOf(renewal, day.policy.version) },
-          ...dates(renewal),
+        .map(({ answers, renewal }) => ({
+          ...{ accountId: answers.accountId, ...questionOf(answers), message: '' },
+          ...again(answers, renewal, day),
         })),
       { start: null, policyVersion: day.policy.version },
     )
@@ -76,15 +84,9 @@ export async function askRenewals(
 
 /** Who is sending or deciding this moment keeps the row: it is dated the next day. */
 async function dateOpenOnes(tx: TransactionContext, day: RenewalDay, planned: readonly PlannedRenewal[]) {
-  const orders = planned.flatMap(({ answers: { open, accountId }, renewal }) =>
-    open
-      ? [
-          {
-            ...{ id: open.requirementId, accountId },
-            ...dates(renewal),
-            why: whyOf(renewal, day.policy.version),
-          },
-        ]
+  const orders = planned.flatMap(({ answers, renewal }) =>
+    answers.open
+      ? [{ id: answers.open.requirementId, accountId: answers.accountId, ...again(answers, renewal, day) }]
       : [],
   )
   if (orders.length === 0) return 0
@@ -103,16 +105,44 @@ async function dateOpenOnes(tx: TransactionContext, day: RenewalDay, planned: re
   if (changed.length === 0) return 0
   await recordAudit(
     tx,
-    ...changed.map(({ id, accountId, ...facts }) => ({
+    ...changed.map(({ id, accountId, basis, ...facts }) => ({
       action: 'requirement.dated',
       subjectType: 'requirement',
       subjectId: id,
       accountId,
       before: { clockFrom: null, clockDays: null },
       after: facts,
+      basis,
     })),
   )
   return changed.length
 }
 
-const dates = ({ clockFrom, clockDays }: Renewal) => ({ clockFrom: clockFrom.toString(), clockDays })
+const again = (answers: Answers, renewal: Renewal, day: RenewalDay) => ({
+  clockFrom: renewal.clockFrom.toString(),
+  clockDays: renewal.clockDays,
+  why: whyOf(renewal, day.policy.version),
+  basis: basisOf(answers, day),
+})
+
+const questionOf = ({ documentType, subject }: Answers): Question => ({ documentType, subject })
+
+/** What a renewal rests on, kept in the audit. */
+export interface RenewalFacts {
+  readonly policyVersion: number
+  /** The day in Europe/Paris, `YYYY-MM-DD`. */
+  readonly today: string
+  readonly question: Question
+  readonly account: Needs
+  readonly held: HeldAnswers
+}
+
+const basisOf = (answers: Answers, { today, policy }: RenewalDay): { renewal: RenewalFacts } => ({
+  renewal: {
+    policyVersion: policy.version,
+    today: today.toString(),
+    question: questionOf(answers),
+    account: answers.account,
+    held: heldOf(answers),
+  },
+})

@@ -23,6 +23,15 @@ export interface HeldAnswers {
   readonly reviewReleasedOn: string | null
 }
 
+/** Of what an account has answered, what the arithmetic looked at. */
+export const heldOf = ({
+  required,
+  risk,
+  documents,
+  releasedDocuments,
+  reviewReleasedOn,
+}: HeldAnswers): HeldAnswers => ({ required, risk, documents, releasedDocuments, reviewReleasedOn })
+
 /** When a question must be asked again, and why. */
 export interface Renewal {
   readonly documentId: string

@@ -1,11 +1,18 @@
 import type { Context } from '#app/domain/context.ts'
 import type { HeldAnswers } from '#app/domain/renewals/plan-renewal.ts'
-import { isRequired, type Question, subjectsOf } from '#app/domain/requirements/required-set.ts'
+import {
+  isRequired,
+  type Needs,
+  needsOf,
+  type Question,
+  subjectsOf,
+} from '#app/domain/requirements/required-set.ts'
 import { rows } from '#db/client.ts'
 
 /** What an account has answered to one question, and whether it is being asked again already. */
 export interface Answers extends Question, HeldAnswers {
   readonly accountId: string
+  readonly account: Needs
   readonly open: {
     readonly requirementId: string
     /** No clock has started, and none is to. */
@@ -31,7 +38,7 @@ export function readAnswers(
 }
 
 const ANSWERS = `
-  select d.account_id, d.document_type, d.subject, a.risk,
+  select d.account_id, d.document_type, d.subject, a.risk, ${needsOf('a')} as account,
     ${isRequired('a', 't')} and d.subject in (select s.subject from ${subjectsOf('a', 't')} s) as required,
     jsonb_agg(jsonb_build_object('id', d.id, 'expiresOn', d.expires_on,
       'acceptedOn', cast(d.accepted_at at time zone 'Europe/Paris' as date)) order by d.accepted_at desc, d.id) as documents,

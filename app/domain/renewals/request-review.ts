@@ -1,17 +1,19 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { dayAfter } from '#app/domain/calendar/paris.ts'
+import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { RequestReview } from '#app/domain/renewals/schemas.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
+import { needsOnly } from '#app/domain/requirements/ask-by-rule.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { isSameQuestion, type Question, requiredOf } from '#app/domain/requirements/required-set.ts'
-import { standingDocuments } from '#app/domain/requirements/standing-document.ts'
+import { answersOf, standingAmong } from '#app/domain/requirements/standing-document.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**
@@ -36,24 +38,25 @@ export async function requestReview(
       .orderBy('id')
       .forNoKeyUpdate()
     const policy = await currentPolicy(tx)
-    const standing = await standingDocuments(tx, policy, [accountId])
+    const answers = await answersOf(tx, [accountId])
+    const today = parisDay(tx.clock.now())
     const questions = await requiredOf(tx, accountId)
+    // The list is the policy's; the reason against what is on file is the officer's.
+    const basis = { policyVersion: policy.version, account: needsOnly(account) }
     const openOf = (question: Question) => open.find((one) => isSameQuestion(one, question))
     const opened = await openRequirements(
       tx,
       questions
         .filter((question) => !openOf(question))
         .map((question) => {
-          const documentId = standing({ accountId, ...question })?.id ?? null
-          return { accountId, ...question, message: '', why: { kind: 'officer', documentId, words: why } }
+          const last = standingAmong(answers({ accountId, ...question }), policy, today)
+          const reason = { kind: 'officer' as const, documentId: last?.id ?? null, words: why }
+          return { accountId, ...question, message: '', why: reason, basis }
         }),
-      {
-        start: { kind: 'started', days: policy.rules.deadlineDays, cause: 'requested' },
-        policyVersion: policy.version,
-      },
+      { start: startByPolicy(policy), policyVersion: policy.version },
     )
     const later = questions.flatMap((question) => openOf(question) ?? []).filter(({ clockFrom }) => clockFrom)
-    for (const { id } of later) await startNow(tx, id, policy.rules.deadlineDays)
+    for (const { id } of later) await startNow(tx, id, policy)
     const asked = [...opened, ...later].map(({ id }) => id as RequirementId)
     if (asked.length === 0) throw preconditionFailed('requirement.allAsked')
     await recordAudit(tx, {
@@ -68,9 +71,10 @@ export async function requestReview(
   })
 }
 
-async function startNow(tx: TransactionContext, requirementId: string, days: number): Promise<void> {
+async function startNow(tx: TransactionContext, requirementId: string, policy: CurrentPolicy): Promise<void> {
   await Requirement.query(tx.db).patch({ clockFrom: null, clockDays: null }).where({ id: requirementId })
   // A day and not a number of days: an answer that waits for us has stopped the clock before it started.
-  const date = dayAfter(tx.clock.now(), days)
-  await appendClock(tx, requirementId, { kind: 'set', date, cause: 'requested' })
+  const date = dayAfter(tx.clock.now(), policy.rules.deadlineDays)
+  const by = { policyVersion: policy.version, rule: 'deadlineDays' as const }
+  await appendClock(tx, requirementId, { kind: 'set', date, cause: 'requested', by })
 }

@@ -2,6 +2,7 @@ import { actorId } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { clockBasis } from '#app/domain/requirements/append-clock.ts'
 import { readClock } from '#app/domain/requirements/clock.ts'
 import { affected, rows } from '#db/client.ts'
 import { ClockEntry } from '#db/models/requirements.ts'
@@ -76,11 +77,11 @@ async function startBatch(tx: TransactionContext): Promise<number> {
       .orderBy('id'),
     ({ requirementId }) => requirementId,
   )
-  const started = due.map((one) => ({
-    ...one,
-    date: dateOf(one),
-    after: readClock(entries.get(one.id) ?? [], one.department, now).deadlineAt,
-  }))
+  const started = due.map((one) => {
+    const ledger = entries.get(one.id) ?? []
+    const { deadlineAt } = readClock(ledger, one.department, now)
+    return { ...one, date: dateOf(one), after: deadlineAt, basis: clockBasis(one.department, ledger.length) }
+  })
   await affected(
     tx.db,
     `update requirements q set deadline_at = s.after from jsonb_to_recordset(:started) as s (id uuid, after timestamptz)
@@ -89,13 +90,14 @@ async function startBatch(tx: TransactionContext): Promise<number> {
   )
   await recordAudit(
     tx,
-    ...started.map(({ id, accountId, deadlineAt, after, date, clockFrom, clockDays }) => ({
+    ...started.map(({ id, accountId, deadlineAt, after, date, clockFrom, clockDays, basis }) => ({
       action: 'requirement.clock_set',
       subjectType: 'requirement',
       subjectId: id,
       accountId,
       before: { deadlineAt, clockFrom, clockDays },
       after: { deadlineAt: after, days: null, date, cause: 'renewal' },
+      basis,
     })),
   )
   return due.length

@@ -4,12 +4,13 @@ import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-po
 import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
+import { askFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
 import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
-import type { Question } from '#app/domain/requirements/required-set.ts'
-import { type StandingDocument, standingDocuments } from '#app/domain/requirements/standing-document.ts'
+import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
+import { type Needs, needsOf, type Question } from '#app/domain/requirements/required-set.ts'
+import { answersOf } from '#app/domain/requirements/standing-document.ts'
 import { affected, rows } from '#db/client.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
-import type { WhyAgain } from '#db/models/requirements.ts'
 
 /**
  * Asks some accounts of a batch for what they are still to be asked for, tells their members in one mail each, and
@@ -30,15 +31,18 @@ export async function askAccounts(
   )
   const policy = await currentPolicy(tx)
   const verdicts = await judgeSome(tx, batch, policy, accountIds)
-  const standing = await standingDocuments(tx, policy, accountIds)
-  const orders = verdicts.flatMap(({ accountId, obstacle, asks }) =>
-    obstacle === null
-      ? asks.map(({ documentType, subject }): RequirementOrder => {
-          const asked = { accountId, documentType, subject }
-          return { ...asked, message: batch.message, why: whyAgain(batch, standing(asked)) }
-        })
-      : [],
-  )
+  const answers = await answersOf(tx, accountIds)
+  const orders = verdicts.flatMap(({ accountId, obstacle, asks, needs }) => {
+    if (obstacle !== null) return []
+    return asks.flatMap((question): RequirementOrder[] => {
+      const asked = { accountId, ...question }
+      const account = batch.documentTypes.length > 0 ? null : needs
+      const facts = askFacts(tx, answers(asked), { account, words: batch.why })
+      const why = whyAsked(facts, policy)
+      if (why === undefined) return []
+      return [{ ...asked, message: batch.message, why, basis: { policyVersion: policy.version, ...facts } }]
+    })
+  })
   // Both what is asked and by when: then no policy had a say.
   const officerChose = batch.documentTypes.length > 0 && (batch.deadlineOn ?? batch.deadlineDays) !== null
   const opened = await openRequirements(tx, orders, {
@@ -67,6 +71,7 @@ interface Verdict {
   accountId: string
   obstacle: string | null
   asks: Question[]
+  needs: Needs
 }
 
 function judgeSome(
@@ -79,26 +84,18 @@ function judgeSome(
   return rows<Verdict>(
     tx.db,
     `with ${ctes}
-     select v.account_id, v.obstacle,
+     select v.account_id, v.obstacle, ${needsOf('a')} as needs,
        coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject) order by j.position, j.subject)
          from judged j where j.account_id = v.account_id and j.asks), '[]') as asks
-     from verdicts v order by v.account_id`,
+     from verdicts v join accounts a on a.id = v.account_id order by v.account_id`,
     bindings,
   )
 }
 
-/**
- * Never ask twice (product.md): for what was accepted before, the officer's reason against it, else that it ends. An
- * account that has no answer yet is given none.
- */
-function whyAgain(batch: RequestBatch, last: StandingDocument | null): WhyAgain | null {
-  if (last && batch.why) return { kind: 'officer', documentId: last.id, words: batch.why }
-  return last?.ending ?? null
-}
-
-function clockStart(batch: RequestBatch, { rules }: CurrentPolicy): NewClockEntry {
+function clockStart(batch: RequestBatch, policy: CurrentPolicy): NewClockEntry {
   if (batch.deadlineOn) return { kind: 'set', date: batch.deadlineOn, cause: 'requested' }
-  return { kind: 'started', days: batch.deadlineDays ?? rules.deadlineDays, cause: 'requested' }
+  if (batch.deadlineDays) return { kind: 'started', days: batch.deadlineDays, cause: 'requested' }
+  return startByPolicy(policy)
 }
 
 async function noteItems(

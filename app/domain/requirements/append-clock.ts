@@ -4,6 +4,7 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import type { PolicyDays } from '#app/domain/requirements/policy-clock.ts'
 import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
@@ -11,14 +12,14 @@ import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 /**
  * What may happen to a deadline. `cause` is a code with a text below `requirements:clock.cause`
  * (`requested`, `submitted`, `rejected`, `intake_failed`, `fair_clock`, `renewal`, `department_changed`) or the
- * officer's own sentence.
+ * officer's own sentence. `by`: the policy, where it gave the days.
  */
 export type NewClockEntry =
-  | { kind: 'started'; days: number; cause: string }
-  | { kind: 'set'; date: string; cause: string }
+  | { kind: 'started'; days: number; cause: string; by?: PolicyDays }
+  | { kind: 'set'; date: string; cause: string; by?: PolicyDays }
   | { kind: 'paused'; cause: string }
   /** `leastDays`: so many days at least are left from today (7 after a rejection, by policy `floorDays`). */
-  | { kind: 'resumed'; leastDays: number; cause: string }
+  | { kind: 'resumed'; leastDays: number; cause: string; by?: PolicyDays }
   | { kind: 'extended'; days: number; cause: string }
 
 /**
@@ -64,6 +65,21 @@ export async function appendClock(
     accountId: found.accountId,
     before: { deadlineAt: found.deadlineAt },
     after: { deadlineAt: reading.deadlineAt, days: row.days, date: row.date, cause: row.cause },
+    basis: clockBasis(found.department, entries.length, entry),
   })
   return reading
 }
+
+/** What a deadline was computed from, as the audit keeps it. */
+export interface ClockBasis extends Partial<PolicyDays> {
+  /** Whose public holidays counted. */
+  readonly department: string
+  /** The first so many entries of the ledger, which never change. */
+  readonly entries: number
+}
+
+export const clockBasis = (department: string, entries: number, last?: NewClockEntry): ClockBasis => ({
+  department,
+  entries,
+  ...(last && 'by' in last && last.by),
+})

@@ -2,7 +2,7 @@ import { actorId, userIdOf } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { newId, type RequirementId } from '#app/domain/ids.ts'
-import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
+import { clockBasis, type NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 import type { Asked } from '#app/domain/requirements/standing-document.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
@@ -17,6 +17,8 @@ export interface RequirementOrder extends Asked {
   /** `YYYY-MM-DD`: when its clock is to start, with so many days, where it does not start now. */
   readonly clockFrom?: string
   readonly clockDays?: number
+  /** What decided that it is asked, where a rule did; kept in the audit. */
+  readonly basis?: object
 }
 
 interface Opening {
@@ -47,7 +49,7 @@ export async function openRequirements(
   if (orders.length === 0) return []
   const entry = start && firstEntry(tx, start)
   const deadlines = await deadlinesAfter(tx, entry, orders)
-  const deadlineOf = ({ accountId }: Asked) => deadlines.get(accountId) ?? null
+  const deadlineOf = ({ accountId }: Asked) => deadlines.get(accountId)?.deadlineAt ?? null
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
   const inserted = await rows<{ id: RequirementId }>(
     tx.db,
@@ -64,7 +66,9 @@ export async function openRequirements(
       now: tx.clock.now(),
       requestedBy,
       policyVersion,
-      orders: JSON.stringify(proposed.map((order) => ({ ...order, deadlineAt: deadlineOf(order) }))),
+      orders: JSON.stringify(
+        proposed.map(({ basis: _, ...order }) => ({ ...order, deadlineAt: deadlineOf(order) })),
+      ),
     },
   )
   const ids = new Set(inserted.map(({ id }) => id))
@@ -77,17 +81,16 @@ export async function openRequirements(
   }
   await recordAudit(
     tx,
-    ...opened.flatMap(({ id, ...order }) => {
+    ...opened.flatMap(({ id, basis, ...order }) => {
       const about = { subjectType: 'requirement', subjectId: id, accountId: order.accountId }
       const after = { ...order, status: 'requested', policyVersion, batchId }
-      const requested = { ...about, action: 'requirement.requested', after }
-      if (!entry) return [requested]
+      const requested = { ...about, action: 'requirement.requested', after, basis }
+      if (!entry || !start) return [requested]
       const { kind, days, date, cause } = entry
       const clock = { deadlineAt: deadlineOf(order), days, date, cause }
-      return [
-        requested,
-        { ...about, action: `requirement.clock_${kind}`, before: { deadlineAt: null }, after: clock },
-      ]
+      const action = `requirement.clock_${kind}`
+      const read = clockBasis(deadlines.get(order.accountId)?.department ?? '', 1, start)
+      return [requested, { ...about, action, before: { deadlineAt: null }, after: clock, basis: read }]
     }),
   )
   await recordEvents(
@@ -116,7 +119,7 @@ async function deadlinesAfter(
   tx: TransactionContext,
   entry: LedgerEntry | null,
   orders: readonly Asked[],
-): Promise<Map<string, Date | null>> {
+): Promise<Map<string, { department: string; deadlineAt: Date | null }>> {
   if (!entry) return new Map()
   const places = await rows<{ department: string; accountIds: string[] }>(
     tx.db,
@@ -127,7 +130,7 @@ async function deadlinesAfter(
   return new Map(
     places.flatMap(({ department, accountIds }) => {
       const { deadlineAt } = readClock([entry], department, entry.at)
-      return accountIds.map((id) => [id, deadlineAt] as const)
+      return accountIds.map((id) => [id, { department, deadlineAt }] as const)
     }),
   )
 }

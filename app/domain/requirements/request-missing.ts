@@ -5,10 +5,12 @@ import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { askFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { isSameQuestion, requiredOf } from '#app/domain/requirements/required-set.ts'
 import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
-import { standingDocuments } from '#app/domain/requirements/standing-document.ts'
+import { answersOf } from '#app/domain/requirements/standing-document.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**
@@ -25,14 +27,17 @@ export async function requestMissing(ctx: Context, { accountId }: RequestMissing
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
     const policy = await currentPolicy(tx)
     const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
-    const standing = await standingDocuments(tx, policy, [accountId])
+    const answers = await answersOf(tx, [accountId])
     const orders = (await requiredOf(tx, accountId)).flatMap((question) => {
-      const last = standing({ accountId, ...question })
-      if (open.some((one) => isSameQuestion(one, question)) || (last && !last.ending)) return []
-      return [{ accountId, ...question, message: '', why: last?.ending ?? null }]
+      const facts = askFacts(tx, answers({ accountId, ...question }), { account })
+      const why = whyAsked(facts, policy)
+      if (open.some((one) => isSameQuestion(one, question)) || why === undefined) return []
+      return [
+        { accountId, ...question, message: '', why, basis: { policyVersion: policy.version, ...facts } },
+      ]
     })
     const opened = await openRequirements(tx, orders, {
-      start: { kind: 'started', days: policy.rules.deadlineDays, cause: 'requested' },
+      start: startByPolicy(policy),
       policyVersion: policy.version,
     })
     const requirementIds = opened.map(({ id }) => id)

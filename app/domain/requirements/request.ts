@@ -7,6 +7,7 @@ import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
 import { type Asked, standingDocument } from '#app/domain/requirements/standing-document.ts'
@@ -68,8 +69,8 @@ async function clockStart(
 ): Promise<{ start: NewClockEntry | null; policyVersion: number | null }> {
   if (deadline === null) return { start: null, policyVersion: null }
   if (deadline === undefined) {
-    const { version: policyVersion, rules } = await currentPolicy(tx)
-    return { start: { kind: 'started', days: rules.deadlineDays, cause: 'requested' }, policyVersion }
+    const policy = await currentPolicy(tx)
+    return { start: startByPolicy(policy), policyVersion: policy.version }
   }
   refusePastDeadline(tx, deadline)
   return { start: { kind: 'set', date: deadline, cause: 'requested' }, policyVersion: null }

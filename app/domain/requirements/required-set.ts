@@ -1,5 +1,7 @@
 import type { Context } from '#app/domain/context.ts'
+import type { PolicyContent } from '#app/domain/policy/schemas.ts'
 import { rows } from '#db/client.ts'
+import type { Account } from '#db/models/access.ts'
 
 /** What an account is asked for: a type, and whose where the type is about a person. */
 export interface Question {
@@ -39,4 +41,26 @@ export function requiredOf(ctx: Pick<Context, 'db'>, accountId: string): Promise
       where a.id = :accountId group by t.code, s.subject order by t.position, min(s.place)`,
     { accountId },
   )
+}
+
+/** Of an account, what decides which documents it needs; this is stored as it is. */
+export type Needs = Pick<Account, 'legalForm' | 'regulated' | 'declared'>
+
+/** SQL: `Needs` of account `a`, as JSON. */
+export const needsOf = (a: string) =>
+  `jsonb_build_object('legalForm', ${a}.legal_form, 'regulated', ${a}.regulated, 'declared', ${a}.declared)`
+
+/** `isRequired` and `subjectsOf` once more, for what was stored of an account and a version of the policy. */
+export function wasRequired(
+  { documentTypes, requiredSets }: Pick<PolicyContent, 'documentTypes' | 'requiredSets'>,
+  { legalForm, regulated, declared }: Needs,
+  { documentType, subject }: Question,
+): boolean {
+  const type = documentTypes.find(({ code }) => code === documentType)
+  const isLicence = documentType === 'activity_licence' && !type?.retired
+  if (!type || !(requiredSets[legalForm].includes(documentType) || (regulated && isLicence))) return false
+  if (type.about !== 'person') return subject === ''
+  const { representative = '', owners = [] } = declared
+  const isOfEach = documentType === 'identity_document' && legalForm === 'company'
+  return subject === representative || (isOfEach && owners.includes(subject))
 }

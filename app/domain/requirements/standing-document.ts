@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
-import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
+import { type HeldAnswers, isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
 import { type Answers, readAnswers } from '#app/domain/renewals/read-answers.ts'
 import type { Question } from '#app/domain/requirements/required-set.ts'
 import type { WhyAgain } from '#db/models/requirements.ts'
@@ -25,30 +25,29 @@ export async function standingDocument(
   { accountId, documentType, subject }: Asked,
 ): Promise<StandingDocument | null> {
   const [answers] = await readAnswers(ctx, [accountId], { documentType, subject })
-  return standingAmong(answers, await currentPolicy(ctx), parisDay(ctx.clock.now()))
+  return standingAmong(answers ?? null, await currentPolicy(ctx), parisDay(ctx.clock.now()))
 }
 
-/** `standingDocument` for every question to these accounts, in a fixed number of statements. */
-export async function standingDocuments(
-  ctx: Pick<Context, 'db' | 'clock'>,
-  policy: CurrentPolicy,
+/** What these accounts have answered to any question, in a fixed number of statements. */
+export async function answersOf(
+  ctx: Pick<Context, 'db'>,
   accountIds: readonly string[],
-): Promise<(asked: Asked) => StandingDocument | null> {
+): Promise<(asked: Asked) => Answers | null> {
   const key = ({ accountId, documentType, subject }: Asked) =>
     JSON.stringify([accountId, documentType, subject])
   const answers = new Map((await readAnswers(ctx, accountIds)).map((one) => [key(one), one]))
-  const today = parisDay(ctx.clock.now())
-  return (asked) => standingAmong(answers.get(key(asked)), policy, today)
+  return (asked) => answers.get(key(asked)) ?? null
 }
 
-function standingAmong(
-  answers: Answers | undefined,
+/** The document among these that serves longest on a day. */
+export function standingAmong(
+  held: HeldAnswers | null,
   { version, rules }: CurrentPolicy,
   today: Temporal.PlainDate,
 ): StandingDocument | null {
-  const [newest] = answers?.documents ?? []
-  if (!answers || !newest) return null
-  const renewal = nextRenewal(answers, rules.renewal, today)
+  const [newest] = held?.documents ?? []
+  if (!held || !newest) return null
+  const renewal = nextRenewal(held, rules.renewal, today)
   if (!renewal) return { id: newest.id, ending: null }
   return { id: renewal.documentId, ending: isDue(renewal, today) ? whyOf(renewal, version) : null }
 }

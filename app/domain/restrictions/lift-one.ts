@@ -32,12 +32,34 @@ export async function liftOne(tx: TransactionContext, input: LiftManually): Prom
     before: { capability, cause, imposedAt },
     after: { liftingReason: input.reason },
   })
-  const capabilities = await notWithheld(tx, input.accountId, [capability])
+  await tellReinstated(tx, input.accountId, { lifted: [capability], requirementIds: [] })
+}
+
+/** What the notice of a reinstatement rests on, as the audit keeps it. */
+export interface ReinstatedFacts {
+  /** No longer withheld for one cause … */
+  readonly lifted: readonly Capability[]
+  /** … and still for another. */
+  readonly withheld: readonly Capability[]
+  /** What the restrictions had rested on. */
+  readonly requirementIds: readonly string[]
+}
+
+/** What works again. */
+export const reinstated = ({ lifted, withheld }: ReinstatedFacts): Capability[] =>
+  lifted.filter((capability) => !withheld.includes(capability))
+
+/** Tells the outside and the members what works again by a lifting; nothing where another cause withholds it all. */
+export async function tellReinstated(
+  tx: TransactionContext,
+  accountId: string,
+  { lifted, requirementIds }: Omit<ReinstatedFacts, 'withheld'>,
+): Promise<void> {
+  const basis = { lifted, withheld: await withheldFrom(tx, accountId), requirementIds }
+  const capabilities = reinstated(basis)
   if (capabilities.length === 0) return
-  await recordEvents(tx, [{ type: 'account.reinstated', accountId: input.accountId, capabilities }])
-  await writeNotices(tx, [
-    { accountId: input.accountId, kind: 'reinstated', requirementIds: [], capabilities },
-  ])
+  await recordEvents(tx, [{ type: 'account.reinstated', accountId, capabilities }])
+  await writeNotices(tx, [{ accountId, kind: 'reinstated', requirementIds, capabilities, basis }])
 }
 
 /** Those of `capabilities` that nothing withholds any more. */
@@ -46,10 +68,15 @@ export async function notWithheld(
   accountId: string,
   capabilities: readonly Capability[],
 ): Promise<Capability[]> {
+  const withheld = await withheldFrom(tx, accountId)
+  return capabilities.filter((capability) => !withheld.includes(capability))
+}
+
+async function withheldFrom(tx: TransactionContext, accountId: string): Promise<Capability[]> {
   const withheld = await rows<{ capability: Capability }>(
     tx.db,
-    `select distinct capability from restrictions where account_id = :accountId and lifted_at is null`,
+    `select distinct capability from restrictions where account_id = :accountId and lifted_at is null order by 1`,
     { accountId },
   )
-  return capabilities.filter((capability) => !withheld.some((open) => open.capability === capability))
+  return withheld.map(({ capability }) => capability)
 }

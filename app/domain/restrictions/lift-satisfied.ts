@@ -1,58 +1,73 @@
 import { actorName } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { writeNotices } from '#app/domain/notices/write-notices.ts'
-import { notWithheld } from '#app/domain/restrictions/lift-one.ts'
-import { recordEvents } from '#app/domain/webhooks/record-events.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { tellReinstated } from '#app/domain/restrictions/lift-one.ts'
 import { rows } from '#db/client.ts'
+import type { RequirementStatus } from '#db/models/requirements.ts'
 import type { Capability } from '#db/models/restrictions.ts'
+
+/** A requirement behind a restriction, as the lifting found it: this is stored as it is. */
+export interface Ground {
+  readonly requirementId: string
+  readonly status: RequirementStatus
+}
+
+const ENDED: readonly RequirementStatus[] = ['approved', 'waived', 'cancelled']
+
+/** True when none of the requirements behind a restriction for overdue documents is asked any more. */
+export const restsOnNothing = (grounds: readonly Ground[]): boolean =>
+  grounds.every(({ status }) => ENDED.includes(status))
+
+interface Standing {
+  id: string
+  capability: Capability
+  imposedAt: Date
+  grounds: Ground[]
+}
 
 /**
  * Lifts what was withheld for overdue documents and now rests on nothing: each restriction whose last causing
- * requirement is approved, waived or cancelled, and only those. Called in the transaction of that decision.
- * Restrictions for another cause stay, and a capability that one of them still withholds is not announced.
+ * requirement is approved, waived or cancelled, and only those. Called in the transaction of that decision, by who
+ * holds the account. Restrictions for another cause stay, and a capability that one of them still withholds is not
+ * announced.
  */
 export async function liftSatisfied(tx: TransactionContext, accountId: string): Promise<void> {
-  const lifted = await rows<{ id: string; capability: Capability; imposedAt: Date }>(
+  const standing = await rows<Standing>(
     tx.db,
-    `update restrictions r set lifted_at = :now, lifted_by = :by, lifting_reason = 'requirements_satisfied'
+    `select r.id, r.capability, r.imposed_at, (
+         select jsonb_agg(jsonb_build_object('requirementId', q.id, 'status', q.status) order by q.id)
+         from restriction_requirements rr join requirements q on q.id = rr.requirement_id where rr.restriction_id = r.id
+       ) as grounds
+       from restrictions r
       where r.account_id = :accountId and r.cause = 'documents_overdue' and r.lifted_at is null
-        and not exists (select from restriction_requirements rr join requirements q on q.id = rr.requirement_id
-          where rr.restriction_id = r.id and q.closed_at is null)
-      returning r.id, r.capability, r.imposed_at`,
-    { accountId, now: tx.clock.now(), by: actorName(tx.actor) },
+      order by r.capability for no key update`,
+    { accountId },
   )
-  if (lifted.length === 0) return
+  const satisfied = standing.filter(({ grounds }) => restsOnNothing(grounds))
+  if (satisfied.length === 0) return
+  await rows(
+    tx.db,
+    `update restrictions set lifted_at = :now, lifted_by = :by, lifting_reason = 'requirements_satisfied'
+      where id = any(cast(:ids as uuid[])) and lifted_at is null`,
+    { now: tx.clock.now(), by: actorName(tx.actor), ids: satisfied.map(({ id }) => id) },
+  )
+  const { version: policyVersion } = await currentPolicy(tx)
   await recordAudit(
     tx,
-    ...lifted.map(({ id, capability, imposedAt }) => ({
+    ...satisfied.map(({ id, capability, imposedAt, grounds }) => ({
       action: 'restriction.lifted',
       subjectType: 'restriction',
       subjectId: id,
       accountId,
       before: { capability, cause: 'documents_overdue', imposedAt },
       after: { capability, liftingReason: 'requirements_satisfied' },
+      basis: { policyVersion, grounds },
     })),
   )
-  const capabilities = await notWithheld(
-    tx,
-    accountId,
-    lifted.map(({ capability }) => capability),
-  )
-  if (capabilities.length === 0) return
-  await recordEvents(tx, [{ type: 'account.reinstated', accountId, capabilities }])
-  const requirementIds = await causesOf(
-    tx,
-    lifted.map(({ id }) => id),
-  )
-  await writeNotices(tx, [{ accountId, kind: 'reinstated', requirementIds, capabilities }])
-}
-
-async function causesOf(tx: TransactionContext, restrictionIds: string[]): Promise<string[]> {
-  const found = await rows<{ requirementId: string }>(
-    tx.db,
-    `select distinct requirement_id from restriction_requirements where restriction_id = any(:restrictionIds)`,
-    { restrictionIds },
-  )
-  return found.map(({ requirementId }) => requirementId)
+  const requirementIds = satisfied.flatMap(({ grounds }) => grounds.map((ground) => ground.requirementId))
+  await tellReinstated(tx, accountId, {
+    lifted: satisfied.map(({ capability }) => capability),
+    requirementIds: [...new Set(requirementIds)],
+  })
 }

@@ -3,9 +3,10 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { type DocumentId, newId, type RequirementId } from '#app/domain/ids.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import { liftSatisfied } from '#app/domain/restrictions/lift-satisfied.ts'
-import { evidenceDates, type PrintedDates } from '#app/domain/reviews/evidence-dates.ts'
+import { type EvidenceFacts, evidenceDates, type PrintedDates } from '#app/domain/reviews/evidence-dates.ts'
 import { recordDecision } from '#app/domain/reviews/record-decision.ts'
 import { type Taken, takeSubmission } from '#app/domain/reviews/take-submission.ts'
 import { tellApproved } from '#app/domain/reviews/tell-members.ts'
@@ -49,7 +50,16 @@ async function accept(
 ): Promise<AcceptedDocument> {
   const now = tx.clock.now()
   const type = await DocumentType.query(tx.db).findById(taken.documentType).throwIfNotFound()
-  const dates = evidenceDates(type, printed, { received: parisDay(taken.submittedAt), today: parisDay(now) })
+  const facts: EvidenceFacts = {
+    printed: {
+      issuedOn: printed.issuedOn,
+      expiresOn: printed.expiresOn,
+      dateException: printed.dateException,
+    },
+    received: parisDay(taken.submittedAt).toString(),
+    today: parisDay(now).toString(),
+  }
+  const dates = evidenceDates(type, facts)
   const document = {
     id: newId<DocumentId>(),
     accountId: taken.accountId,
@@ -71,6 +81,7 @@ async function accept(
       subject: taken.subject,
       dateException: printed.dateException ?? null,
     },
+    basis: { policyVersion: (await currentPolicy(tx)).version, ...facts },
   })
   return AcceptedDocument.query(tx.db).insertAndFetch(document)
 }

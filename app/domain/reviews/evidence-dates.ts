@@ -11,6 +11,13 @@ export interface PrintedDates {
   dateException?: DateException
 }
 
+/** What the judgement of dates rests on. Days in Europe/Paris, `YYYY-MM-DD`: this is stored as it is. */
+export interface EvidenceFacts {
+  readonly printed: PrintedDates
+  readonly received: string
+  readonly today: string
+}
+
 /** The dates under which the document is kept as evidence. */
 export interface EvidenceDates {
   issuedOn: string | null
@@ -29,15 +36,14 @@ const TAX_NOTICE_MONTHS = 12
  */
 export function evidenceDates(
   type: Pick<DocumentType, 'code' | 'validity'>,
-  printed: PrintedDates,
-  days: { received: Temporal.PlainDate; today: Temporal.PlainDate },
+  { printed, ...days }: EvidenceFacts,
 ): EvidenceDates {
   const { validity } = type
   switch (validity.rule) {
     case 'max_age_months':
-      return recentEnough(type.code, validity.months, printed, days.received)
+      return recentEnough(type.code, validity.months, printed, plainDay(days.received))
     case 'printed_expiry':
-      return notExpired(type.code, printed, days.today)
+      return notExpired(type.code, printed, plainDay(days.today))
     case 'until_changed':
     case 'none':
       if (printed.issuedOn || printed.expiresOn || printed.dateException) throw invalid('review.noDates')

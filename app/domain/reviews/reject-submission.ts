@@ -4,6 +4,7 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { preconditionFailed } from '#app/domain/errors.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
+import { resumeByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { gravestFirst, type ReasonCode } from '#app/domain/reviews/reasons.ts'
 import { recordDecision } from '#app/domain/reviews/record-decision.ts'
 import { type Taken, takeSubmission } from '#app/domain/reviews/take-submission.ts'
@@ -36,13 +37,7 @@ export async function rejectSubmission(ctx: Context, input: RejectSubmission): P
       note: input.note?.trim() ?? '',
     })
     await giveBack(tx, taken, input.reasonCodes)
-    const { rules } = await currentPolicy(tx)
-    // What was left, but never too little to act on.
-    await appendClock(tx, taken.requirementId, {
-      kind: 'resumed',
-      leastDays: rules.floorDays,
-      cause: 'rejected',
-    })
+    await appendClock(tx, taken.requirementId, resumeByPolicy(await currentPolicy(tx), 'rejected'))
     await tellRejected(tx, taken, decision)
     return decision
   })

@@ -2,6 +2,7 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
+import { resumeByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { archiveOriginal } from '#app/domain/submissions/archive-original.ts'
 import { type DerivedPages, derivePages } from '#app/domain/submissions/derive-pages.ts'
 import type { DecodeLimits } from '#app/domain/submissions/run-decoder.ts'
@@ -104,12 +105,7 @@ async function giveBack(ctx: Context, submission: Submission, damaged: Submissio
       after: { status: rejected ? 'rejected' : 'superseded', fileId: damaged.id, sha256: damaged.sha256 },
     })
     if (!rejected) return
-    const { rules } = await currentPolicy(tx)
-    await appendClock(tx, submission.requirementId, {
-      kind: 'resumed',
-      leastDays: rules.floorDays,
-      cause: 'intake_failed',
-    })
+    await appendClock(tx, submission.requirementId, resumeByPolicy(await currentPolicy(tx), 'intake_failed'))
   })
 }
 

@@ -1,6 +1,6 @@
 import { actorId, actorName } from '#app/domain/access/actor.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { writeNotices } from '#app/domain/notices/write-notices.ts'
+import { type NoticeDraft, writeNotices } from '#app/domain/notices/write-notices.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { Decision } from '#app/domain/sweep/decision.ts'
 import type { ReachedLadder } from '#app/domain/sweep/overdue.ts'
@@ -53,7 +53,7 @@ export async function imposeRestrictions(
         capabilities: stopped,
       })),
   )
-  await writeNotices(tx, restricted.map(noticeOf))
+  await writeNotices(tx, restricted.map(restrictedNotice), policy)
   return done
 }
 
@@ -76,10 +76,12 @@ const IMPOSE = `${PLAN}, grounds as materialized (
       select g.restriction_id, unnest(g.requirement_ids), case when not g.imposed then cast(:now as timestamptz) end
         from grounds g
   ), audited as (
-    insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, after)
+    insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, before, after)
       select cast(:now as timestamptz), :actorKind, :actorId,
           case when g.imposed then 'restriction.imposed' else 'restriction.extended' end,
           'restriction', g.restriction_id, g.account_id,
+          case when not g.imposed then jsonb_build_object('requirementIds', (select s -> 'requirementIds'
+            from jsonb_array_elements(g.standing) s where s ->> 'capability' = g.capability)) end,
           jsonb_build_object('capability', g.capability, 'cause', 'documents_overdue',
             'requirementIds', to_jsonb(g.requirement_ids), 'basis', jsonb_build_object('decisions', g.decisions))
         from grounds g order by g.account_id, g.capability
@@ -93,16 +95,24 @@ const IMPOSE = `${PLAN}, grounds as materialized (
           and r.lifted_at is null)), '[]') as stopped
     from grounds g group by g.account_id order by g.account_id`
 
+function restrictedNotice({ accountId, decision, standing, capabilities }: Imposed): NoticeDraft {
+  const basis = { decision, standing, imposed: capabilities }
+  return { accountId, kind: 'restricted', ...everythingWithheld(basis), basis }
+}
+
+/** What the notice of a restriction rests on, as the audit keeps it. */
+export interface RestrictedFacts extends Pick<Imposed, 'decision' | 'standing'> {
+  readonly imposed: readonly Capability[]
+}
+
 /** One notice per account, which names everything now withheld for documents. */
-function noticeOf({ accountId, decision, standing, capabilities }: Imposed) {
-  const withheld = new Set([...capabilities, ...standing.map(({ capability }) => capability)])
+export function everythingWithheld({ decision, standing, imposed }: RestrictedFacts) {
+  const withheld = new Set([...imposed, ...standing.map(({ capability }) => capability)])
   const requirementIds = new Set([
     ...Object.values(decision).flat(),
     ...standing.flatMap((open) => open.requirementIds),
   ])
   return {
-    accountId,
-    kind: 'restricted' as const,
     requirementIds: [...requirementIds],
     capabilities: [...withheld].sort() as Capability[],
   }

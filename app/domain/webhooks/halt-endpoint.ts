@@ -1,21 +1,25 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { queueMails } from '#app/domain/mails/queue-mail.ts'
+import { haltReason } from '#app/domain/webhooks/retries.ts'
 import { skipWaiting } from '#app/domain/webhooks/skip-waiting.ts'
 import { User } from '#db/models/access.ts'
 import { WebhookEndpoint } from '#db/models/webhooks.ts'
 
 /**
- * Stops sending to an endpoint without anybody's decision, and tells the administrators once: `unanswered` pauses it,
- * and what happens meanwhile waits; `gone` (it answered 410) disables it. Nothing when it is stopped already.
+ * Stops sending to an endpoint that has failed long enough, without anybody's decision, and tells the administrators
+ * once: `unanswered` pauses it, and what happens meanwhile waits; `gone` (it answered 410) disables it. Nothing when it
+ * is stopped already.
  */
 export async function haltEndpoint(
   tx: TransactionContext,
   endpointId: string,
-  reason: 'unanswered' | 'gone',
-  failingSince: Date,
+  { failingSince, ...failing }: { outcome: string; failures: number; failingSince: Date },
 ): Promise<void> {
   const now = tx.clock.now()
+  const basis = { at: now.toISOString(), ...failing, failingSince: failingSince.toISOString() }
+  const reason = haltReason(basis)
+  if (!reason) return
   const status = reason === 'gone' ? 'disabled' : 'paused'
   const [halted] = await WebhookEndpoint.query(tx.db)
     .patch({ status, statusReason: reason, statusSince: now, updatedAt: now })
@@ -30,6 +34,7 @@ export async function haltEndpoint(
     accountId: null,
     before: { status: 'enabled' },
     after: { status, reason },
+    basis,
   })
   await tellAdministrators(tx, halted, reason, failingSince)
 }

@@ -55,4 +55,24 @@ export function restMs(failures: number, askedMs: number): number {
 
 /** Nothing but failures for so long, and so many: the endpoint is paused, and its administrators are told. */
 export const PAUSE_AFTER_MS = 3 * DAY_MS
-export const PAUSE_AFTER_FAILURES = 10
+const PAUSE_AFTER_FAILURES = 10
+
+/** The failures of an endpoint in a row, as of the last of them. Instants are ISO texts: this is stored as it is. */
+export interface FailingFacts {
+  readonly at: string
+  readonly outcome: string
+  readonly failures: number
+  readonly failingSince: string
+}
+
+/** Why nothing is sent to an endpoint any more; null: it is tried again. */
+export function haltReason({
+  at,
+  outcome,
+  failures,
+  failingSince,
+}: FailingFacts): 'gone' | 'unanswered' | null {
+  if (outcome === 'gone') return 'gone'
+  const isLong = Date.parse(at) - Date.parse(failingSince) >= PAUSE_AFTER_MS
+  return isLong && failures >= PAUSE_AFTER_FAILURES ? 'unanswered' : null
+}

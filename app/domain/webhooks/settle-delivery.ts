@@ -2,14 +2,7 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import type { ClaimedDelivery } from '#app/domain/webhooks/claim-deliveries.ts'
 import { haltEndpoint } from '#app/domain/webhooks/halt-endpoint.ts'
 import type { Posted } from '#app/domain/webhooks/post.ts'
-import {
-  askedDelayMs,
-  PAUSE_AFTER_FAILURES,
-  PAUSE_AFTER_MS,
-  REST_AFTER_FAILURES,
-  restMs,
-  retryDelayMs,
-} from '#app/domain/webhooks/retries.ts'
+import { askedDelayMs, REST_AFTER_FAILURES, restMs, retryDelayMs } from '#app/domain/webhooks/retries.ts'
 import { affected } from '#db/client.ts'
 import { WebhookAttempt, WebhookDelivery, WebhookState } from '#db/models/webhooks.ts'
 
@@ -102,9 +95,7 @@ async function fail(
       restingUntil: latest(state.restingUntil, new Date(now.getTime() + rest)),
     })
     .where({ endpointId })
-  if (outcome === 'gone') await haltEndpoint(tx, endpointId, 'gone', failingSince)
-  else if (failures >= PAUSE_AFTER_FAILURES && now.getTime() - failingSince.getTime() >= PAUSE_AFTER_MS)
-    await haltEndpoint(tx, endpointId, 'unanswered', failingSince)
+  await haltEndpoint(tx, endpointId, { outcome, failures, failingSince })
 }
 
 const latest = (a: Date | null, b: Date): Date => (a && a > b ? a : b)

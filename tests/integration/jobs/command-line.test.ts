@@ -44,6 +44,11 @@ describe('typed wrongly: one line, exit 2, nothing opened', () => {
     [['sweep', '--at', '2027-01-15T08:00:00'], /expected an instant with its zone/],
     [['sweep', '--at', '2027-02-30T08:00:00Z'], /expected an instant with its zone/],
     [['sweep', '--dry-run=yes'], /--dry-run/],
+    [['audit', 'replay', '--from', 'yesterday'], /--from: expected an instant with its zone/],
+    [
+      ['audit', 'replay', '--from', '2026-02-02T00:00:00Z', '--until', '2026-02-02T00:00:00Z'],
+      /--from: expected an instant before --until/,
+    ],
     [['user', 'create', '--email', 'x', '--name', 'A', '--role', 'officer'], /--email: expected an address/],
     [['user', 'create', '--email', 'a@b.fr', '--name', 'A', '--role', 'member'], /--role: expected officer/],
     [['user', 'create', '--email', 'a@b.fr', '--role', 'officer'], /--name: expected/],
@@ -61,7 +66,7 @@ describe('typed wrongly: one line, exit 2, nothing opened', () => {
 it('helps, with every command and for each', async () => {
   const { out, code } = await vigie('--help')
   expect(code).toBe(0)
-  for (const name of ['sweep', 'audit verify', 'user create', 'accounts import']) {
+  for (const name of ['sweep', 'audit verify', 'audit replay', 'user create', 'accounts import']) {
     expect(out.some((line) => line.trim().startsWith(name))).toBe(true)
     const one = await vigie(...name.split(' '), '--help')
     expect(one).toMatchObject({ code: 0, opened: false })
@@ -125,6 +130,35 @@ it('audit verify says yes, or names the first entry that does not fit with exit 
     out: [expect.stringMatching(/^broken: platform, entry 1 .*changed/)],
   })
   expect(JSON.parse((await vigie('audit', 'verify', '--json')).out[0] ?? '')).toMatchObject({ ok: false })
+})
+
+it('audit replay decides again, and names what comes out otherwise with exit 1', async () => {
+  const merchants = await addMerchants(database.db, 1)
+  await ask(database.db, merchants, {
+    deadline: '2026-02-13',
+    notices: ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z'],
+  })
+  await vigie('sweep', '--at', '2026-02-20T08:00:00Z')
+  const good = await vigie('audit', 'replay')
+  expect(good).toMatchObject({
+    code: 0,
+    out: [expect.stringMatching(/^ok: [1-9]\d* decisions come out the same$/)],
+  })
+  await database.db.raw(`alter table audit_entries disable trigger audit_no_change`)
+  await database.db.raw(
+    `update audit_entries set after = jsonb_set(after, '{basis,decisions,0,requirements,0,notices}', '[]')
+      where action = 'restriction.imposed' and account_id = :accountId`,
+    { accountId: merchants[0]?.accountId ?? '' },
+  )
+  const bad = await vigie('audit', 'replay', '--from', '2026-02-20T00:00:00Z')
+  expect(bad.code).toBe(1)
+  expect(bad.out).toEqual([
+    expect.stringMatching(/^differs: restriction\.imposed .*entry \d+ of account .*nothing of it follows$/),
+    expect.stringMatching(/^1 of [1-9]\d* decisions come out otherwise$/),
+  ])
+  const report = JSON.parse((await vigie('audit', 'replay', '--json')).out[0] ?? '')
+  expect(report).toMatchObject({ ok: false, different: 1, listed: [{ action: 'restriction.imposed' }] })
+  expect(await vigie('audit', 'replay', '--until', '2026-02-20T00:00:00Z')).toMatchObject({ code: 0 })
 })
 
 it('user create mails a link once; a second time is refused in one line', async () => {

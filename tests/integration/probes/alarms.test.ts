@@ -184,6 +184,7 @@ describe('a probe that opens incidents itself', () => {
     expect(audited.map(({ action, actorId }) => [action, actorId]).slice(1)).toEqual([
       ['probe.alarmed', 'run_probes'],
       ['probe.recovered', 'run_probes'],
+      ['probe.resolved', 'run_probes'],
     ])
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import type { UserActor } from '#app/domain/access/actor.ts'
+import { replayActs } from '#app/domain/replay/replay-acts.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { liftSatisfied } from '#app/domain/restrictions/lift-satisfied.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
@@ -92,6 +93,9 @@ it(`of ${RUNS} accounts each loses exactly the restrictions whose own cause ende
     const withheld = capabilities(after)
     expect(outcome.announced).toEqual([...capabilities(lifted)].filter((one) => !withheld.has(one)).sort())
   })
+  const { listed, acts } = await replayActs(sweepContext(database.db, AT))
+  expect(listed).toEqual([])
+  expect(acts).toBeGreaterThan(RUNS)
 }, 240_000)
 
 async function play(scenes: readonly Scene[]): Promise<Outcome[]> {

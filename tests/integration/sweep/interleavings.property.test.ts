@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DAY_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
+import { replayActs } from '#app/domain/replay/replay-acts.ts'
 import { liftSatisfied } from '#app/domain/restrictions/lift-satisfied.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { type Database, rows } from '#db/client.ts'
@@ -83,6 +84,11 @@ it(`several sweeps leave ${RUNS} merchants as one does, among uploads, decisions
     if (JSON.stringify(once).includes('restriction.imposed')) restricted++
   })
   expect(restricted).toBeGreaterThan(RUNS / 20)
+  for (const { database } of worlds) {
+    const { listed, acts } = await replayActs(sweepContext(database.db, AT))
+    expect(listed).toEqual([])
+    expect(acts).toBeGreaterThan(RUNS)
+  }
 }, 240_000)
 
 let plays = 0

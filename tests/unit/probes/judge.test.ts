@@ -14,7 +14,11 @@ const outcomes = fc.array(fc.boolean(), { maxLength: 60 })
 function play(checks: readonly boolean[], given: Thresholds): Judgement[] {
   let watch = unknown
   return checks.map((ok, minute) => {
-    const judgement = judge(watch, { ok, at: new Date(START + minute * 60_000) }, given)
+    const judgement = judge({
+      watch,
+      check: { ok, at: new Date(START + minute * 60_000) },
+      thresholds: given,
+    })
     watch = judgement.watch
     return judgement
   })

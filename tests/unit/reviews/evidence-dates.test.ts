@@ -1,13 +1,12 @@
-import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isDomainError } from '#app/domain/errors.ts'
 import { evidenceDates, type PrintedDates } from '#app/domain/reviews/evidence-dates.ts'
 import type { Validity } from '#db/models/requirements.ts'
 
-const received = Temporal.PlainDate.from('2026-05-31')
-const today = Temporal.PlainDate.from('2026-06-02')
+const received = '2026-05-31'
+const today = '2026-06-02'
 const ofType = (code: string, validity: Validity) => (printed: PrintedDates) =>
-  evidenceDates({ code, validity }, printed, { received, today })
+  evidenceDates({ code, validity }, { printed, received, today })
 
 function refusal(check: () => unknown): string {
   try {
