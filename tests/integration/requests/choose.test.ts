@@ -94,6 +94,7 @@ describe('a filter', () => {
           cause: 'manual',
           imposedAt: tx.clock.now(),
           imposedBy: 'test',
+          examineBy: '2026-03-31',
           basis: '{}',
         })),
       ),
