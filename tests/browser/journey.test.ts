@@ -36,7 +36,7 @@ test('the whole path: documents asked, judged, overdue and back; an incident tol
   // An administrator opens the account; its first member activates the access on a phone, in French.
   await open(administrator, 'Boulangerie Dupont', 'jeanne@dupont.test')
   const jeanne = await activate(await app.waitForMail('jeanne@dupont.test', /^Activez/), 'fr', 390)
-  await expectText(jeanne, 'Tout est en ordre')
+  await expectText(jeanne, 'Aucun document à fournir')
 
   // The officer asks for bank details.
   await officer.visit('/accounts')
@@ -82,7 +82,7 @@ test('the whole path: documents asked, judged, overdue and back; an incident tol
   await expectText(officer, 'Document approved. The merchant has been told.')
   await jeanne.visit(linkIn(await app.waitForMail('jeanne@dupont.test', /^Document accepté/), /^\//))
   await jeanne.visit('/home')
-  await expectText(jeanne, 'Tout est en ordre')
+  await expectText(jeanne, 'Aucun document à fournir')
   await jeanne.visit('/history')
 
   await overdueAndBack(officer, administrator)
