@@ -8,6 +8,7 @@ import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import { formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
+import { foreignLanguage } from '#app/i18n/text-language.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface Told {
@@ -28,9 +29,9 @@ export interface Told {
   readonly broadcastId: string | null
 }
 
-/** The language that a reader of `locale` gets: what was written in one alone stands there as French. */
+/** The language of what a reader of `locale` gets. */
 export const languageOf = ({ bodyFr, bodyEn }: Told, locale: Locale): Locale =>
-  bodyFr === bodyEn ? 'fr' : locale
+  foreignLanguage({ fr: bodyFr, en: bodyEn }, locale) ?? locale
 
 /** What was published, by whom, and how many were written to; each can be corrected. */
 export function ToldTimeline({
@@ -60,7 +61,7 @@ export function ToldTimeline({
         by: authorOf(update),
         children: (
           <div id={`update-${update.id}`} className="flex scroll-mt-40 flex-col gap-1.5">
-            <div lang="fr">
+            <div lang={languageOf(update, 'fr')}>
               <UpdateBody html={update.html.fr} />
             </div>
             {update.bodyEn !== update.bodyFr && (

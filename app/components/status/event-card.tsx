@@ -17,9 +17,10 @@ const PROSE = [
 ].join(' ')
 
 /** Clean HTML that the snapshot was built with. */
-export function UpdateBody({ html }: { html: string }) {
+export function UpdateBody({ html, lang }: Pick<UpdateView, 'html' | 'lang'>) {
   return (
     <div
+      lang={lang}
       dir="auto"
       className={PROSE}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: cleaned by app/domain/incidents/markdown.ts
@@ -43,7 +44,7 @@ export function OngoingEvent({ event }: { event: EventView }) {
         <div className="min-w-0 text-ink">
           <h3 className="text-lg font-semibold break-words">
             <a href={event.href} className="underline decoration-line-control underline-offset-3">
-              <bdi>{event.name}</bdi>
+              <bdi lang={event.lang}>{event.name}</bdi>
             </a>
           </h3>
           <p className="text-ink-muted">
@@ -85,7 +86,7 @@ export function EventSummary({ event, level = 3, short }: EventSummaryProps) {
       <div className="min-w-0 flex-1">
         <Heading className="font-medium break-words text-ink">
           <a href={event.href} className="underline decoration-line-control underline-offset-3">
-            <bdi>{event.name}</bdi>
+            <bdi lang={event.lang}>{event.name}</bdi>
           </a>
         </Heading>
         <p className="text-sm text-ink-muted">
@@ -97,7 +98,7 @@ export function EventSummary({ event, level = 3, short }: EventSummaryProps) {
         <Affects event={event} />
         {latest && !short && (
           <div className="mt-2 text-ink">
-            <UpdateBody html={latest.html} />
+            <UpdateBody {...latest} />
           </div>
         )}
       </div>
@@ -170,7 +171,7 @@ export function UpdateList({ updates, detailed }: { updates: readonly UpdateView
                 <Time at={update.at} />
                 <Corrected at={update.correctedAt} />
               </p>
-              <UpdateBody html={update.html} />
+              <UpdateBody {...update} />
               {detailed && <Affected affected={update.affected} />}
             </div>
           </li>

@@ -1,4 +1,5 @@
 import type { ComponentStatus, IncidentStatus, MaintenanceStatus } from '#app/domain/components/status.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 
 /** What the public pages show, in one language. Made from the snapshot in routes/status/*.server.ts. */
 export interface StatusView {
@@ -84,6 +85,8 @@ export interface EventView {
   readonly id: string
   readonly kind: 'incident' | 'maintenance'
   readonly name: string
+  /** Of the name, where it is not the language of the page. */
+  readonly lang?: Locale
   readonly status: EventState
   readonly impact: Indicator
   /** When it began, or will. */
@@ -111,6 +114,8 @@ export interface UpdateView {
   readonly status: EventState
   /** Cleaned when the snapshot was built. */
   readonly html: string
+  /** Of the text, where it is not the language of the page. */
+  readonly lang?: Locale
   readonly at: string
   readonly correctedAt: string | null
   /** It moved a planned window. */

@@ -6,6 +6,7 @@ import { descending } from '#app/domain/snapshot/past-months.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
+import { foreignLanguage } from '#app/i18n/text-language.ts'
 import { cut, cutView } from '#app/routes/status/cut.ts'
 
 export type PublicEvent = PublicIncident | PublicMaintenance
@@ -21,6 +22,7 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
       id: event.id,
       kind: event.kind,
       name: event.name[locale],
+      lang: foreignLanguage(event.name, locale),
       status: event.status,
       impact: isMaintenance ? 'maintenance' : event.impact,
       startsAt: startOf(event),
@@ -35,6 +37,7 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
         id: update.id,
         status: update.status,
         html: update.html[locale],
+        lang: foreignLanguage(update.body, locale),
         at: update.displayAt,
         correctedAt: update.correctedAt,
         rescheduled: update.rescheduled,

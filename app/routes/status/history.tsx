@@ -52,7 +52,7 @@ export default function HistoryPage() {
               {brief.map((event) => (
                 <li key={event.id} className="break-words">
                   <a href={event.href} className="link">
-                    <bdi>{event.name}</bdi>
+                    <bdi lang={event.lang}>{event.name}</bdi>
                   </a>{' '}
                   · <When event={event} />
                 </li>

@@ -51,7 +51,7 @@ export default function IncidentPage() {
           {t('status:page.backToStatus')}
         </a>
         <h1 className="max-w-full text-2xl font-semibold tracking-tight break-words text-ink">
-          <bdi>{event.name}</bdi>
+          <bdi lang={event.lang}>{event.name}</bdi>
         </h1>
         <p className="flex flex-wrap items-center gap-2 text-ink-muted">
           <StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>
@@ -72,7 +72,7 @@ export default function IncidentPage() {
             <Time at={postmortem.at} />
             <Corrected at={postmortem.correctedAt} />
           </p>
-          <UpdateBody html={postmortem.html} />
+          <UpdateBody {...postmortem} />
         </section>
       )}
       <section className="flex flex-col gap-4" aria-labelledby="updates">
