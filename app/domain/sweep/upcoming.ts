@@ -7,7 +7,7 @@ import { isUuid } from '#app/domain/ids.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type RestrictionAhead, restrictionsAhead } from '#app/domain/sweep/ahead.ts'
-import { reachedLadder } from '#app/domain/sweep/overdue.ts'
+import { newlyWithheldBy, reachedLadder } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
 
 /** How far the preview looks, today included. */
@@ -54,7 +54,7 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
      )
      select day, count(*) as accounts, count(*) filter (where still_active) as still_active
        from by_account group by day`,
-    { days: daysAhead(policy, instants) },
+    { ladders: laddersOf(policy, instants) },
   )
   const activeAccounts = await countActiveAccounts(ctx)
   const { breaker } = policy.rules
@@ -97,7 +97,7 @@ export async function upcomingOn(
         and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
           (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
       order by search_key(a.name) collate "C", a.id limit :limit`,
-    { days: daysAhead(policy, instants), index, after, limit: limit + 1 },
+    { ladders: laddersOf(policy, instants), index, after, limit: limit + 1 },
   )
   const accounts = found.slice(0, limit)
   return {
@@ -119,7 +119,8 @@ function instantsFrom(now: Date): Instant[] {
   })
 }
 
-const daysAhead = (policy: CurrentPolicy, instants: readonly Instant[]): string =>
+/** The ladder at the end of each day, as `LADDERS` reads it. */
+const laddersOf = (policy: CurrentPolicy, instants: readonly Instant[]): string =>
   JSON.stringify(
     instants.map(({ at }, day) => {
       const { reach, latest } = reachedLadder(policy, at)
@@ -127,21 +128,12 @@ const daysAhead = (policy: CurrentPolicy, instants: readonly Instant[]): string 
     }),
   )
 
+const LADDERS = `jsonb_to_recordset(cast(:ladders as jsonb)) as d (day integer, at timestamptz, latest timestamptz, reach jsonb)`
+
 /** `ahead`: by account and capability that is not withheld for documents yet, the first day at whose end it would be. */
 const AHEAD = `
   with ahead as materialized (
-    select n.account_id, n.capability, min(n.day) as day
-    from (
-      select o.account_id, c.capability, d.day
-      from jsonb_to_recordset(cast(:days as jsonb)) as d (day integer, at timestamptz, latest timestamptz, reach jsonb)
-        cross join lateral restriction_obstacles(d.at) o
-        cross join lateral (select coalesce(d.reach -> o.department, d.reach -> '') as instants) own
-        cross join lateral (values ('payments', cast(own.instants ->> 'payments' as timestamptz)),
-          ('payouts', cast(own.instants ->> 'payouts' as timestamptz))) c (capability, reached)
-      where o.status in ('requested', 'rejected') and o.deadline_at < d.latest and o.obstacle is null
-        and o.deadline_at < c.reached
-    ) n
-    where not exists (select from restrictions r where r.account_id = n.account_id and r.capability = n.capability
-      and r.cause = 'documents_overdue' and r.lifted_at is null)
+    select n.account_id, n.capability, min(d.day) as day from ${LADDERS} cross join lateral (
+      ${newlyWithheldBy({ at: 'd.at', reach: 'd.reach', latest: 'd.latest' })}) n
     group by n.account_id, n.capability
   )`
