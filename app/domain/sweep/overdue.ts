@@ -31,6 +31,20 @@ interface LadderSql {
 
 const BOUND: LadderSql = { at: ':at', reach: 'cast(:reach as jsonb)', latest: ':latest' }
 
+/** The ladders of several instants, as `LADDERS` reads them. */
+export const laddersOf = (policy: CurrentPolicy, instants: readonly Date[]): string =>
+  JSON.stringify(
+    instants.map((instant, day) => {
+      const { at, reach, latest } = reachedLadder(policy, instant)
+      return { day, at, latest, reach: JSON.parse(reach) as object }
+    }),
+  )
+
+/** A row `d` for each of them, numbered from 0. */
+export const LADDERS = `jsonb_to_recordset(cast(:ladders as jsonb))
+  as d (day integer, at timestamptz, latest timestamptz, reach jsonb)`
+export const LADDER_OF_DAY: LadderSql = { at: 'd.at', reach: 'd.reach', latest: 'd.latest' }
+
 /** Beside a requirement `o`: which capabilities its deadline has reached by the ladder, `reached.payments` and so on. */
 const reachedBy = ({ reach }: LadderSql) => `cross join lateral (
     select coalesce(${reach} -> o.department, ${reach} -> '') as instants
@@ -42,7 +56,8 @@ const reachedBy = ({ reach }: LadderSql) => `cross join lateral (
 export const REACHED = reachedBy(BOUND)
 
 /** Requirements `o` and their obstacles at the ladder's instant, with what they have reached. */
-export const requirementsBy = (ladder: LadderSql) => `restriction_obstacles(${ladder.at}) o ${reachedBy(ladder)}`
+export const requirementsBy = (ladder: LadderSql) =>
+  `restriction_obstacles(${ladder.at}) o ${reachedBy(ladder)}`
 
 /** Whether the ladder may have reached a requirement `o` that nothing protects; by the index of deadlines. */
 export const overdueBy = ({ latest }: LadderSql) =>
