@@ -47,6 +47,7 @@ export const upcoming = {
     empty: 'No reminder on that day',
     emptyWhy: 'No deadline calls for a notice. On weekends only those of a last day leave.',
   },
+  readPolicy: 'Read this policy',
   list: {
     lead: 'A notice that leaves until then protects the account for 72 hours: the suspension then comes later.',
     title: 'At the end of {{date}}',

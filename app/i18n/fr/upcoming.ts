@@ -44,6 +44,7 @@ export const upcoming = {
     empty: 'Aucun rappel ce jour-là',
     emptyWhy: 'Aucune échéance n’appelle d’avis. Le week-end, seuls partent ceux du dernier jour.',
   },
+  readPolicy: 'Lire cette politique',
   list: {
     lead: 'Un avis qui part d’ici là protège le compte pendant 72 heures : la suspension vient alors plus tard.',
     title: 'À la fin du {{date}}',

@@ -4,6 +4,7 @@ import { Alert } from '#app/components/ui/alert.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pagination } from '#app/components/ui/pagination.tsx'
 import { Section } from '#app/components/ui/section.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
 import { DayLists } from '#app/components/upcoming/day-lists.tsx'
 import { DayStrip } from '#app/components/upcoming/day-strip.tsx'
 import { HeldBanner } from '#app/components/upcoming/held-banner.tsx'
@@ -72,7 +73,8 @@ export default function UpcomingPage() {
             active: formatNumber(locale, activeAccounts),
             most: formatNumber(locale, mostAccounts),
             version: policyVersion,
-          })}
+          })}{' '}
+          <TextLink to={`/admin/policy/${policyVersion}`}>{t('upcoming:readPolicy')}</TextLink>
         </p>
       </Section>
       {page.shown && <DayLists day={page.shown} {...page.lists} />}
