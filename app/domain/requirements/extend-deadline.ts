@@ -1,8 +1,10 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import type { ClockReading } from '#app/domain/requirements/clock.ts'
+import { refuseTooFar } from '#app/domain/requirements/deadline-limits.ts'
 import { extensionLeft } from '#app/domain/requirements/extension-left.ts'
 import type { ExtendDeadline } from '#app/domain/requirements/schemas.ts'
 import { Requirement } from '#db/models/requirements.ts'
@@ -24,6 +26,8 @@ export async function extendDeadline(
     const left = await extensionLeft(tx, requirementId)
     if (left === null) throw preconditionFailed('requirement.noDeadline')
     if (days > left) throw invalid('requirement.extensionTooLong', { maximum: left })
-    return appendClock(tx, requirementId, { kind: 'extended', days, cause: reason })
+    const reading = await appendClock(tx, requirementId, { kind: 'extended', days, cause: reason })
+    if (reading.deadlineAt) refuseTooFar(tx, parisDay(reading.deadlineAt))
+    return reading
   })
 }

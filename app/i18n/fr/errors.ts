@@ -89,6 +89,7 @@ export const errors = {
     lastStillServes:
       'Un document accepté de ce type est encore valable. Expliquez au commerçant pourquoi il ne suffit plus.',
     deadlineInPast: "Cette date est passée. Choisissez aujourd'hui ou une date à venir.",
+    deadlineTooFar: 'Cette échéance est dans plus de {{years}} ans. Choisissez une date plus proche.',
     alreadyClosed: "Cette demande est déjà terminée ; rien n'a été enregistré.",
     noDeadline: "Cette demande n'a pas d'échéance : il n'y a rien à prolonger.",
     extensionTooLong:
