@@ -23,6 +23,7 @@ import * as webhooks from '#db/migrations/0019_webhooks.ts'
 import * as bulkRequests from '#db/migrations/0020_bulk_requests.ts'
 import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
 import * as promises from '#db/migrations/0022_promises.ts'
+import * as oneDigestADay from '#db/migrations/0024_one_digest_a_day.ts'
 import * as outside from '#db/migrations/0025_outside.ts'
 
 const migrations: Record<string, Knex.Migration> = {
@@ -48,6 +49,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0020_bulk_requests': bulkRequests,
   '0021_api_accounts': apiAccounts,
   '0022_promises': promises,
+  '0024_one_digest_a_day': oneDigestADay,
   '0025_outside': outside,
 }
 

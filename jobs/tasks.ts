@@ -11,6 +11,7 @@ import { sendReminders } from '#app/domain/maintenance/send-reminders.ts'
 import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { runProbes } from '#app/domain/probes/run-probes.ts'
 import { renew } from '#app/domain/renewals/renew.ts'
+import { forgetDrafts } from '#app/domain/requests/forget-drafts.ts'
 import { workOffBatch } from '#app/domain/requests/work-off-batch.ts'
 import { recoverIntake } from '#app/domain/submissions/recover-intake.ts'
 import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
@@ -76,7 +77,8 @@ const handlers: Handlers = {
     const expired = await forgetExpired(ctx)
     const uploads = await removeOrphans(ctx)
     const webhooks = await forgetDeliveries(ctx)
-    ctx.log.info({ slots, ...expired, uploads, webhooks }, 'tidied')
+    const drafts = await forgetDrafts(ctx)
+    ctx.log.info({ slots, ...expired, uploads, webhooks, drafts }, 'tidied')
   },
 }
 

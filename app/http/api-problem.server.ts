@@ -70,6 +70,7 @@ const POINTERS: Readonly<Record<string, string>> = {
   'requirement.unknownType': '#/document_type',
   'requirement.lastStillServes': '#/why',
   'requirement.deadlineInPast': '#/deadline',
+  'requirement.deadlineTooFar': '#/deadline',
   'requirement.extensionTooLong': '#/days',
   'maintenance.tooFar': '#/recurrence',
   'maintenance.tooMany': '#/recurrence',

@@ -50,7 +50,14 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
     ],
     ...['/requests', '/requests/new', `/requests/new?from=${batchId}`, `/requests/${batchId}`],
     ...[`/requests/${sirenBatchId}`, `/requests/${sirenBatchId}/file`, `/requests/${finishedBatchId}`],
-    ...['/tasks', '/upcoming', '/upcoming/held'],
+    ...[
+      '/tasks',
+      '/upcoming',
+      '/upcoming?show=notices',
+      '/upcoming/held',
+      '/admin/policy',
+      '/admin/policy/1',
+    ],
     ...['/settings', '/admin', `/accounts/${accountId.replace(/^./, '0')}`],
   ],
   publisher: (ids) => [

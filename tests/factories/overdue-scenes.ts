@@ -131,8 +131,9 @@ export async function placeMerchants(
       requirements,
     )
     await insert(
-      `insert into notices (id, account_id, kind, day, created_at)
-         select id, account_id, 'requested', cast(at as date), at
+      `insert into notices (id, account_id, kind, day, created_at, doubles)
+         select id, account_id, 'requested', cast(at as date), at,
+           nullif(first_value(id) over (partition by account_id, cast(at as date)), id)
          from jsonb_to_recordset(:list) as n (id uuid, account_id uuid, at timestamptz)`,
       notices,
     )

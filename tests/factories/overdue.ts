@@ -6,7 +6,7 @@ import { type Database, rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { ClockEntry, Requirement, type RequirementStatus } from '#db/models/requirements.ts'
-import { Notice, NoticeMail, NoticeRequirement } from '#db/models/restrictions.ts'
+import { NoticeMail, NoticeRequirement } from '#db/models/restrictions.ts'
 import { deskContext, write } from '#tests/factories/review-scene.ts'
 
 /** A context as the sweep has it, at a fixed time. */
@@ -119,15 +119,16 @@ export async function ask(
       })),
     )
     if (told.length === 0) return
-    await Notice.query(tx.db).insert(
-      told.map(({ noticeId, merchant, kind, at }) => ({
-        id: noticeId,
-        accountId: merchant.accountId,
-        kind,
-        day: at.toISOString().slice(0, 10),
-        createdAt: at,
-      })),
-    )
+    // Each document with a digest of its own, so that the two can have been accepted apart: as before one was the rule.
+    for (const { noticeId, merchant, kind, at } of told) {
+      await rows(
+        tx.db,
+        `insert into notices (id, account_id, kind, day, created_at, doubles)
+           select cast(:noticeId as uuid), cast(:accountId as uuid), :kind, cast(:day as date), :at, (select id from notices
+             where account_id = :accountId and day = cast(:day as date) and kind in ('requested', 'reminder') limit 1)`,
+        { noticeId, accountId: merchant.accountId, kind, day: at.toISOString().slice(0, 10), at },
+      )
+    }
     await NoticeRequirement.query(tx.db).insert(
       told.map(({ noticeId, requirementId }) => ({ noticeId, requirementId, daysBefore: 14, deadlineAt })),
     )

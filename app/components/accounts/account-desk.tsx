@@ -58,6 +58,9 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
               submissionId: file.waiting[one.id] ?? null,
             }))}
             editable={editable}
+            isWithheld={Object.values(file.capabilities)
+              .flat()
+              .some(({ cause }) => cause === 'documents_overdue')}
           />
           <AccountHistory {...history} linked={editable} />
         </div>

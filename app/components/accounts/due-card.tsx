@@ -1,6 +1,7 @@
 import { type Bucket, BucketPill } from '#app/components/accounts/bucket-pill.tsx'
 import { Reason } from '#app/components/accounts/capabilities-card.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { Field } from '#app/components/ui/field.tsx'
 import { Input } from '#app/components/ui/input.tsx'
@@ -23,8 +24,15 @@ export interface OpenRequirement {
   submissionId: string | null
 }
 
+interface DueCardProps {
+  open: readonly OpenRequirement[]
+  editable: boolean
+  /** Something is withheld for overdue documents. */
+  isWithheld: boolean
+}
+
 /** What is asked of the account, the most urgent first, with what an officer can do about each. */
-export function DueCard({ open, editable }: { open: readonly OpenRequirement[]; editable: boolean }) {
+export function DueCard({ open, editable, isWithheld }: DueCardProps) {
   const t = useTranslate()
   const locale = useLocale()
   return (
@@ -51,7 +59,7 @@ export function DueCard({ open, editable }: { open: readonly OpenRequirement[]; 
                 )}
               </p>
             </div>
-            {editable && <Acts requirement={requirement} />}
+            {editable && <Acts requirement={requirement} isWithheld={isWithheld} />}
           </li>
         ))}
       </ul>
@@ -83,7 +91,7 @@ function Deadline({ requirement }: { requirement: OpenRequirement }) {
   )
 }
 
-function Acts({ requirement }: { requirement: OpenRequirement }) {
+function Acts({ requirement, isWithheld }: { requirement: OpenRequirement; isWithheld: boolean }) {
   const t = useTranslate()
   const locale = useLocale()
   const title = (act: string) => `${act} – ${requirement.name[locale]}`
@@ -109,6 +117,13 @@ function Acts({ requirement }: { requirement: OpenRequirement }) {
               required
             />
           </Field>
+          {isWithheld && (
+            <Checkbox
+              name="reinstate"
+              label={t('accounts:act.reinstate')}
+              hint={t('accounts:act.reinstateHint')}
+            />
+          )}
           <Reason />
         </ConfirmDialog>
       )}

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { type Column, Table } from '#app/components/ui/table.tsx'
-import type { RestrictionAhead } from '#app/domain/sweep/schemas.ts'
+import type { Protection, RestrictionAhead } from '#app/domain/sweep/schemas.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -41,10 +41,10 @@ function What({ capabilities }: Pick<RestrictionAhead, 'capabilities'>) {
   return capabilities.length > 1 ? t('upcoming:list.suspended') : t(`upcoming:list.${first}`)
 }
 
-function Why({ documents }: Pick<RestrictionAhead, 'documents'>) {
+function Why({ documents, protections }: Pick<RestrictionAhead, 'documents' | 'protections'>) {
   const t = useTranslate()
   const locale = useLocale()
-  if (documents.length === 0) return <span className="text-ink-muted">{t('upcoming:list.answered')}</span>
+  if (documents.length === 0) return <Spared protections={protections} />
   return (
     <ul className="flex flex-col gap-1">
       {documents.map((document) => (
@@ -55,6 +55,32 @@ function Why({ documents }: Pick<RestrictionAhead, 'documents'>) {
             {t(document.daysOverdue > 0 ? 'upcoming:list.overdue' : 'upcoming:list.dueThen', {
               date: formatDate(locale, document.deadlineAt),
               count: document.daysOverdue,
+            })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What of an account forbids it for all documents, or whose turn it is for each. */
+const OF_THE_ACCOUNT: readonly Protection['obstacle'][] = ['exempt', 'closed', 'unreachable', 'fair_clock']
+
+function Spared({ protections }: Pick<RestrictionAhead, 'protections'>) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const whole = protections.find(({ obstacle }) => OF_THE_ACCOUNT.includes(obstacle))
+  if (whole) return t(`upcoming:obstacle.${whole.obstacle}`)
+  if (protections.length === 0) return t('upcoming:obstacle.settled')
+  return (
+    <ul className="flex flex-col gap-1">
+      {protections.map((one) => (
+        <li key={one.requirementId}>
+          {locale === 'fr' ? one.nameFr : one.nameEn}
+          {one.subject && ` (${one.subject})`}
+          <span className="block text-ink-muted">
+            {t(`upcoming:obstacle.${one.obstacle}`, {
+              date: one.deadlineAt ? formatDate(locale, one.deadlineAt) : '—',
             })}
           </span>
         </li>

@@ -1,5 +1,6 @@
 import { Card } from '#app/components/ui/card.tsx'
 import { DataList } from '#app/components/ui/data-list.tsx'
+import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { HeldBatchFile } from '#app/domain/breaker/schemas.ts'
 import { formatNumber, formatPercent } from '#app/i18n/format.ts'
@@ -54,7 +55,11 @@ export function BatchFacts({ batch }: { batch: HeldBatchFile }) {
             : []),
           {
             label: t('upcoming:held.policy'),
-            value: t('upcoming:held.policyValue', { version: batch.policyVersion }),
+            value: (
+              <TextLink to={`/admin/policy/${batch.policyVersion}`}>
+                {t('upcoming:held.policyValue', { version: batch.policyVersion })}
+              </TextLink>
+            ),
           },
         ]}
       />

@@ -24,6 +24,7 @@ export function DayStrip({ days, shown }: { days: readonly UpcomingDay[]; shown:
 function DayLink({ day, isToday, isShown }: { day: UpcomingDay; isToday: boolean; isShown: boolean }) {
   const t = useTranslate()
   const locale = useLocale()
+  const notices = day.digests + day.restrictionNotices
   return (
     <Link
       to={`/upcoming?day=${day.day}`}
@@ -46,6 +47,11 @@ function DayLink({ day, isToday, isShown }: { day: UpcomingDay; isToday: boolean
           {formatNumber(locale, day.accounts)}
         </span>
         <span className="text-xs text-ink-muted">{t('upcoming:days.accounts', { count: day.accounts })}</span>
+      </span>
+      <span className="tabular text-xs text-ink-muted">
+        {notices > 0
+          ? t('upcoming:days.notices', { count: notices, number: formatNumber(locale, notices) })
+          : t('upcoming:days.noNotices')}
       </span>
       {day.runAccounts > 0 && (
         <span className="mt-auto flex flex-wrap items-center gap-x-2 gap-y-1">

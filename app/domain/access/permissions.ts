@@ -46,6 +46,7 @@ export const PERMISSIONS = {
   'probe:run': ['system'],
   'broadcast:read': ['publisher', 'administrator'],
   'audit:read': ['officer', 'administrator', 'system'],
+  'policy:read': ['officer', 'administrator'],
   'policy:manage': ['administrator'],
   'api-key:manage': ['administrator'],
   'webhook:manage': ['administrator'],

@@ -1,7 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { AccountAction } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
-import { notFound } from '#app/domain/errors.ts'
+import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { requestReview } from '#app/domain/renewals/request-review.ts'
 import { askExtension } from '#app/domain/requirements/ask-extension.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
@@ -66,13 +66,14 @@ export async function actOnAccount(
 /** Days that one officer may not give alone wait for a second one. */
 async function extend(
   ctx: Context,
-  { requirementId, days, reason }: Extract<AccountAction, { intent: 'extend' }>,
+  { requirementId, days, reason, reinstate }: Extract<AccountAction, { intent: 'extend' }>,
 ): Promise<AccountAct> {
   const left = await extensionLeft(ctx, requirementId)
   if (left === null || days <= left) {
-    await extendDeadline(ctx, { requirementId, days, reason })
+    await extendDeadline(ctx, { requirementId, days, reason, reinstate })
     return 'extend'
   }
+  if (reinstate) throw preconditionFailed('requirement.reinstateLater', { days: left })
   await askExtension(ctx, { requirementId, days, reason })
   return 'extension_asked'
 }

@@ -22,22 +22,30 @@ const BEGINNING: Place = {
 }
 
 /** The mark of a requirement that the sweep has not looked at since it was asked or its clock was changed. */
-const NOT_LOOKED_AT = 367
+export const NOT_LOOKED_AT = 367
 const SATURDAY = 6
+
+/** Quiet on Saturday and Sunday except on a deadline's own day. */
+export const isWeekend = (day: Temporal.PlainDate): boolean => day.dayOfWeek >= SATURDAY
+
+/** The rung that comes after a mark; null below the last one. */
+export function nextRung(rungs: readonly number[], mark: number): number | null {
+  const below = rungs.filter((rung) => rung < mark)
+  return below.length > 0 ? Math.max(...below) : null
+}
 
 /** For each mark, the deadlines for which the rung below it has been reached: `[since, until)`. */
 function looksOf({ at, policy }: ReminderDay): { days: number; since: string; until: string }[] {
   const today = parisDay(at)
-  const isWeekend = today.dayOfWeek >= SATURDAY
   const startOf = (day: Temporal.PlainDate) => startOfDay(day).toISOString()
-  const [since, tomorrow] = isWeekend
+  const [since, tomorrow] = isWeekend(today)
     ? [startOf(today), startOf(today.add({ days: 1 }))]
     : ['-infinity', null]
   const marks = Array.from({ length: NOT_LOOKED_AT }, (_, index) => index + 1)
   return marks.flatMap((days) => {
     if (days === NOT_LOOKED_AT) return [{ days, since, until: tomorrow ?? 'infinity' }]
-    const next = Math.max(...policy.rules.reminderDays.filter((rung) => rung < days))
-    if (!Number.isFinite(next)) return []
+    const next = nextRung(policy.rules.reminderDays, days)
+    if (next === null) return []
     return [{ days, since, until: tomorrow ?? startOf(today.add({ days: next + 1 })) }]
   })
 }
@@ -78,7 +86,7 @@ export async function nextUntold(
   after: Place | null,
   limit: number,
 ): Promise<Page<Place> | null> {
-  if (parisDay(at).dayOfWeek >= SATURDAY) return null
+  if (isWeekend(parisDay(at))) return null
   const found = await rows<Found>(
     ctx.db,
     `select q.id as requirement_id, q.account_id, 0 as days, cast(q.deadline_at as text) as deadline_at

@@ -24,8 +24,9 @@ export type WrittenNotice = NoticeDraft & { id: NoticeId }
 
 /**
  * Writes notices with one mail per member each, and the audit of them, in a fixed number of statements for any
- * number of accounts. A second reminder for the same account and day is left out, never an error. Returns the
- * accounts that were written to. `usedPolicy`: the version by which the caller decided; else the one in force.
+ * number of accounts. A second request or reminder for the same account and day is left out, never an error, whoever
+ * wrote the first: what it would have told is told by the next digest. Returns the accounts that were written to.
+ * `usedPolicy`: the version by which the caller decided; else the one in force.
  */
 export async function writeNotices(
   tx: TransactionContext,

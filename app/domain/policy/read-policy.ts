@@ -34,7 +34,7 @@ export interface PolicyVersion extends PolicySummary {
 
 /** One version with all it says. NotFound for a number that no version has. */
 export async function readPolicy(ctx: Context, version: number): Promise<PolicyVersion> {
-  requirePermission(ctx.actor, 'policy:manage')
+  requirePermission(ctx.actor, 'policy:read')
   const [summary] = await summaries(ctx, 'p.version = :version', { version })
   if (!summary) throw notFound()
   return { ...summary, content: await contentOf(ctx, version) }
@@ -42,7 +42,7 @@ export async function readPolicy(ctx: Context, version: number): Promise<PolicyV
 
 /** The version by which everything automatic acts now. */
 export async function readPolicyInForce(ctx: Context): Promise<PolicyVersion> {
-  requirePermission(ctx.actor, 'policy:manage')
+  requirePermission(ctx.actor, 'policy:read')
   const { version } = await Policy.query(ctx.db)
     .select('version')
     .findOne({ status: 'in_force' })
@@ -61,7 +61,7 @@ export async function listPolicies(
   ctx: Context,
   { before = MAX_VERSION }: { before?: number } = {},
 ): Promise<{ versions: PolicySummary[]; next: number | null }> {
-  requirePermission(ctx.actor, 'policy:manage')
+  requirePermission(ctx.actor, 'policy:read')
   const found = await summaries(ctx, `p.status <> 'draft' and p.version < :before`, { before })
   const versions = found.slice(0, VERSIONS_PER_PAGE)
   return { versions, next: found.length > VERSIONS_PER_PAGE ? (versions.at(-1)?.version ?? null) : null }

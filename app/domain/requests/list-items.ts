@@ -17,7 +17,7 @@ export interface ListedItem {
 
 const PAGE = 50
 
-/** The accounts of a batch that ended so, page by page. Invalid for an `after` that is none of ours. */
+/** The accounts of a batch that ended so by name, page by page. Invalid for an `after` that is none of ours. */
 export async function listItems(
   ctx: Context,
   batchId: string,
@@ -30,9 +30,11 @@ export async function listItems(
     ctx.db,
     `select i.account_id, a.name, a.siren, i.reason, i.documents
        from request_items i join accounts a on a.id = i.account_id
-      where i.batch_id = :batchId and i.status = :status ${after ? 'and i.account_id > :after' : ''}
-      order by i.account_id limit :limit`,
-    { batchId, status, limit: PAGE + 1, ...(after && { after }) },
+      where i.batch_id = :batchId and i.status = :status
+        and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
+          (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
+      order by search_key(a.name) collate "C", a.id limit :limit`,
+    { batchId, status, limit: PAGE + 1, after },
   )
   const items = found.slice(0, PAGE)
   return { items, next: found.length > PAGE ? (items.at(-1)?.accountId ?? null) : null }

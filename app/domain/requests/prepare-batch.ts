@@ -5,19 +5,19 @@ import { type Context, withTransaction } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { newId, type RequestBatchId } from '#app/domain/ids.ts'
 import { type PrepareBatch, requestFilterSchema } from '#app/domain/requests/schemas.ts'
-import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
+import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 import { DocumentType } from '#db/models/requirements.ts'
 
 /**
  * Writes down what is to be asked and of whom; nobody is asked before `startBatch`. Invalid for a type that does
- * not exist or a date in the past.
+ * not exist, a date in the past or more than two years ahead.
  */
 export async function prepareBatch(ctx: Context, input: PrepareBatch): Promise<RequestBatchId> {
   requirePermission(ctx.actor, 'request-batch:manage')
   const documentTypes = input.what === 'types' ? [...new Set(input.documentTypes)] : []
   await refuseUnknownTypes(ctx, [...documentTypes, input.missing, input.expiring])
-  refusePastDeadline(ctx, input.deadlineOn ?? null)
+  if (input.deadlineOn) refuseDeadline(ctx, input.deadlineOn)
   const facts = {
     chosenBy: input.chosenBy,
     filter: input.chosenBy === 'filter' ? filterOf(input) : {},

@@ -4,7 +4,7 @@ import { type Context, withTransaction } from '#app/domain/context.ts'
 import { conflict } from '#app/domain/errors.ts'
 import { holdBatch } from '#app/domain/requests/find-batch.ts'
 import { queueBatch } from '#app/domain/requests/queue-batch.ts'
-import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
+import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
 import { affected } from '#db/client.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 
@@ -17,7 +17,7 @@ export async function retryFailed(ctx: Context, batchId: string): Promise<number
   return withTransaction(ctx, async (tx) => {
     const { status, deadlineOn } = await holdBatch(tx, batchId)
     if (status !== 'running' && status !== 'finished') throw conflict('requests.ended')
-    refusePastDeadline(tx, deadlineOn)
+    if (deadlineOn) refuseDeadline(tx, deadlineOn)
     const count = await affected(
       tx.db,
       `update request_items set status = 'waiting', reason = null, done_at = null

@@ -9,7 +9,7 @@ import { holdBatch } from '#app/domain/requests/find-batch.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import { FINGERPRINT, needsTyping } from '#app/domain/requests/preview-batch.ts'
 import { queueBatch } from '#app/domain/requests/queue-batch.ts'
-import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
+import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
 import { affected, rows } from '#db/client.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 
@@ -33,7 +33,8 @@ export async function startBatch(ctx: Context, { batchId, fingerprint, typed }: 
     const batch = await holdBatch(tx, batchId)
     if (batch.status !== 'prepared') throw conflict('requests.alreadyConfirmed')
     if (batch.chosenBy === 'file' && !batch.fileReadAt) throw preconditionFailed('requests.noFile')
-    refusePastDeadline(tx, batch.deadlineOn)
+    // A batch may wait: its day may be over by now.
+    if (batch.deadlineOn) refuseDeadline(tx, batch.deadlineOn)
     const fixed = await fixItems(tx, batch)
     if (fixed.fingerprint !== fingerprint) throw conflict('requests.changed', { count: fixed.asked })
     if (fixed.asked === 0) throw preconditionFailed('requests.nobody')

@@ -4,8 +4,8 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
 import type { PolicyDays } from '#app/domain/requirements/policy-clock.ts'
-import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 
@@ -25,7 +25,8 @@ export type NewClockEntry =
 /**
  * Appends to the ledger of a requirement and stores the deadline that the whole ledger now gives, under a lock
  * on the requirement, so that two entries at once are both counted. Leaves an audit entry. NotFound without
- * such a requirement; Invalid for a date that is over, unless the deadline stood there already.
+ * such a requirement; Invalid for a date that is over or more than two years ahead, unless the deadline stood
+ * there already.
  */
 export async function appendClock(
   tx: TransactionContext,
@@ -41,10 +42,8 @@ export async function appendClock(
   )
   if (!found) throw notFound()
   const at = tx.clock.now()
-  if (entry.kind === 'set') {
-    const stands = found.deadlineAt && parisDay(found.deadlineAt).toString() === entry.date
-    if (!stands) refusePastDeadline(tx, entry.date)
-  }
+  const stands = found.deadlineAt && parisDay(found.deadlineAt).toString()
+  if (entry.kind === 'set' && entry.date !== stands) refuseDeadline(tx, entry.date)
   const row = {
     requirementId,
     kind: entry.kind,

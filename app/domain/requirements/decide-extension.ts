@@ -1,10 +1,12 @@
 import { actorName } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import type { ClockReading } from '#app/domain/requirements/clock.ts'
+import { refuseTooFar } from '#app/domain/requirements/deadline-limits.ts'
 import type { DecideExtension } from '#app/domain/requirements/schemas.ts'
 import { rows } from '#db/client.ts'
 import { Requirement } from '#db/models/requirements.ts'
@@ -28,7 +30,9 @@ export async function confirmExtension(ctx: Context, extensionId: string): Promi
       .throwIfNotFound()
     const { requirementId, days, reason } = await decide(tx, { extensionId, note: '' }, 'confirmed')
     if (requirement.closedAt) throw conflict('requirement.alreadyClosed')
-    return appendClock(tx, requirementId, { kind: 'extended', days, cause: reason })
+    const reading = await appendClock(tx, requirementId, { kind: 'extended', days, cause: reason })
+    if (reading.deadlineAt) refuseTooFar(tx, parisDay(reading.deadlineAt))
+    return reading
   })
 }
 

@@ -8,7 +8,7 @@ import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
-import { refusePastDeadline } from '#app/domain/requirements/refuse-past.ts'
+import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
 import { type Asked, standingDocument } from '#app/domain/requirements/standing-document.ts'
 import { DocumentType, Requirement, type WhyAgain } from '#db/models/requirements.ts'
@@ -72,6 +72,6 @@ async function clockStart(
     const policy = await currentPolicy(tx)
     return { start: startByPolicy(policy), policyVersion: policy.version }
   }
-  refusePastDeadline(tx, deadline)
+  refuseDeadline(tx, deadline)
   return { start: { kind: 'set', date: deadline, cause: 'requested' }, policyVersion: null }
 }

@@ -48,6 +48,8 @@ export const extendSchema = z.strictObject({
   requirementId: z.uuid(),
   days: z.coerce.number().int().min(1).max(EXTENSION_MAX_DAYS),
   reason,
+  /** Lifts at once what is withheld for documents and rests on nothing overdue any more. */
+  reinstate: z.boolean().optional(),
 })
 export type ExtendDeadline = z.infer<typeof extendSchema>
 

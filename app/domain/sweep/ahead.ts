@@ -3,6 +3,7 @@ import type { Context } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ReachedLadder, reachedLadder } from '#app/domain/sweep/overdue.ts'
 import { newGrounds, planRestrictions } from '#app/domain/sweep/plan-restrictions.ts'
+import { type Protection, protectionsOf } from '#app/domain/sweep/protections.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
@@ -25,6 +26,8 @@ export interface RestrictionAhead {
   /** What it would newly lose; empty when nothing follows any more. */
   capabilities: Capability[]
   documents: DocumentBehind[]
+  /** Where nothing follows: what protects it; empty when nothing is open any more. */
+  protections: Protection[]
 }
 
 /**
@@ -44,13 +47,22 @@ export async function restrictionsAhead(
     ladder,
     accounts.map(({ accountId }) => accountId),
   )
+  const spared = accounts.filter((account) => !plans.some(({ accountId }) => accountId === account.accountId))
+  const protections = await protectionsOf(
+    ctx,
+    at,
+    spared.map(({ accountId }) => accountId),
+  )
   const names = await namesOf(
     ctx,
     plans.flatMap(({ facts }) => facts.requirements.map(({ requirementId }) => requirementId)),
   )
   return accounts.map((account) => {
     const plan = plans.find(({ accountId }) => accountId === account.accountId)
-    if (!plan) return { ...account, capabilities: [], documents: [] }
+    if (!plan) {
+      const spare = protections.get(account.accountId) ?? []
+      return { ...account, capabilities: [], documents: [], protections: spare }
+    }
     const standing = plan.standing.map(({ capability }) => capability)
     const grounds = Object.entries(newGrounds(plan)) as [Capability, readonly string[]][]
     const fresh = grounds.filter(([capability]) => !standing.includes(capability))
@@ -58,6 +70,7 @@ export async function restrictionsAhead(
     return {
       ...account,
       capabilities: fresh.map(([capability]) => capability).sort(),
+      protections: [],
       documents: plan.facts.requirements
         .filter(({ requirementId }) => reasons.has(requirementId))
         .map(({ requirementId, deadlineAt, notices }) => ({

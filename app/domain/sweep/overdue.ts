@@ -21,25 +21,62 @@ export function reachedLadder(policy: CurrentPolicy, at: Date): ReachedLadder {
   return { at, reach: JSON.stringify(reach), latest: new Date(latest) }
 }
 
+/** A `ReachedLadder` as expressions of a statement: bound for one instant, columns where it asks for several. */
+interface LadderSql {
+  readonly at: string
+  /** Of type jsonb. */
+  readonly reach: string
+  readonly latest: string
+}
+
+const BOUND: LadderSql = { at: ':at', reach: 'cast(:reach as jsonb)', latest: ':latest' }
+
+/** The ladders of several instants, as `LADDERS` reads them. */
+export const laddersOf = (policy: CurrentPolicy, instants: readonly Date[]): string =>
+  JSON.stringify(
+    instants.map((instant, day) => {
+      const { at, reach, latest } = reachedLadder(policy, instant)
+      return { day, at, latest, reach: JSON.parse(reach) as object }
+    }),
+  )
+
+/** A row `d` for each of them, numbered from 0. */
+export const LADDERS = `jsonb_to_recordset(cast(:ladders as jsonb))
+  as d (day integer, at timestamptz, latest timestamptz, reach jsonb)`
+export const LADDER_OF_DAY: LadderSql = { at: 'd.at', reach: 'd.reach', latest: 'd.latest' }
+
 /** Beside a requirement `o`: which capabilities its deadline has reached by the ladder, `reached.payments` and so on. */
-export const REACHED = `cross join lateral (
-    select coalesce(cast(:reach as jsonb) -> o.department, cast(:reach as jsonb) -> '') as instants
+const reachedBy = ({ reach }: LadderSql) => `cross join lateral (
+    select coalesce(${reach} -> o.department, ${reach} -> '') as instants
   ) own cross join lateral (
     select coalesce(o.deadline_at < cast(instants ->> 'payments' as timestamptz), false) as payments,
       coalesce(o.deadline_at < cast(instants ->> 'payouts' as timestamptz), false) as payouts
   ) reached`
 
-const REQUIREMENTS = `restriction_obstacles(:at) o ${REACHED}`
+export const REACHED = reachedBy(BOUND)
+
+/** Requirements `o` and their obstacles at the ladder's instant, with what they have reached. */
+export const requirementsBy = (ladder: LadderSql) =>
+  `restriction_obstacles(${ladder.at}) o ${reachedBy(ladder)}`
 
 /** Whether the ladder may have reached a requirement `o` that nothing protects; by the index of deadlines. */
-const OVERDUE = `o.status in ('requested', 'rejected') and o.deadline_at < :latest and o.obstacle is null`
+export const overdueBy = ({ latest }: LadderSql) =>
+  `o.status in ('requested', 'rejected') and o.deadline_at < ${latest} and o.obstacle is null`
 
 /** One row per capability, and whether a requirement `o` has reached it. */
 const CAPABILITIES = `(values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)`
 
-/** Whether the capability `c` of the account of `o` is not withheld for documents now. */
-const IS_NEW = `not exists (select from restrictions r where r.account_id = o.account_id and r.capability = c.capability
-  and r.cause = 'documents_overdue' and r.lifted_at is null)`
+/**
+ * Accounts and capabilities that would be withheld by the ladder and are not withheld for documents now; a row for
+ * each requirement that is the reason.
+ */
+export const newlyWithheldBy = (ladder: LadderSql) => `
+  select o.account_id, c.capability from ${requirementsBy(ladder)} cross join lateral ${CAPABILITIES}
+   where ${overdueBy(ladder)} and c.reached
+     and not exists (select from restrictions r where r.account_id = o.account_id and r.capability = c.capability
+       and r.cause = 'documents_overdue' and r.lifted_at is null)`
+
+export const NEWLY_WITHHELD = newlyWithheldBy(BOUND)
 
 /** Where the walk through the overdue requirements stands: in the order of deadlines. */
 export interface OverduePlace {
@@ -65,8 +102,8 @@ export async function nextOverdue(
 ): Promise<Page<OverduePlace> | null> {
   const found = await rows<OverduePlace & { accountId: string }>(
     ctx.db,
-    `select o.requirement_id, o.account_id, cast(o.deadline_at as text) as deadline_at from ${REQUIREMENTS}
-       where ${OVERDUE} and (o.deadline_at, o.requirement_id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
+    `select o.requirement_id, o.account_id, cast(o.deadline_at as text) as deadline_at from ${requirementsBy(BOUND)}
+       where ${overdueBy(BOUND)} and (o.deadline_at, o.requirement_id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
        and exists (select from ${CAPABILITIES}
          where c.reached and not exists (select from open_grounds g where g.requirement_id = o.requirement_id
            and g.capability = c.capability and g.cause = 'documents_overdue'))
@@ -77,16 +114,11 @@ export async function nextOverdue(
   return last ? { accountIds: [...new Set(found.map(({ accountId }) => accountId))], last } : null
 }
 
-/** Accounts and capabilities: a row for each that would be withheld by the ladder, and is not withheld for documents now. */
-export const NEWLY_WITHHELD = `select distinct o.account_id, c.capability
-  from ${REQUIREMENTS} cross join lateral ${CAPABILITIES} where ${OVERDUE} and c.reached and ${IS_NEW}`
-
 /** How many accounts a run at this instant would take a capability from; counted by one statement. */
 export async function countNewlyRestricted(ctx: Pick<Context, 'db'>, ladder: ReachedLadder): Promise<number> {
   const [found] = await rows<{ count: number }>(
     ctx.db,
-    `select count(distinct o.account_id) as count from ${REQUIREMENTS}
-      where ${OVERDUE} and exists (select from ${CAPABILITIES} where c.reached and ${IS_NEW})`,
+    `select count(distinct account_id) as count from (${NEWLY_WITHHELD}) n`,
     { ...ladder },
   )
   return found?.count ?? 0

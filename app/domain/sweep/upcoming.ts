@@ -1,17 +1,16 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { countActiveAccounts, mostOf } from '#app/domain/breaker/weigh-run.ts'
-import { endOfDay, parisDay } from '#app/domain/calendar/paris.ts'
+import { endOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { countDigestsAhead } from '#app/domain/notices/digests-ahead.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type RestrictionAhead, restrictionsAhead } from '#app/domain/sweep/ahead.ts'
-import { reachedLadder } from '#app/domain/sweep/overdue.ts'
+import { daysAhead } from '#app/domain/sweep/days-ahead.ts'
+import { LADDER_OF_DAY, LADDERS, laddersOf, newlyWithheldBy } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
-
-/** How far the preview looks, today included. */
-export const DAYS_AHEAD = 7
 
 /** What the sweep would do at the end of one day. */
 export interface UpcomingDay {
@@ -25,6 +24,10 @@ export interface UpcomingDay {
   runAccounts: number
   mostAccounts: number
   held: boolean
+  /** Digests that leave in the course of the day (`digestsOn`). */
+  digests: number
+  /** Notices of what the run at its end withholds; none where it is held. */
+  restrictionNotices: number
 }
 
 export interface Upcoming {
@@ -38,7 +41,8 @@ export interface Upcoming {
 
 /**
  * The next seven days as the facts stand now: the rules of `sweep --dry-run --at` the end of each day, and what the
- * breaker would make of it. Answers, decisions and notices that come until then are not foreseen.
+ * breaker would make of it. Answers, decisions and notices that come until then are not foreseen, but for the digests
+ * that the sweep itself sends: of them each day counts those that leave on it.
  */
 export async function upcomingDays(ctx: Context): Promise<Upcoming> {
   requirePermission(ctx.actor, 'restriction:preview')
@@ -54,9 +58,15 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
      )
      select day, count(*) as accounts, count(*) filter (where still_active) as still_active
        from by_account group by day`,
-    { days: daysAhead(policy, instants) },
+    {
+      ladders: laddersOf(
+        policy,
+        instants.map(({ at }) => at),
+      ),
+    },
   )
   const activeAccounts = await countActiveAccounts(ctx)
+  const digests = await countDigestsAhead(ctx)
   const { breaker } = policy.rules
   let active = activeAccounts
   let waiting = { accounts: 0, stillActive: 0 }
@@ -70,7 +80,11 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
     const held = run.accounts > mostAccounts
     waiting = held ? run : { accounts: 0, stillActive: 0 }
     if (!held) active -= run.stillActive
-    return { day, at, accounts: own.accounts, runAccounts: run.accounts, mostAccounts, held }
+    return {
+      ...{ day, at, accounts: own.accounts, runAccounts: run.accounts, mostAccounts, held },
+      digests: digests[index] ?? 0,
+      restrictionNotices: held ? 0 : run.accounts,
+    }
   })
   const paused = await fairClockPauses(ctx)
   return { days, policyVersion: policy.version, breaker, activeAccounts, paused }
@@ -97,7 +111,15 @@ export async function upcomingOn(
         and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
           (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
       order by search_key(a.name) collate "C", a.id limit :limit`,
-    { days: daysAhead(policy, instants), index, after, limit: limit + 1 },
+    {
+      ladders: laddersOf(
+        policy,
+        instants.map(({ at }) => at),
+      ),
+      index,
+      after,
+      limit: limit + 1,
+    },
   )
   const accounts = found.slice(0, limit)
   return {
@@ -106,42 +128,12 @@ export async function upcomingOn(
   }
 }
 
-interface Instant {
-  day: string
-  at: Date
-}
-
-function instantsFrom(now: Date): Instant[] {
-  const today = parisDay(now)
-  return Array.from({ length: DAYS_AHEAD }, (_, index) => {
-    const day = today.add({ days: index })
-    return { day: day.toString(), at: endOfDay(day) }
-  })
-}
-
-const daysAhead = (policy: CurrentPolicy, instants: readonly Instant[]): string =>
-  JSON.stringify(
-    instants.map(({ at }, day) => {
-      const { reach, latest } = reachedLadder(policy, at)
-      return { day, at, latest, reach: JSON.parse(reach) as object }
-    }),
-  )
+const instantsFrom = (now: Date) => daysAhead(now).map((day) => ({ day: day.toString(), at: endOfDay(day) }))
 
 /** `ahead`: by account and capability that is not withheld for documents yet, the first day at whose end it would be. */
 const AHEAD = `
   with ahead as materialized (
-    select n.account_id, n.capability, min(n.day) as day
-    from (
-      select o.account_id, c.capability, d.day
-      from jsonb_to_recordset(cast(:days as jsonb)) as d (day integer, at timestamptz, latest timestamptz, reach jsonb)
-        cross join lateral restriction_obstacles(d.at) o
-        cross join lateral (select coalesce(d.reach -> o.department, d.reach -> '') as instants) own
-        cross join lateral (values ('payments', cast(own.instants ->> 'payments' as timestamptz)),
-          ('payouts', cast(own.instants ->> 'payouts' as timestamptz))) c (capability, reached)
-      where o.status in ('requested', 'rejected') and o.deadline_at < d.latest and o.obstacle is null
-        and o.deadline_at < c.reached
-    ) n
-    where not exists (select from restrictions r where r.account_id = n.account_id and r.capability = n.capability
-      and r.cause = 'documents_overdue' and r.lifted_at is null)
+    select n.account_id, n.capability, min(d.day) as day from ${LADDERS} cross join lateral (
+      ${newlyWithheldBy(LADDER_OF_DAY)}) n
     group by n.account_id, n.capability
   )`

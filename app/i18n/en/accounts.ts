@@ -73,7 +73,9 @@ export const accounts = {
     cancelWhy: "For a request made by mistake: it disappears from the merchant's space.",
     extend: 'Extend',
     extendWhy:
-      'The merchant sees the reason beside the deadline. Beyond 30 days in all, a second officer must confirm. What is withheld already stays so until the document is accepted: reinstate it on this page.',
+      'The merchant sees the reason beside the deadline. Beyond 30 days in all, a second officer must confirm. What is withheld already stays so until the document is accepted, unless you reinstate it.',
+    reinstate: 'And reinstate what is withheld for being overdue',
+    reinstateHint: 'At once, where no other document is overdue. The members are told.',
     done: {
       request: 'Document requested. The members are told by mail, once a day at most.',
       waive: 'Document waived.',

@@ -78,6 +78,11 @@ export const errors = {
     lastStillServes:
       'An accepted document of this type is still valid. Tell the merchant why it no longer serves.',
     deadlineInPast: 'This date has passed. Choose today or a later date.',
+    nothingToReinstate:
+      'Nothing can be reinstated: a document of this account is still overdue, an answer waits for your review, or nothing is withheld for documents. Extend without reinstating.',
+    reinstateLater:
+      'You can still give {{days}} days. Beyond that a second officer must confirm: extend without reinstating, then reinstate on this page.',
+    deadlineTooFar: 'This deadline is more than {{years}} years ahead. Choose an earlier date.',
     alreadyClosed: 'This request has already ended; nothing was saved.',
     noDeadline: 'This request has no deadline: there is nothing to extend.',
     extensionTooLong: 'You can still give {{maximum}} days at most. More needs a second officer.',

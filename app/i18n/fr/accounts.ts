@@ -71,7 +71,9 @@ export const accounts = {
     cancelWhy: "Pour une demande faite par erreur : elle disparaît de l'espace du commerçant.",
     extend: 'Prolonger',
     extendWhy:
-      'Le commerçant voit le motif dans son échéancier. Au-delà de 30 jours en tout, un second agent doit confirmer. Ce qui est déjà suspendu le reste jusqu’à l’acceptation du document : rétablissez-le depuis cette page.',
+      'Le commerçant voit le motif dans son échéancier. Au-delà de 30 jours en tout, un second agent doit confirmer. Ce qui est déjà suspendu le reste jusqu’à l’acceptation du document, sauf si vous le rétablissez.',
+    reinstate: 'Et rétablir ce qui est suspendu pour ce retard',
+    reinstateHint: 'Aussitôt, si aucun autre document n’est en retard. Les membres sont prévenus.',
     done: {
       request: 'Document demandé. Les membres sont prévenus par e-mail, une fois par jour au plus.',
       waive: 'Compte dispensé de ce document.',

@@ -89,6 +89,11 @@ export const errors = {
     lastStillServes:
       'Un document accepté de ce type est encore valable. Expliquez au commerçant pourquoi il ne suffit plus.',
     deadlineInPast: "Cette date est passée. Choisissez aujourd'hui ou une date à venir.",
+    nothingToReinstate:
+      'Rien ne peut être rétabli : un document de ce compte reste en retard, une réponse attend votre examen ou rien n’est suspendu pour des documents. Prolongez sans rétablir.',
+    reinstateLater:
+      'Vous pouvez encore accorder {{days}} jours. Au-delà, un second agent doit confirmer : prolongez sans rétablir, puis rétablissez depuis cette page.',
+    deadlineTooFar: 'Cette échéance est dans plus de {{years}} ans. Choisissez une date plus proche.',
     alreadyClosed: "Cette demande est déjà terminée ; rien n'a été enregistré.",
     noDeadline: "Cette demande n'a pas d'échéance : il n'y a rien à prolonger.",
     extensionTooLong:

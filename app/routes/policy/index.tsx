@@ -10,6 +10,7 @@ import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pagination } from '#app/components/ui/pagination.tsx'
+import { may } from '#app/domain/access/permissions.ts'
 import { startDraftSchema } from '#app/domain/policy/forms/schemas.ts'
 import {
   isPolicyVersion,
@@ -22,13 +23,15 @@ import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('policy:manage', async ({ ctx, url, t }) => {
+export const loader = guardedLoader('policy:read', async ({ ctx, url, t }) => {
   const before = url.searchParams.get('before') ?? ''
   const history = await listPolicies(ctx, isPolicyVersion(before) ? { before: Number(before) } : {})
+  const edits = may(ctx.actor, 'policy:manage')
   return {
     title: t('policy:title'),
+    edits,
     inForce: await readPolicyInForce(ctx),
-    drafts: await listDrafts(ctx),
+    drafts: edits ? await listDrafts(ctx) : [],
     versions: history.versions,
     nextUrl: history.next === null ? null : `?before=${history.next}`,
     firstUrl: before ? '?' : null,
@@ -50,14 +53,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function PolicyPage() {
   const t = useTranslate()
   const locale = useLocale()
-  const { inForce, drafts, versions, nextUrl, firstUrl } = useLoaderData<typeof loader>()
+  const { edits, inForce, drafts, versions, nextUrl, firstUrl } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
-        below="/admin"
+        below={edits ? '/admin' : '/upcoming'}
         title={t('policy:title')}
         lead={t('policy:lead')}
-        actions={<LinkButton to="#prepare">{t('policy:draft.prepare')}</LinkButton>}
+        actions={edits && <LinkButton to="#prepare">{t('policy:draft.prepare')}</LinkButton>}
       />
       {drafts.length > 0 && (
         <Card title={t('policy:draft.waiting')} flush>
@@ -74,12 +77,14 @@ export default function PolicyPage() {
       <RulesCard rules={inForce.content.rules} />
       <TypesCard content={inForce.content} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-6">
-          <div id="prepare" className="scroll-mt-6">
-            <StartDraftCard />
+        {edits && (
+          <div className="flex min-w-0 flex-col gap-6">
+            <div id="prepare" className="scroll-mt-6">
+              <StartDraftCard />
+            </div>
+            <Alert title={t('policy:future.title')}>{t('policy:future.text')}</Alert>
           </div>
-          <Alert title={t('policy:future.title')}>{t('policy:future.text')}</Alert>
-        </div>
+        )}
         <div className="flex min-w-0 flex-col gap-3">
           <Card title={t('policy:history.title')} flush>
             <VersionList versions={versions} />

@@ -10,6 +10,7 @@ import { VersionPill } from '#app/components/policy/version-pill.tsx'
 import { FormErrors } from '#app/components/ui/form-errors.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { may } from '#app/domain/access/permissions.ts'
 import { comparePolicies } from '#app/domain/policy/compare.ts'
 import { discardDraft } from '#app/domain/policy/discard-draft.ts'
 import { draftEditionSchema } from '#app/domain/policy/forms/schemas.ts'
@@ -25,9 +26,10 @@ import { action as guardedAction, loader as guardedLoader } from '#app/http/hand
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 import { versionParam } from '#app/routes/policy/draft-view.ts'
 
-export const loader = guardedLoader('policy:manage', async ({ ctx, params, url, t }) => {
+export const loader = guardedLoader('policy:read', async ({ ctx, params, url, t }) => {
   const version = await readPolicy(ctx, versionParam(params))
   const isDraft = version.status === 'draft'
+  const edits = may(ctx.actor, 'policy:manage')
   const inForce = await readPolicyInForce(ctx)
   const asked = url.searchParams.get('with') ?? ''
   const other = isPolicyVersion(asked) ? Number(asked) : (version.basedOn ?? inForce.version)
@@ -37,6 +39,8 @@ export const loader = guardedLoader('policy:manage', async ({ ctx, params, url, 
     title: t('policy:version', { version: version.version }),
     version,
     isDraft,
+    edits,
+    edited: isDraft && edits,
     stale: isDraft && version.basedOn !== inForce.version,
     other,
     others: versions.map((one) => one.version).filter((one) => one !== version.version),
@@ -63,12 +67,13 @@ export default function PolicyVersionPage() {
   const locale = useLocale()
   const page = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
-  const { version, isDraft, stale } = page
+  const { version, isDraft, edits, edited, stale } = page
   const url = `/admin/policy/${version.version}`
   return (
     <>
       <PageHeader
-        below="/admin/policy"
+        below={edits ? '/admin/policy' : '/upcoming'}
+        of={edits ? undefined : { to: '/admin/policy', label: t('policy:title') }}
         title={page.title}
         status={<VersionPill status={version.status} />}
         lead={
@@ -78,7 +83,7 @@ export default function PolicyVersionPage() {
           </>
         }
         actions={
-          isDraft && (
+          edited && (
             <DraftActions
               url={url}
               revision={version.revision}
@@ -88,7 +93,7 @@ export default function PolicyVersionPage() {
         }
       />
       <FormErrors messages={refused?.result.error?.[''] ?? []} />
-      {stale && <StaleAlert basedOn={version.basedOn} />}
+      {edited && stale && <StaleAlert basedOn={version.basedOn} />}
       <PolicyWarnings warnings={page.warnings} />
       {(isDraft || page.others.length > 0) && (
         <CompareCard
@@ -101,13 +106,13 @@ export default function PolicyVersionPage() {
       )}
       <RulesCard
         rules={version.content.rules}
-        actions={isDraft && <LinkButton to={`${url}/rules`}>{t('policy:draft.editRules')}</LinkButton>}
+        actions={edited && <LinkButton to={`${url}/rules`}>{t('policy:draft.editRules')}</LinkButton>}
       />
       <TypesCard
         content={version.content}
-        editUrl={isDraft ? (code) => `${url}/types/${code}` : undefined}
+        editUrl={edited ? (code) => `${url}/types/${code}` : undefined}
         actions={
-          isDraft && (
+          edited && (
             <>
               <LinkButton to={`${url}/sets`}>{t('policy:sets.edit')}</LinkButton>
               <LinkButton to={`${url}/types/new`}>{t('policy:types.add')}</LinkButton>

@@ -12,7 +12,8 @@ import { type Database, rows, transaction } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { Requirement } from '#db/models/requirements.ts'
-import { HeldBatch } from '#db/models/tasks.ts'
+import { Notice } from '#db/models/restrictions.ts'
+import { ContactTask, HeldBatch } from '#db/models/tasks.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { addMerchants, ask, type Merchant, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
@@ -280,6 +281,47 @@ describe('a release', () => {
     await sweep(LATER)
     expect(await restricted(others)).toBe(4)
     expect(await restricted(answered ? [answered] : [])).toBe(0)
+  })
+
+  it('is judged by a list that names what protects each account by now', async () => {
+    const merchants = await overdueMerchants(db, 7)
+    await sweep()
+    const [due, reviewed, exempt, unreached, extended, untold, answered] = merchants.map(
+      ({ accountId }) => accountId,
+    )
+    await write(sweepContext(db, AT), async (tx) => {
+      const requirement = (accountId = '') => Requirement.query(tx.db).where({ accountId })
+      await requirement(reviewed).patch({ status: 'in_review', deadlineAt: null })
+      await requirement(extended).patch({ deadlineAt: new Date('2026-03-10T22:59:59.999Z') })
+      await requirement(answered).patch({ status: 'approved', closedAt: new Date(AT), deadlineAt: null })
+      await Account.query(tx.db).where({ id: exempt }).patch({ exempt: true })
+      await Mail.query(tx.db).where({ accountId: untold }).patch({ status: 'failed', sentAt: null })
+      const notice = await Notice.query(tx.db).findOne({ accountId: unreached }).throwIfNotFound()
+      await ContactTask.query(tx.db).insert({
+        id: notice.id,
+        accountId: notice.accountId,
+        noticeId: notice.id,
+        openedAt: new Date(AT),
+      })
+    })
+    const { accounts } = await listHeldAccounts(desk(), (await held()).id)
+    const said = new Map(
+      accounts.map(({ accountId, capabilities, protections }) => [
+        accountId,
+        capabilities.length > 0 ? capabilities : protections.map(({ obstacle }) => obstacle),
+      ]),
+    )
+    expect(
+      [due, reviewed, exempt, unreached, extended, untold, answered].map((id) => said.get(id ?? '')),
+    ).toEqual([
+      ['payouts'],
+      ['awaiting_review'],
+      ['exempt'],
+      ['unreachable'],
+      ['not_overdue'],
+      ['too_few_notices'],
+      [],
+    ])
   })
 
   it('is refused when the list has grown since it was read', async () => {

@@ -387,6 +387,13 @@ describe('bad input', () => {
     await expect(
       prepareBatch(ctx, { ...good, documentTypes: ['bank_details'], deadlineOn: '2026-03-09' }),
     ).rejects.toMatchObject(past)
+    await prepare(ctx, { deadlineOn: '2028-03-10' })
+    for (const chosenBy of ['filter', 'file'] as const) {
+      await expect(prepare(ctx, { chosenBy, deadlineOn: '2028-03-11' })).rejects.toMatchObject({
+        kind: 'Invalid',
+        code: 'requirement.deadlineTooFar',
+      })
+    }
     const today = await prepare(ctx, { deadlineOn: '2026-03-10' })
     const tomorrow = deskContext(database.db, officer, '2026-03-11T09:00:00Z')
     await expect(confirm(tomorrow, today)).rejects.toMatchObject(past)

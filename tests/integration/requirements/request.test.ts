@@ -46,6 +46,16 @@ describe('a request', () => {
     await expect(request({ documentType: 'sirene_notice', deadline: '2026-02-01' })).rejects.toEqual(
       refusal('Invalid', 'requirement.deadlineInPast'),
     )
+    const far = await requirement(
+      await request({ documentType: 'identity_document', deadline: '2028-02-02' }),
+    )
+    expect(far.deadlineAt?.toISOString()).toBe('2028-02-02T22:59:59.999Z')
+    for (const deadline of ['2028-02-03', '9999-12-31']) {
+      await expect(request({ documentType: 'sirene_notice', deadline })).rejects.toMatchObject({
+        kind: 'Invalid',
+        code: 'requirement.deadlineTooFar',
+      })
+    }
     const saturday = await requirement(
       await request({ documentType: 'beneficial_owners', deadline: '2026-02-07' }),
     )

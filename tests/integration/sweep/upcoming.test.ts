@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { dismissBatch } from '#app/domain/breaker/dismiss-batch.ts'
 import { heldAccounts } from '#app/domain/breaker/read-held-batch.ts'
+import { digestsOn } from '#app/domain/notices/digests-ahead.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { upcomingDays, upcomingOn } from '#app/domain/sweep/upcoming.ts'
+import { Notice } from '#db/models/restrictions.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
@@ -154,10 +157,90 @@ it('leaves out whom a rule protects, and says when an outage stops everything', 
   await write(publisher, (tx) =>
     tx.db('components').where({ id: portal }).update({ status: 'partial_outage' }),
   )
+  await ask(database.db, untold ? [untold] : [], {
+    deadline: '2026-02-20',
+    documentType: 'beneficial_owners',
+  })
+  expect((await digestsOn(await desk(), '2026-02-16')).digests).toEqual([])
   expect(await upcomingDays(await desk())).toMatchObject({
     paused: true,
-    days: [{ accounts: 0 }, {}, {}, {}, {}, {}, {}],
+    days: Array(7).fill({ accounts: 0, digests: 0, restrictionNotices: 0 }),
   })
+})
+
+it('says who is sent a digest on a day, what calls for it and what else it names, and of restrictions a notice', async () => {
+  const ctx = await desk()
+  const [merchant] = await addMerchants(database.db, 1)
+  const merchants = merchant ? [merchant] : []
+  // Told at the request; the rung of seven days before comes with Thursday.
+  const [due] = await ask(database.db, merchants, {
+    deadline: '2026-02-26',
+    notices: ['2026-02-12T09:00:00Z'],
+  })
+  const [later] = await ask(database.db, merchants, {
+    deadline: '2026-03-20',
+    documentType: 'articles_of_association',
+    notices: ['2026-02-12T09:00:00Z'],
+  })
+  await overdueMerchants(database.db, 1)
+  expect(
+    (await upcomingDays(ctx)).days.map(({ digests, restrictionNotices }) => [digests, restrictionNotices]),
+  ).toEqual([
+    // What is overdue already was not told of on its last day.
+    [1, 0],
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ])
+  expect(await digestsOn(ctx, '2026-02-18')).toEqual({ digests: [], next: null })
+  expect(await digestsOn(ctx, '2026-02-19')).toMatchObject({
+    digests: [
+      {
+        accountId: merchant?.accountId,
+        documents: [
+          { requirementId: due, nameFr: 'RIB', daysLeft: 7, why: 'rung' },
+          { requirementId: later, daysLeft: 29, why: null },
+        ],
+      },
+    ],
+    next: null,
+  })
+})
+
+it('pages through digests by name, also where most of those that might be due are not', async () => {
+  const ctx = await desk()
+  const told = await addMerchants(database.db, 5)
+  const silent = await addMerchants(database.db, 230)
+  for (const merchants of [told, silent]) await ask(database.db, merchants, { deadline: '2026-02-20' })
+  await write(sweepContext(database.db, NOW), (tx) =>
+    Notice.query(tx.db).insert(
+      silent.map(({ accountId }) => ({
+        id: randomUUID(),
+        accountId,
+        kind: 'requested' as const,
+        day: '2026-02-16',
+        createdAt: new Date(NOW),
+      })),
+    ),
+  )
+  const seen: string[] = []
+  let after: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof digestsOn>> = await digestsOn(ctx, '2026-02-16', {
+      after,
+      limit: 2,
+    })
+    seen.push(...page.digests.map(({ accountId }) => accountId))
+    after = page.next
+  } while (after)
+  expect(seen).toHaveLength(5)
+  expect(new Set(seen)).toEqual(new Set(told.map(({ accountId }) => accountId)))
+  await expect(digestsOn(ctx, '2026-02-16', { after: 'x' })).rejects.toMatchObject({ code: 'cursor' })
+  await expect(digestsOn(ctx, '2026-03-18')).rejects.toMatchObject({ kind: 'Invalid' })
+  await expect(digestsOn(await desk('publisher'), '2026-02-16')).rejects.toMatchObject({ kind: 'Forbidden' })
 })
 
 it('is for officers and administrators', async () => {

@@ -13,7 +13,10 @@ const shownWith = async (locale: 'fr' | 'en', daysOverdue: number) => {
     daysOverdue,
     noticesAcceptedAt: [],
   }
-  const account = { accountId: 'a', accountName: 'Boulangerie', capabilities: ['payouts' as const] }
+  const account = {
+    ...{ accountId: 'a', accountName: 'Boulangerie', capabilities: ['payouts' as const] },
+    protections: [],
+  }
   return show(<AheadTable accounts={[{ ...account, documents: [document] }]} />).text
 }
 

@@ -81,5 +81,8 @@ export const extension = z
       .max(EXTENSION_MAX_DAYS)
       .describe(`${EXTENSION_MAX_DAYS} in all; more needs two officers.`),
     reason: extendSchema.shape.reason.describe('The merchant reads it.'),
+    reinstate: extendSchema.shape.reinstate.describe(
+      'Lift at once what is withheld for documents and rests on nothing overdue any more; 412 when that is nothing.',
+    ),
   })
   .meta({ id: 'Extension', examples: [{ days: 7, reason: 'Le greffe est fermé.' }] })

@@ -1,0 +1,82 @@
+import { Link } from '@remix-run/react'
+import { CalendarCheck, MailCheck } from 'lucide-react'
+import { buttonClass } from '#app/components/ui/button.tsx'
+import { Card } from '#app/components/ui/card.tsx'
+import { EmptyState } from '#app/components/ui/empty-state.tsx'
+import { AheadTable } from '#app/components/upcoming/ahead-table.tsx'
+import { DigestTable } from '#app/components/upcoming/digest-table.tsx'
+import {
+  type DigestAhead,
+  type RestrictionAhead,
+  UPCOMING_LISTS,
+  type UpcomingDay,
+  type UpcomingList,
+} from '#app/domain/sweep/schemas.ts'
+import { formatNumber, formatTime } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+interface DayListsProps {
+  day: UpcomingDay
+  shown: UpcomingList
+  accounts: readonly RestrictionAhead[]
+  digests: readonly DigestAhead[]
+}
+
+/** Of one day either who loses something or who is written to. */
+export function DayLists({ day, shown, accounts, digests }: DayListsProps) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const date = formatTime(locale, day.at, 'long-date')
+  const counts = { suspensions: day.accounts, notices: day.digests + day.restrictionNotices }
+  const isNotices = shown === 'notices'
+  return (
+    <Card
+      title={t(isNotices ? 'upcoming:digests.title' : 'upcoming:list.title', { date })}
+      lead={isNotices ? <NoticesLead {...day} /> : t('upcoming:list.lead')}
+      flush
+      actions={
+        <nav aria-label={t('upcoming:lists.shown')} className="flex flex-wrap gap-1">
+          {UPCOMING_LISTS.map((list) => (
+            <Link
+              key={list}
+              to={`/upcoming?day=${day.day}&show=${list}`}
+              preventScrollReset
+              aria-current={list === shown ? 'page' : undefined}
+              className={buttonClass(list === shown ? 'secondary' : 'quiet', 'small')}
+            >
+              {t(`upcoming:lists.${list}`, { number: formatNumber(locale, counts[list]) })}
+            </Link>
+          ))}
+        </nav>
+      }
+    >
+      {isNotices ? (
+        digests.length > 0 ? (
+          <DigestTable digests={digests} />
+        ) : (
+          <EmptyState icon={MailCheck} title={t('upcoming:digests.empty')}>
+            {t('upcoming:digests.emptyWhy')}
+          </EmptyState>
+        )
+      ) : accounts.length > 0 ? (
+        <AheadTable accounts={accounts} />
+      ) : (
+        <EmptyState icon={CalendarCheck} title={t('upcoming:list.empty')}>
+          {t('upcoming:list.emptyWhy')}
+        </EmptyState>
+      )}
+    </Card>
+  )
+}
+
+function NoticesLead({ restrictionNotices }: UpcomingDay) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const count = restrictionNotices
+  return (
+    <>
+      {t('upcoming:digests.lead')}
+      {count > 0 && ` ${t('upcoming:digests.restrictions', { count, number: formatNumber(locale, count) })}`}
+    </>
+  )
+}

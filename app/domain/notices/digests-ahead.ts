@@ -1,0 +1,180 @@
+import { requirePermission } from '#app/domain/access/permissions.ts'
+import type { Context } from '#app/domain/context.ts'
+import { invalid } from '#app/domain/errors.ts'
+import { isUuid } from '#app/domain/ids.ts'
+import { isWeekend } from '#app/domain/notices/find-due.ts'
+import { type Cause, foreseeDigests } from '#app/domain/notices/foresee.ts'
+import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/plan-reminders.ts'
+import {
+  CAN_BE_TOLD,
+  FACTS,
+  MARKS_OF_ACCOUNTS,
+  marksByTheEnd,
+  marksOn,
+  type Preview,
+  type Situation,
+  situationBindings,
+  TOLD_TODAY,
+} from '#app/domain/notices/situations.ts'
+import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { daysAhead } from '#app/domain/sweep/days-ahead.ts'
+import { rows } from '#db/client.ts'
+
+/** A document that a digest will list: everything that is open then, nearest deadline first. */
+export interface DigestDocument {
+  requirementId: string
+  nameFr: string
+  nameEn: string
+  subject: string
+  deadlineAt: Date | null
+  /** Days from the day of the digest to the last one of the deadline; negative = overdue. */
+  daysLeft: number | null
+  /** What about it calls for the digest on that day; null = it is listed with the others. */
+  why: Cause['why'] | null
+}
+
+export interface DigestAhead {
+  accountId: string
+  accountName: string
+  documents: DigestDocument[]
+}
+
+/** Accounts that are foreseen together for a list. */
+const FORESEEN_TOGETHER = 200
+
+/**
+ * How many digests leave on each of the next seven days, as the sweep would send them with the facts of now; none
+ * while the fair clock stands still. Exact for any number of accounts: those in the same situation are foreseen once.
+ */
+export async function countDigestsAhead(ctx: Context): Promise<number[]> {
+  requirePermission(ctx.actor, 'restriction:preview')
+  const preview = await previewOf(ctx)
+  const counts = preview.days.map(() => 0)
+  if (await fairClockPauses(ctx)) return counts
+  const marks = marksByTheEnd(preview)
+  const situations = await rows<Situation & { accounts: number }>(
+    ctx.db,
+    `with looked as (${marks.sql}), ${FACTS}
+     select told_today, requirements, count(*) as accounts from (
+       select ${TOLD_TODAY} as told_today, s.requirements
+       from (select account_id, jsonb_agg(fact order by fact) as requirements from facts group by account_id) s
+         join accounts a on a.id = s.account_id where ${CAN_BE_TOLD}
+     ) by_account group by told_today, requirements`,
+    { ...situationBindings(preview), ...marks.bindings },
+  )
+  for (const { accounts, ...situation } of situations) {
+    for (const [day, causes] of foresee(preview, situation).entries()) {
+      if (causes) counts[day] = (counts[day] ?? 0) + accounts
+    }
+  }
+  return counts
+}
+
+/** Who is written to on one of these days, by name, and about what. Invalid for a day that is not among them. */
+export async function digestsOn(
+  ctx: Context,
+  day: string,
+  { after = null, limit = 50 }: { after?: string | null; limit?: number } = {},
+): Promise<{ digests: DigestAhead[]; next: string | null }> {
+  requirePermission(ctx.actor, 'restriction:preview')
+  if (after && !isUuid(after)) throw invalid('cursor')
+  const preview = await previewOf(ctx)
+  const index = preview.days.findIndex((one) => one.toString() === day)
+  if (index < 0) throw invalid('invalid')
+  const found: Called[] = []
+  let place = after
+  while (found.length <= limit && !(await fairClockPauses(ctx))) {
+    const candidates = await nextCandidates(ctx, preview, index, place)
+    found.push(...(await calledOn(ctx, preview, index, candidates)))
+    if (candidates.length < FORESEEN_TOGETHER) break
+    place = candidates.at(-1)?.accountId ?? null
+  }
+  const shown = found.slice(0, limit)
+  return {
+    digests: await withDocuments(ctx, day, shown),
+    next: found.length > limit ? (shown.at(-1)?.accountId ?? null) : null,
+  }
+}
+
+async function previewOf(ctx: Context): Promise<Preview> {
+  const now = ctx.clock.now()
+  return { now, policy: await currentPolicy(ctx), days: daysAhead(now) }
+}
+
+const foresee = ({ policy, days }: Preview, { toldToday, requirements }: Situation) =>
+  foreseeDigests(
+    requirements,
+    days.map((day) => ({ isWeekend: isWeekend(day) })),
+    { toldToday, rungs: policy.rules.reminderDays, again: OVERDUE_AGAIN_DAYS },
+  )
+
+interface Candidate {
+  accountId: string
+  accountName: string
+}
+
+interface Called extends Candidate {
+  /** By requirement. */
+  causes: Map<string, Cause['why']>
+}
+
+/** The accounts after a place, by name, of which something may be due on the day. */
+function nextCandidates(ctx: Context, preview: Preview, day: number, after: string | null) {
+  const marks = marksOn(preview, day)
+  return rows<Candidate>(
+    ctx.db,
+    `select a.id as account_id, a.name as account_name
+       from (select distinct account_id from (${marks.sql}) m) l join accounts a on a.id = l.account_id
+      where ${CAN_BE_TOLD} and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
+          (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
+      order by search_key(a.name) collate "C", a.id limit :limit`,
+    { ...marks.bindings, after, limit: FORESEEN_TOGETHER },
+  )
+}
+
+/** Those of the candidates that are written to on the day, in their order. */
+async function calledOn(
+  ctx: Context,
+  preview: Preview,
+  day: number,
+  candidates: readonly Candidate[],
+): Promise<Called[]> {
+  const situations = await rows<Situation & { accountId: string; requirementIds: string[] }>(
+    ctx.db,
+    `with looked as materialized (${MARKS_OF_ACCOUNTS}), ${FACTS}
+     select a.id as account_id, ${TOLD_TODAY} as told_today, jsonb_agg(f.fact order by f.requirement_id) as requirements,
+         array_agg(f.requirement_id order by f.requirement_id) as requirement_ids
+       from facts f join accounts a on a.id = f.account_id group by a.id`,
+    { ...situationBindings(preview), accountIds: candidates.map(({ accountId }) => accountId) },
+  )
+  const byAccount = new Map(situations.map((one) => [one.accountId, one]))
+  return candidates.flatMap((candidate) => {
+    const situation = byAccount.get(candidate.accountId)
+    const causes = situation && foresee(preview, situation)[day]
+    if (!causes) return []
+    const named = causes.map(({ index, why }) => [situation.requirementIds[index] ?? '', why] as const)
+    return [{ ...candidate, causes: new Map(named) }]
+  })
+}
+
+async function withDocuments(ctx: Context, day: string, called: readonly Called[]): Promise<DigestAhead[]> {
+  const found = await rows<Omit<DigestDocument, 'why'> & { accountId: string }>(
+    ctx.db,
+    `select q.account_id, q.id as requirement_id, t.name_fr, t.name_en, q.subject, q.deadline_at,
+         cast(q.deadline_at at time zone 'Europe/Paris' as date) - cast(:day as date) as days_left
+       from requirements q join document_types t on t.code = q.document_type
+      where q.account_id = any(cast(:accountIds as uuid[])) and q.status in ('requested', 'rejected')
+      order by q.deadline_at nulls last, q.requested_at, q.id`,
+    { day, accountIds: called.map(({ accountId }) => accountId) },
+  )
+  const byAccount = Map.groupBy(found, ({ accountId }) => accountId)
+  return called.map(({ accountId, accountName, causes }) => ({
+    accountId,
+    accountName,
+    documents: (byAccount.get(accountId) ?? []).map(({ accountId: _, ...document }) => ({
+      ...document,
+      why: causes.get(document.requirementId) ?? null,
+    })),
+  }))
+}

@@ -1,0 +1,151 @@
+import type { Temporal } from 'temporal-polyfill'
+import { startOfDay } from '#app/domain/calendar/paris.ts'
+import { isWeekend, NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
+import type { Foreseen } from '#app/domain/notices/foresee.ts'
+import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/plan-reminders.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import { LADDER_OF_DAY, LADDERS, laddersOf, overdueBy, requirementsBy } from '#app/domain/sweep/overdue.ts'
+
+/** What the digests of some days are foreseen from. */
+export interface Preview {
+  readonly now: Date
+  readonly policy: CurrentPolicy
+  /** From the day of `now` on, without a gap. */
+  readonly days: readonly Temporal.PlainDate[]
+}
+
+/** What decides on the digests of one account. */
+export interface Situation {
+  readonly toldToday: boolean
+  readonly requirements: readonly Foreseen[]
+}
+
+/** Some marks, and the values that the condition names. */
+export interface Marks {
+  readonly sql: string
+  readonly bindings: Readonly<Record<string, unknown>>
+}
+
+const startOf = (day: Temporal.PlainDate): string => startOfDay(day).toISOString()
+
+/** By mark, the deadlines before which its next rung is reached by `day`. */
+const untils = (rungs: readonly number[], day: Temporal.PlainDate): string[] =>
+  Array.from({ length: NOT_LOOKED_AT + 1 }, (_, mark) => {
+    if (mark === NOT_LOOKED_AT) return 'infinity'
+    const next = nextRung(rungs, mark)
+    return next === null ? '-infinity' : startOf(day.add({ days: next + 1 }))
+  })
+
+/** A mark is small and there are as many as open requirements: reading them all is faster than range by range. */
+const UNTIL = 'm.deadline_at <= (cast(:untils as timestamptz[]))[m.days + 1]'
+
+/** Overdue by `:day`, with too few notices to withhold anything. */
+const UNTOLD = `m.deadline_at < :day
+  and (select count(*) from accepted_notices n where n.requirement_id = m.requirement_id) < 2`
+
+/** Everything of which a notice may leave by the last of the days: a rung is reached by then, or the deadline gone. */
+export function marksByTheEnd({ policy, days }: Preview): Marks {
+  const last = days[days.length - 1] as Temporal.PlainDate
+  return {
+    sql: `select m.* from reminder_marks m where ${UNTIL} or ${UNTOLD}`,
+    bindings: { untils: untils(policy.rules.reminderDays, last), day: startOf(last) },
+  }
+}
+
+/** Everything of which a notice may leave on one of the days: no account besides those need be foreseen. */
+export function marksOn({ policy, days }: Preview, index: number): Marks {
+  const rungs = policy.rules.reminderDays
+  const [today, day] = [days[0] as Temporal.PlainDate, days[index] as Temporal.PlainDate]
+  // What a quiet weekend kept back comes on its Monday.
+  const quiet = isWeekend(day) || day.dayOfWeek === 1 ? day.subtract({ days: 2 }) : day
+  const reached = rungs.map(
+    (
+      _,
+      place,
+    ) => `m.days > cast(:rung${place} as integer) and m.deadline_at >= cast(:since${place} as timestamptz)
+      and m.deadline_at < cast(:until${place} as timestamptz)`,
+  )
+  return {
+    sql: `select m.* from reminder_marks m where ${[UNTIL, UNTOLD, ...reached].join(' or ')}`,
+    bindings: {
+      untils: untils(rungs, today),
+      day: startOf(day),
+      ...Object.fromEntries(
+        rungs.flatMap((rung, place) => [
+          [`rung${place}`, rung],
+          [`since${place}`, startOf(quiet.add({ days: rung }))],
+          [`until${place}`, startOf(day.add({ days: rung + 1 }))],
+        ]),
+      ),
+    },
+  }
+}
+
+export const MARKS_OF_ACCOUNTS = `
+  select m.* from requirements q join reminder_marks m on m.requirement_id = q.id
+    where q.account_id = any(cast(:accountIds as uuid[])) and q.status in ('requested', 'rejected')`
+
+export const situationBindings = ({ now, policy, days }: Preview) => {
+  const rungs = policy.rules.reminderDays
+  const [today] = days as [Temporal.PlainDate]
+  return {
+    now,
+    today: today.toString(),
+    again: OVERDUE_AGAIN_DAYS,
+    horizon: startOfDay(today.add({ days: days.length })),
+    /** By mark. */
+    next: Array.from({ length: NOT_LOOKED_AT + 1 }, (_, mark) => nextRung(rungs, mark)),
+    ladders: laddersOf(policy, [now, ...days.slice(1).map(startOfDay)]),
+  }
+}
+
+/**
+ * From `looked`, some marks: `facts`, a row for each that no restriction rests on, with what `foreseeDigests` reads of
+ * it. A mark whose next rung is still to come says all there is to know; the notices are read of the others alone,
+ * and of what will be overdue.
+ */
+export const FACTS = `
+  placed as (
+    select l.*, case when l.deadline_at < 'infinity' then
+        cast(l.deadline_at at time zone 'Europe/Paris' as date) - cast(:today as date) end as days_left
+    from looked l
+    where not exists (select from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
+      where rr.requirement_id = l.requirement_id and r.lifted_at is null)
+  ), faced as (
+    select p.*, p.days = ${NOT_LOOKED_AT} or p.days_left <= (cast(:next as integer[]))[p.days + 1] as is_reached,
+      p.deadline_at < :horizon as is_overdue_soon
+    from placed p
+  ), facts as (
+    select f.requirement_id, f.account_id, jsonb_build_object(
+      'left', f.days_left,
+      'mark', case when f.is_reached then least(
+          (select coalesce(min(nr.days_before), ${NOT_LOOKED_AT}) from notice_requirements nr
+            where nr.requirement_id = f.requirement_id and nr.deadline_at = f.deadline_at),
+          f.days_left + cast(:today as date) - (select cast(coalesce(
+              (select max(c.at) from clock_entries c where c.requirement_id = q.id), q.requested_at)
+              at time zone 'Europe/Paris' as date)
+            from requirements q where q.id = f.requirement_id))
+        else f.days end,
+      'isNew', coalesce(f.is_reached and not exists (select from notice_requirements nr join notices n on n.id = nr.notice_id
+        where nr.requirement_id = f.requirement_id and n.kind in ('requested', 'reminder')
+          and (nr.deadline_at is not null or f.deadline_at = 'infinity')), false),
+      'accepted', case when f.is_overdue_soon then (select least(count(*), 2) from accepted_notices n
+          where n.requirement_id = f.requirement_id and n.accepted_at <= :now) else 2 end,
+      'silent', case when f.is_overdue_soon then (select least(cast(:today as date) - max(n.day), cast(:again as integer))
+          from notice_requirements nr join notices n on n.id = nr.notice_id
+          where nr.requirement_id = f.requirement_id and n.kind in ('requested', 'reminder')) end,
+      'withheldFrom', case when f.is_reached and f.is_overdue_soon then (select min(d.day) from ${LADDERS}
+          cross join lateral (select reached.* from ${requirementsBy(LADDER_OF_DAY)}
+            where o.requirement_id = f.requirement_id and ${overdueBy(LADDER_OF_DAY)} offset 0) reached
+          where reached.payments or reached.payouts) end
+    ) as fact
+    from faced f
+  )`
+
+/** Whether the account `a` was written to today already. */
+export const TOLD_TODAY = `exists (select from notices n where n.account_id = a.id and n.day = cast(:today as date)
+  and n.kind in ('requested', 'reminder'))`
+
+/** Whether digests of the account `a` have anywhere to go. */
+export const CAN_BE_TOLD = `a.closed_at is null and exists (select from users u
+  where u.account_id = a.id and u.role = 'member' and u.disabled_at is null)`
