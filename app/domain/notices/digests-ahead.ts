@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
@@ -126,9 +127,8 @@ function nextCandidates(ctx: Context, preview: Preview, day: number, after: stri
     ctx.db,
     `select a.id as account_id, a.name as account_name
        from (select distinct account_id from (${marks.sql}) m) l join accounts a on a.id = l.account_id
-      where ${CAN_BE_TOLD} and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
-          (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
-      order by search_key(a.name) collate "C", a.id limit :limit`,
+      where ${CAN_BE_TOLD} and ${behind(after)}
+      order by ${BY_NAME} limit :limit`,
     { ...marks.bindings, after, limit: FORESEEN_TOGETHER },
   )
 }

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
@@ -31,9 +32,8 @@ export async function listItems(
     `select i.account_id, a.name, a.siren, i.reason, i.documents
        from request_items i join accounts a on a.id = i.account_id
       where i.batch_id = :batchId and i.status = :status
-        and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
-          (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
-      order by search_key(a.name) collate "C", a.id limit :limit`,
+        and ${behind(after)}
+      order by ${BY_NAME} limit :limit`,
     { batchId, status, limit: PAGE + 1, after },
   )
   const items = found.slice(0, PAGE)

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import { countActiveAccounts, mostOf } from '#app/domain/breaker/weigh-run.ts'
 import { endOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -108,9 +109,8 @@ export async function upcomingOn(
     `${AHEAD}
      select a.id as account_id, a.name as account_name from accounts a
       where exists (select from ahead h where h.account_id = a.id and h.day = :index)
-        and (cast(:after as uuid) is null or (search_key(a.name) collate "C", a.id) >
-          (select search_key(name) collate "C", id from accounts where id = cast(:after as uuid)))
-      order by search_key(a.name) collate "C", a.id limit :limit`,
+        and ${behind(after)}
+      order by ${BY_NAME} limit :limit`,
     {
       ladders: laddersOf(
         policy,
