@@ -2,9 +2,9 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/decide-digest.ts'
 import { isWeekend } from '#app/domain/notices/find-due.ts'
 import { type Cause, foreseeDigests } from '#app/domain/notices/foresee.ts'
-import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/plan-reminders.ts'
 import {
   CAN_BE_TOLD,
   FACTS,

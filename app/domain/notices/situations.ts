@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import { startOfDay } from '#app/domain/calendar/paris.ts'
+import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/decide-digest.ts'
 import { isWeekend, NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
 import type { Foreseen } from '#app/domain/notices/foresee.ts'
-import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/plan-reminders.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { LADDER_OF_DAY, LADDERS, laddersOf, overdueBy, requirementsBy } from '#app/domain/sweep/overdue.ts'
 
