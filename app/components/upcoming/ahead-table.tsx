@@ -76,7 +76,7 @@ function Spared({ protections }: Pick<RestrictionAhead, 'protections'>) {
     <ul className="flex flex-col gap-1">
       {protections.map((one) => (
         <li key={one.requirementId}>
-          {locale === 'fr' ? one.nameFr : one.nameEn}
+          {textIn(locale, one, 'name')}
           {one.subject && ` (${one.subject})`}
           <span className="block text-ink-muted">
             {t(`upcoming:obstacle.${one.obstacle}`, {

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import type { DigestAhead, DigestDocument } from '#app/domain/sweep/schemas.ts'
+import { textIn } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -46,7 +47,7 @@ function Documents({ documents }: { documents: readonly DigestDocument[] }) {
     <ul className="flex flex-col gap-1">
       {documents.map((document) => (
         <li key={document.requirementId}>
-          {locale === 'fr' ? document.nameFr : document.nameEn}
+          {textIn(locale, document, 'name')}
           {document.subject && ` (${document.subject})`}
           <span className="tabular block text-ink-muted">
             <Reason {...document} />

@@ -14,7 +14,12 @@ export async function liftExtended(
   tx: TransactionContext,
   { accountId, reason }: { accountId: string; reason: string },
 ): Promise<number> {
-  const lifted = await rows<{ id: string; capability: Capability; imposedAt: Date; requirementIds: string[] }>(
+  const lifted = await rows<{
+    id: string
+    capability: Capability
+    imposedAt: Date
+    requirementIds: string[]
+  }>(
     tx.db,
     `update restrictions r set lifted_at = :now, lifted_by = :by, lifting_reason = :reason
       where r.account_id = :accountId and r.cause = 'documents_overdue' and r.lifted_at is null
