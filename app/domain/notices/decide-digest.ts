@@ -1,13 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import { daysBetween, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
-
-/**
- * Days without a notice after which an overdue requirement is told again, as long as fewer than two notices
- * reached anybody: nothing may be withheld on it before, so silence would leave it overdue for ever.
- */
-export const OVERDUE_AGAIN_DAYS = 3
-const NOTICES_NEEDED = 2
-const SATURDAY = 6
+import { digestDay, isWeekend, rungOf, type Standing } from '#app/domain/notices/digest-rule.ts'
 
 /** A requirement that waits for the merchant, as a digest lists it. Instants are ISO texts: this is stored as it is. */
 export interface ListedRequirement {
@@ -46,63 +38,37 @@ export interface Digest {
   readonly lists: readonly string[] | null
 }
 
-/**
- * Whether an account is written to on a day, and of what. A digest is due when one requirement
- * - has reached a rung of the policy (the nearest of those passed: days of standing still give one notice for
- *   the present state) that no notice for this deadline spoke of, and that lies after the clock's last entry;
- * - or was never spoken of, because the fair clock stood still or the renewal of documents asked it; or not since
- *   it has a deadline;
- * - or is overdue without two accepted notices.
- * Quiet on Saturday and Sunday except on a deadline's own day.
- */
-export function decideDigest(facts: DigestFacts, rungs: readonly number[]): Digest {
-  const at = new Date(facts.at)
-  const today = parisDay(at)
-  const due = facts.requirements.filter((requirement) => isDue(requirement, at, rungs))
-  const isLastDay = ({ deadlineAt }: DigestRequirement) =>
-    deadlineAt !== null && parisDay(new Date(deadlineAt)).equals(today)
-  const isQuiet = today.dayOfWeek >= SATURDAY && !due.some(isLastDay)
+/** Whether an account is written to on a day, and of what, by the rule of `digestDay`. */
+export function decideDigest({ at, requirements }: DigestFacts, rungs: readonly number[]): Digest {
+  const today = parisDay(new Date(at))
+  const standings = requirements.map((one) => standing(one, new Date(at)))
+  const { causes, isQuiet } = digestDay(standings, rungs, isWeekend(today))
   return {
-    due: due.map(({ requirementId }) => requirementId),
-    lists: due.length === 0 || isQuiet ? null : listed(facts.requirements),
+    due: causes.map(({ index }) => (requirements[index] as DigestRequirement).requirementId),
+    lists: causes.length === 0 || isQuiet ? null : listed(requirements),
   }
 }
 
-function isDue(requirement: DigestRequirement, at: Date, rungs: readonly number[]): boolean {
-  const { deadlineAt, hasOwnNotice, notices } = requirement
-  if (hasOwnNotice) return false
-  if (!notices.some((notice) => notice.deadlineAt !== null || deadlineAt === null)) return true
-  if (deadlineAt === null) return false
-  return isNewRung(requirement, at, rungs) || isOverdueUnheard(requirement, at)
-}
-
-function isNewRung({ deadlineAt, clockAt, notices }: DigestRequirement, at: Date, rungs: readonly number[]) {
-  const rung = rungOf(deadlineAt, at, rungs)
-  if (rung === null || deadlineAt === null) return false
-  const begins = parisDay(new Date(deadlineAt)).subtract({ days: rung })
-  if (Temporal.PlainDate.compare(begins, parisDay(new Date(clockAt))) <= 0) return false
-  return !notices.some(
-    (notice) => notice.deadlineAt === deadlineAt && notice.daysBefore !== null && notice.daysBefore <= rung,
-  )
-}
-
-function isOverdueUnheard({ deadlineAt, notices }: DigestRequirement, at: Date): boolean {
-  if (deadlineAt === null || new Date(deadlineAt) > at) return false
-  const accepted = notices.filter(({ acceptedAt }) => acceptedAt !== null && new Date(acceptedAt) <= at)
-  if (accepted.length >= NOTICES_NEEDED) return false
+/** A requirement as it stands on the day of the digest. */
+function standing({ deadlineAt, clockAt, hasOwnNotice, notices }: DigestRequirement, at: Date): Standing {
   const today = parisDay(at)
-  return notices.every(({ day }) => daysBetween(plainDay(day), today) >= OVERDUE_AGAIN_DAYS)
+  const deadline = deadlineAt === null ? null : parisDay(new Date(deadlineAt))
+  const rungsTold = notices.flatMap((notice) =>
+    notice.deadlineAt === deadlineAt && notice.daysBefore !== null ? [notice.daysBefore] : [],
+  )
+  return {
+    left: deadline && daysBetween(today, deadline),
+    // The clock's last entry told of every rung up to its own day.
+    mark: Math.min(...rungsTold, deadline ? daysBetween(parisDay(new Date(clockAt)), deadline) : 0),
+    isNew: !notices.some((notice) => notice.deadlineAt !== null || deadlineAt === null),
+    accepted: notices.filter(({ acceptedAt }) => acceptedAt !== null && new Date(acceptedAt) <= at).length,
+    silent:
+      notices.length > 0 ? Math.min(...notices.map(({ day }) => daysBetween(plainDay(day), today))) : null,
+    withheldFrom: hasOwnNotice ? 0 : null,
+  }
 }
 
-/** The rung of the reminders on which a deadline stands: the nearest of those passed; null before the first. */
-function rungOf(deadlineAt: string | null, at: Date, rungs: readonly number[]): number | null {
-  if (deadlineAt === null) return null
-  const left = daysBetween(parisDay(at), parisDay(new Date(deadlineAt)))
-  const passed = rungs.filter((days) => days >= left)
-  return passed.length > 0 ? Math.min(...passed) : null
-}
-
-/** The rung of each requirement that a notice speaks of, in order; `listed` tells their deadlines. */
+/** The rung of each requirement that a notice speaks of, in order, null before the first; `listed` tells their deadlines. */
 export function rungsOf(
   requirementIds: readonly string[],
   listed: readonly ListedRequirement[],
@@ -110,7 +76,12 @@ export function rungsOf(
   rungs: readonly number[],
 ): (number | null)[] {
   const deadlines = new Map(listed.map(({ requirementId, deadlineAt }) => [requirementId, deadlineAt]))
-  return requirementIds.map((id) => rungOf(deadlines.get(id) ?? null, at, rungs))
+  return requirementIds.map((id) => {
+    const deadlineAt = deadlines.get(id)
+    if (!deadlineAt) return null
+    const rung = rungOf(daysBetween(parisDay(at), parisDay(new Date(deadlineAt))), rungs)
+    return Number.isFinite(rung) ? rung : null
+  })
 }
 
 /** What was just asked comes first, then the nearest deadline. */

@@ -3,9 +3,7 @@ import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
-import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/decide-digest.ts'
-import { isWeekend } from '#app/domain/notices/find-due.ts'
-import { type Cause, foreseeDigests } from '#app/domain/notices/foresee.ts'
+import { type Cause, foreseeDigests, isWeekend } from '#app/domain/notices/digest-rule.ts'
 import {
   CAN_BE_TOLD,
   FACTS,
@@ -104,11 +102,7 @@ async function previewOf(ctx: Context): Promise<Preview> {
 }
 
 const foresee = ({ policy, days }: Preview, { toldToday, requirements }: Situation) =>
-  foreseeDigests(
-    requirements,
-    days.map((day) => ({ isWeekend: isWeekend(day) })),
-    { toldToday, rungs: policy.rules.reminderDays, again: OVERDUE_AGAIN_DAYS },
-  )
+  foreseeDigests(requirements, policy.rules.reminderDays, days.map(isWeekend), toldToday)
 
 interface Candidate {
   accountId: string

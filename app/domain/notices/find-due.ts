@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
-import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/decide-digest.ts'
+import { isWeekend, OVERDUE_AGAIN_DAYS } from '#app/domain/notices/digest-rule.ts'
 import type { ReminderDay } from '#app/domain/notices/plan-reminders.ts'
 import type { Page } from '#app/domain/sweep/batches.ts'
 import { rows } from '#db/client.ts'
@@ -23,10 +23,6 @@ const BEGINNING: Place = {
 
 /** The mark of a requirement that the sweep has not looked at since it was asked or its clock was changed. */
 export const NOT_LOOKED_AT = 367
-const SATURDAY = 6
-
-/** Quiet on Saturday and Sunday except on a deadline's own day. */
-export const isWeekend = (day: Temporal.PlainDate): boolean => day.dayOfWeek >= SATURDAY
 
 /** The rung that comes after a mark; null below the last one. */
 export function nextRung(rungs: readonly number[], mark: number): number | null {

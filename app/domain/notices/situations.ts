@@ -1,8 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { startOfDay } from '#app/domain/calendar/paris.ts'
-import { OVERDUE_AGAIN_DAYS } from '#app/domain/notices/decide-digest.ts'
-import { isWeekend, NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
-import type { Foreseen } from '#app/domain/notices/foresee.ts'
+import { isWeekend, OVERDUE_AGAIN_DAYS, type Standing } from '#app/domain/notices/digest-rule.ts'
+import { NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { LADDER_OF_DAY, LADDERS, laddersOf, overdueBy, requirementsBy } from '#app/domain/sweep/overdue.ts'
 
@@ -17,7 +16,7 @@ export interface Preview {
 /** What decides on the digests of one account. */
 export interface Situation {
   readonly toldToday: boolean
-  readonly requirements: readonly Foreseen[]
+  readonly requirements: readonly Standing[]
 }
 
 /** Some marks, and the values that the condition names. */
