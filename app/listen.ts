@@ -10,7 +10,10 @@ const IDLE_MS = 72_000
  * for each pause between two requests costs more than some answers do.
  */
 export function openServer(requestMs: number, handler: RequestListener): Server {
-  const server = createServer({ optimizeEmptyRequests: true, keepAliveTimeout: 0 }, handler)
+  const server = createServer(
+    { optimizeEmptyRequests: true, keepAliveTimeout: 0, connectionsCheckingInterval: 5_000 },
+    handler,
+  )
   server.headersTimeout = 20_000
   server.requestTimeout = requestMs
   server.timeout = IDLE_MS

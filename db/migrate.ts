@@ -23,8 +23,9 @@ import * as webhooks from '#db/migrations/0019_webhooks.ts'
 import * as bulkRequests from '#db/migrations/0020_bulk_requests.ts'
 import * as apiAccounts from '#db/migrations/0021_api_accounts.ts'
 import * as promises from '#db/migrations/0022_promises.ts'
-import * as oneDigestADay from '#db/migrations/0024_one_digest_a_day.ts'
-import * as outside from '#db/migrations/0025_outside.ts'
+import * as oneDigestADay from '#db/migrations/0023_one_digest_a_day.ts'
+import * as webhookAttempts from '#db/migrations/0024_webhook_attempts.ts'
+import * as incidentTouches from '#db/migrations/0025_incident_touches.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -49,8 +50,9 @@ const migrations: Record<string, Knex.Migration> = {
   '0020_bulk_requests': bulkRequests,
   '0021_api_accounts': apiAccounts,
   '0022_promises': promises,
-  '0024_one_digest_a_day': oneDigestADay,
-  '0025_outside': outside,
+  '0023_one_digest_a_day': oneDigestADay,
+  '0024_webhook_attempts': webhookAttempts,
+  '0025_incident_touches': incidentTouches,
 }
 
 const source: Knex.MigrationSource<string> = {

@@ -14,6 +14,7 @@ import {
   type Situation,
   situationBindings,
   TOLD_TODAY,
+  unpack,
 } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
@@ -57,7 +58,7 @@ export async function countDigestsAhead(ctx: Context): Promise<number[]> {
     `with looked as (${marks.sql}), ${FACTS}
      select told_today, requirements, count(*) as accounts from (
        select ${TOLD_TODAY} as told_today, s.requirements
-       from (select account_id, jsonb_agg(fact order by fact) as requirements from facts group by account_id) s
+       from (select account_id, array_agg(fact order by fact) as requirements from facts group by account_id) s
          join accounts a on a.id = s.account_id where ${CAN_BE_TOLD}
      ) by_account group by told_today, requirements`,
     { ...situationBindings(preview), ...marks.bindings },
@@ -102,7 +103,7 @@ async function previewOf(ctx: Context): Promise<Preview> {
 }
 
 const foresee = ({ policy, days }: Preview, { toldToday, requirements }: Situation) =>
-  foreseeDigests(requirements, policy.rules.reminderDays, days.map(isWeekend), toldToday)
+  foreseeDigests(requirements.map(unpack), policy.rules.reminderDays, days.map(isWeekend), toldToday)
 
 interface Candidate {
   accountId: string
@@ -137,7 +138,7 @@ async function calledOn(
   const situations = await rows<Situation & { accountId: string; requirementIds: string[] }>(
     ctx.db,
     `with looked as materialized (${MARKS_OF_ACCOUNTS}), ${FACTS}
-     select a.id as account_id, ${TOLD_TODAY} as told_today, jsonb_agg(f.fact order by f.requirement_id) as requirements,
+     select a.id as account_id, ${TOLD_TODAY} as told_today, array_agg(f.fact order by f.requirement_id) as requirements,
          array_agg(f.requirement_id order by f.requirement_id) as requirement_ids
        from facts f join accounts a on a.id = f.account_id group by a.id`,
     { ...situationBindings(preview), accountIds: candidates.map(({ accountId }) => accountId) },

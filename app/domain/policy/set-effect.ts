@@ -1,9 +1,9 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { comparePolicies } from '#app/domain/policy/compare.ts'
 import type { PolicyContent, PolicyType } from '#app/domain/policy/schemas.ts'
+import { serves, servesBindings } from '#app/domain/renewals/serves-sql.ts'
 import { subjectsOf } from '#app/domain/requirements/required-set.ts'
 import { rows } from '#db/client.ts'
 
@@ -41,7 +41,7 @@ export async function setEffect(
     change.part === 'type' && change.kind === 'retired' ? [change.type] : [],
   )
   return {
-    needed: await countNeeded(ctx, added, after.rules.renewal),
+    needed: await countNeeded(ctx, added, after.rules),
     stillAsked: await countAsked(ctx, retired),
   }
 }
@@ -51,27 +51,24 @@ const MISSING = `
   with wanted as (
     select * from jsonb_to_recordset(:wanted) as w (legal_form text, code text, about text)
   ), needed as (
-    select w.legal_form, w.code as document_type, a.id as account_id, whose.subject
+    select w.legal_form, w.code as document_type, a.id as account_id, a.risk, true as required, whose.subject
       from wanted w join accounts a on a.legal_form = w.legal_form and a.closed_at is null
         cross join lateral ${subjectsOf('a', 'w')} whose
   )
   select n.legal_form, n.document_type, count(distinct n.account_id) as accounts from needed n
    where not exists (select from requirements q where q.account_id = n.account_id
        and q.document_type = n.document_type and q.subject = n.subject and q.closed_at is null)
-     and not exists (select from documents d where d.account_id = n.account_id
-       and d.document_type = n.document_type and d.subject = n.subject
-       and (d.expires_on is null or d.expires_on > cast(:today as date) + cast(:askDays as integer)))
+     and not ${serves('n')}
    group by n.legal_form, n.document_type`
 
 async function countNeeded(
   ctx: Context,
   added: readonly Omit<NewlyNeeded, 'accounts'>[],
-  { askDays }: PolicyContent['rules']['renewal'],
+  rules: PolicyContent['rules'],
 ): Promise<NewlyNeeded[]> {
   if (added.length === 0) return []
   const found = await rows<{ legalForm: string; documentType: string; accounts: number }>(ctx.db, MISSING, {
-    today: parisDay(ctx.clock.now()).toString(),
-    askDays,
+    ...servesBindings(ctx, rules),
     wanted: JSON.stringify(
       added.map(({ legalForm, type }) => ({
         legal_form: legalForm,

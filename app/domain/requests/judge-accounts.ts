@@ -1,6 +1,6 @@
-import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { serves, servesBindings } from '#app/domain/renewals/serves-sql.ts'
 import type { Choice } from '#app/domain/requests/choose-accounts.ts'
 import { isRequired, subjectsOf } from '#app/domain/requirements/required-set.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
@@ -25,7 +25,7 @@ export function judge(
   ctx: Pick<Context, 'clock'>,
   choice: Choice,
   batch: Asked,
-  { renewal }: Pick<PolicyRules, 'renewal'>,
+  rules: Pick<PolicyRules, 'renewal'>,
 ): Judgement {
   const everything = batch.documentTypes.length === 0
   return {
@@ -35,29 +35,10 @@ export function judge(
       everything,
       types: batch.documentTypes,
       again: !everything && batch.why !== '',
-      today: parisDay(ctx.clock.now()).toString(),
-      askDays: Math.max(renewal.askDays, renewal.startDays),
-      highYears: renewal.reviewYears.high,
-      standardYears: renewal.reviewYears.standard,
+      ...servesBindings(ctx, rules),
     },
   }
 }
-
-/** Of the question at hand: a type asked of an account, and whose. */
-const SAME = (row: string) => `${row}.account_id = w.account_id and ${row}.document_type = w.document_type
-  and ${row}.subject = w.subject`
-
-/** When a document ends, as `nextRenewal` reckons it: by its printed date, unless an officer let that pass … */
-const PRINTED_END = `case when not exists (select from requirements q where ${SAME('q')}
-    and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'expiry'
-    and q.why ->> 'documentId' = cast(d.id as text)) then d.expires_on end`
-/** … and, where the legal form needs it, by the years without a look since it was accepted or a review let pass. */
-const REVIEW_END = `case when w.required then cast(
-    greatest(cast(d.accepted_at at time zone 'Europe/Paris' as date),
-      (select max(cast(q.closed_at at time zone 'Europe/Paris' as date)) from requirements q where ${SAME('q')}
-        and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'review'))
-    + make_interval(years => case w.risk when 'high' then cast(:highYears as integer)
-        else cast(:standardYears as integer) end) as date) end`
 
 const CTES = (chosen: string) => `
   chosen as materialized (
@@ -70,10 +51,9 @@ const CTES = (chosen: string) => `
     where case when cast(:everything as boolean) then needs.it else t.code = any(cast(:types as text[])) end
   ), found as (
     select w.*,
-      exists (select from requirements q where ${SAME('q')} and q.closed_at is null) as is_open,
-      exists (select from documents d where ${SAME('d')} and d.outlived_by is null
-        and coalesce(least(${PRINTED_END}, ${REVIEW_END}), 'infinity')
-          > cast(:today as date) + cast(:askDays as integer)) as stands
+      exists (select from requirements q where q.account_id = w.account_id
+        and q.document_type = w.document_type and q.subject = w.subject and q.closed_at is null) as is_open,
+      ${serves('w')} as stands
     from wanted w
   ), judged as (
     select f.*, not f.is_open and (not f.stands or cast(:again as boolean)) as asks from found f

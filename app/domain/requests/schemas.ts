@@ -97,6 +97,7 @@ export const REASONS = [
   'nothing_required',
   'no_member',
   'closed',
+  'deadline_passed',
   'unexpected',
 ] as const
 export type RequestReason = (typeof REASONS)[number]

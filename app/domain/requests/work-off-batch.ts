@@ -3,6 +3,7 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { askAccounts } from '#app/domain/requests/ask-accounts.ts'
 import { queueBatch } from '#app/domain/requests/queue-batch.ts'
+import { isPast } from '#app/domain/requirements/deadline-limits.ts'
 import { affected, rows } from '#db/client.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 
@@ -32,6 +33,7 @@ export async function workOffBatch(
       await withTransaction(ctx, async (tx) => {
         const batch = await runningBatch(tx, batchId)
         if (!batch) return
+        if (batch.deadlineOn && isPast(tx, batch.deadlineOn)) await failWaiting(tx, batchId)
         taken.push(...(await takeWaiting(tx, batchId, batchAccounts)))
         if (taken.length > 0) await askAccounts(tx, batch, taken)
       })
@@ -47,6 +49,16 @@ export async function workOffBatch(
     }
   }
   await withTransaction(ctx, (tx) => queueBatch(tx, batchId))
+}
+
+/** The work may have stood still until the day after the one that was chosen: nobody is asked by a day that is over. */
+async function failWaiting(tx: TransactionContext, batchId: string): Promise<void> {
+  await affected(
+    tx.db,
+    `update request_items set status = 'failed', reason = 'deadline_passed', done_at = :now
+      where batch_id = :batchId and status = 'waiting'`,
+    { batchId, now: tx.clock.now() },
+  )
 }
 
 /** The batch, held against a cancellation until the transaction ends; undefined when it has ended. */

@@ -173,6 +173,7 @@ export const requests: Shape<typeof french> = {
     nothing_required: 'Nothing is missing',
     no_member: 'No member to write to',
     closed: 'Account closed',
+    deadline_passed: 'The deadline had passed before this account was reached; ask again with another one',
     unexpected: 'Unexpected error; the logs tell more',
   },
   file: {

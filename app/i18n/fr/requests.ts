@@ -176,6 +176,8 @@ export const requests = {
     nothing_required: 'Rien ne lui manque',
     no_member: 'Aucun membre à qui écrire',
     closed: 'Compte fermé',
+    deadline_passed:
+      'La date limite était passée avant que ce compte soit atteint ; refaites une demande avec une autre date',
     unexpected: 'Erreur inattendue ; le détail est dans les journaux',
   },
   file: {

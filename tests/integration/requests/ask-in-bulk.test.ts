@@ -171,6 +171,18 @@ describe('asking', () => {
   )
 })
 
+test('nobody is asked by a day that passed while the work stood still', async () => {
+  const merchants = await addMerchants(database.db, 2, { department: '33' })
+  const id = await prepare(ctx, { department: '33', deadlineOn: '2026-03-10' })
+  await confirm(ctx, id)
+  await work(database.db, id, {}, '2026-03-11T00:30:00Z')
+  expect(await outcomes(database.db, id)).toEqual(
+    Object.fromEntries(merchants.map(({ accountId }) => [accountId, 'failed deadline_passed'])),
+  )
+  expect(await openOf(database.db, merchants[0]?.accountId ?? '')).toEqual([])
+  expect(await readBatch(ctx, id)).toMatchObject({ status: 'finished', counts: { asked: 0, failed: 2 } })
+})
+
 describe('left out, with the reason', () => {
   test('already open, on file, closed, nobody to write to', async () => {
     const [open] = await addMerchants(database.db, 1, { department: '29' })
