@@ -27,7 +27,8 @@ export function DayLists({ day, shown, accounts, digests }: DayListsProps) {
   const t = useTranslate()
   const locale = useLocale()
   const date = formatTime(locale, day.at, 'long-date')
-  const counts = { suspensions: day.accounts, notices: day.digests + day.restrictionNotices }
+  const counts = { suspensions: day.accounts, notices: day.notices }
+  const numberOf = (count: number | null) => (count === null ? '…' : formatNumber(locale, count))
   const isNotices = shown === 'notices'
   return (
     <Card
@@ -44,7 +45,7 @@ export function DayLists({ day, shown, accounts, digests }: DayListsProps) {
               aria-current={list === shown ? 'page' : undefined}
               className={buttonClass(list === shown ? 'secondary' : 'quiet', 'small')}
             >
-              {t(`upcoming:lists.${list}`, { number: formatNumber(locale, counts[list]) })}
+              {t(`upcoming:lists.${list}`, { number: numberOf(counts[list]) })}
             </Link>
           ))}
         </nav>

@@ -24,7 +24,6 @@ export function DayStrip({ days, shown }: { days: readonly UpcomingDay[]; shown:
 function DayLink({ day, isToday, isShown }: { day: UpcomingDay; isToday: boolean; isShown: boolean }) {
   const t = useTranslate()
   const locale = useLocale()
-  const notices = day.digests + day.restrictionNotices
   return (
     <Link
       to={`/upcoming?day=${day.day}`}
@@ -49,9 +48,11 @@ function DayLink({ day, isToday, isShown }: { day: UpcomingDay; isToday: boolean
         <span className="text-xs text-ink-muted">{t('upcoming:days.accounts', { count: day.accounts })}</span>
       </span>
       <span className="tabular text-xs text-ink-muted">
-        {notices > 0
-          ? t('upcoming:days.notices', { count: notices, number: formatNumber(locale, notices) })
-          : t('upcoming:days.noNotices')}
+        {day.notices === null
+          ? t('upcoming:days.uncounted')
+          : day.notices > 0
+            ? t('upcoming:days.notices', { count: day.notices, number: formatNumber(locale, day.notices) })
+            : t('upcoming:days.noNotices')}
       </span>
       {day.runAccounts > 0 && (
         <span className="mt-auto flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -89,11 +89,11 @@ export async function nextUntold(
        from requirements q
        where q.status in ('requested', 'rejected') and q.deadline_at <= :at
          and (q.deadline_at, q.id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
-         and (select count(*) from open_grounds g where g.requirement_id = q.id) = 0
-         and (select count(*) from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= :at) < 2
-         and (select max(n.day) from notice_requirements nr join notices n on n.id = nr.notice_id
-           where nr.requirement_id = q.id and n.kind in ('requested', 'reminder'))
-           <= cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date) - cast(:again as integer)
+         and case when not exists (select from open_grounds g where g.requirement_id = q.id)
+           then (select count(*) from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= :at) < 2
+             and (select max(n.day) from notice_requirements nr join notices n on n.id = nr.notice_id
+               where nr.requirement_id = q.id and n.kind in ('requested', 'reminder'))
+               <= cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date) - cast(:again as integer) end
        order by q.deadline_at, q.id limit :limit`,
     { at, ...(after ?? BEGINNING), again: OVERDUE_AGAIN_DAYS, limit },
   )

@@ -54,7 +54,8 @@ const UNTIL = 'm.deadline_at <= (cast(:untils as timestamptz[]))[m.days + 1]'
 
 /** Overdue by `:day`, with too few notices to withhold anything. */
 const UNTOLD = `m.deadline_at < :day
-  and (select count(*) from accepted_notices n where n.requirement_id = m.requirement_id) < 2`
+  and case when not exists (select from open_grounds g where g.requirement_id = m.requirement_id)
+    then (select count(*) from accepted_notices n where n.requirement_id = m.requirement_id) < 2 end`
 
 /** Everything of which a notice may leave by the last of the days: a rung is reached by then, or the deadline gone. */
 export function marksByTheEnd({ policy, days }: Preview): Marks {
@@ -121,8 +122,7 @@ export const FACTS = `
     select l.*, case when l.deadline_at < 'infinity' then
         cast(l.deadline_at at time zone 'Europe/Paris' as date) - cast(:today as date) end as days_left
     from looked l
-    where not exists (select from restriction_requirements rr join restrictions r on r.id = rr.restriction_id
-      where rr.requirement_id = l.requirement_id and r.lifted_at is null)
+    where not exists (select from open_grounds g where g.requirement_id = l.requirement_id)
   ), faced as (
     select p.*, p.days = ${NOT_LOOKED_AT} or p.days_left <= (cast(:next as integer[]))[p.days + 1] as is_reached,
       p.deadline_at < :horizon as is_overdue_soon

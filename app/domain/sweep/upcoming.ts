@@ -25,9 +25,9 @@ export interface UpcomingDay {
   runAccounts: number
   mostAccounts: number
   held: boolean
-  /** Digests that leave in the course of the day (`digestsOn`). */
-  digests: number
-  /** Notices of what the run at its end withholds; none where it is held. */
+  /** Notices of the day: digests in its course (`digestsOn`), and of what the run at its end withholds; null = uncounted. */
+  notices: number | null
+  /** Of them, those of what the run withholds; none where it is held. */
   restrictionNotices: number
 }
 
@@ -81,10 +81,11 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
     const held = run.accounts > mostAccounts
     waiting = held ? run : { accounts: 0, stillActive: 0 }
     if (!held) active -= run.stillActive
+    const restrictionNotices = held ? 0 : run.accounts
     return {
       ...{ day, at, accounts: own.accounts, runAccounts: run.accounts, mostAccounts, held },
-      digests: digests[index] ?? 0,
-      restrictionNotices: held ? 0 : run.accounts,
+      notices: digests && (digests[index] ?? 0) + restrictionNotices,
+      restrictionNotices,
     }
   })
   const paused = await fairClockPauses(ctx)

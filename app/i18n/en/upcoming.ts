@@ -18,6 +18,7 @@ export const upcoming = {
     carried: '{{count}} with the days before',
     notices_one: '{{number}} notice',
     notices_other: '{{number}} notices',
+    uncounted: 'Notices: too many to count here',
     noNotices: 'No notice',
   },
   rule: 'The circuit breaker holds a run that would affect more than {{most}} of today’s {{active}} active accounts. Policy, version {{version}}: the limits of {{accounts}} and of {{share}} must both be passed.',

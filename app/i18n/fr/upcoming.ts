@@ -15,6 +15,7 @@ export const upcoming = {
     carried: '{{count}} avec les jours précédents',
     notices_one: '{{number}} avis',
     notices_other: '{{number}} avis',
+    uncounted: 'Avis : trop nombreux pour être comptés ici',
     noNotices: 'Aucun avis',
   },
   rule: 'Le coupe-circuit retient un traitement qui toucherait plus de {{most}} des {{active}} comptes actifs d’aujourd’hui. Politique, version {{version}} : les seuils de {{accounts}} et de {{share}} sont à dépasser tous les deux.',

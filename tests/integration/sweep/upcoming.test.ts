@@ -5,6 +5,7 @@ import { heldAccounts } from '#app/domain/breaker/read-held-batch.ts'
 import { digestsOn } from '#app/domain/notices/digests-ahead.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { upcomingDays, upcomingOn } from '#app/domain/sweep/upcoming.ts'
+import { transaction } from '#db/client.ts'
 import { Notice } from '#db/models/restrictions.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
@@ -164,7 +165,7 @@ it('leaves out whom a rule protects, and says when an outage stops everything', 
   expect((await digestsOn(await desk(), '2026-02-16')).digests).toEqual([])
   expect(await upcomingDays(await desk())).toMatchObject({
     paused: true,
-    days: Array(7).fill({ accounts: 0, digests: 0, restrictionNotices: 0 }),
+    days: Array(7).fill({ accounts: 0, notices: 0, restrictionNotices: 0 }),
   })
 })
 
@@ -184,12 +185,12 @@ it('says who is sent a digest on a day, what calls for it and what else it names
   })
   await overdueMerchants(database.db, 1)
   expect(
-    (await upcomingDays(ctx)).days.map(({ digests, restrictionNotices }) => [digests, restrictionNotices]),
+    (await upcomingDays(ctx)).days.map(({ notices, restrictionNotices }) => [notices, restrictionNotices]),
   ).toEqual([
     // What is overdue already was not told of on its last day.
     [1, 0],
     [0, 0],
-    [0, 1],
+    [1, 1],
     [1, 0],
     [0, 0],
     [0, 0],
@@ -254,4 +255,15 @@ it('is for officers and administrators', async () => {
   await expect(
     dismissBatch(administrator, { batchId: administrator.settings.secret, note: 'x' }),
   ).rejects.toMatchObject({ kind: 'Forbidden' })
+})
+
+it('leaves the notices uncounted where that takes too long, and says the rest', async () => {
+  const ctx = await desk()
+  await overdueMerchants(database.db, 1)
+  const { days } = await transaction(database.db, async (trx) => {
+    await trx.raw('lock table reminder_marks')
+    return upcomingDays(ctx)
+  })
+  expect(days.map(({ notices }) => notices)).toEqual(days.map(() => null))
+  expect(days.find(({ accounts }) => accounts > 0)).toMatchObject({ accounts: 1, restrictionNotices: 1 })
 })
