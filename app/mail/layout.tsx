@@ -1,4 +1,12 @@
-import { Body, Container, Head, Html, Link, Preview, Section, Text } from '@react-email/components'
+// One by one: the package that holds them all also loads Tailwind and a highlighter of code, 40 MB for every worker.
+import { Body } from '@react-email/body'
+import { Container } from '@react-email/container'
+import { Head } from '@react-email/head'
+import { Html } from '@react-email/html'
+import { Link } from '@react-email/link'
+import { Preview } from '@react-email/preview'
+import { Section } from '@react-email/section'
+import { Text } from '@react-email/text'
 import type { ReactNode } from 'react'
 import type { Locale } from '#app/i18n/locales.ts'
 import type { Translate } from '#app/i18n/translate.ts'

@@ -1,4 +1,4 @@
-import { Link } from '@react-email/components'
+import { Link } from '@react-email/link'
 import { formatTime } from '#app/i18n/format.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { windowText } from '#app/i18n/window-text.ts'
