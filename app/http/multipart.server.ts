@@ -16,7 +16,7 @@ type ParsedPart = FormPart | { kind: 'nameless'; body: Readable }
  * unread is skipped. File inputs left empty are left out. Invalid (`upload.…`) for what is no whole form.
  *
  * The request's body is never cancelled: that would cut the connection, and the browser would show a network
- * error instead of the answer. Node discards what is left once the answer is sent.
+ * error instead of the answer. What is left is dropped once the answer is sent (`dropRest`).
  */
 export async function* readUpload(request: Request): AsyncGenerator<FormPart> {
   const contentType = request.headers.get('content-type') ?? ''

@@ -52,3 +52,25 @@ export const endEmptyBody: RequestHandler = (req, _res, next) => {
   next()
   if (isOver) req.emit('end')
 }
+
+/** More than the largest upload, so that only what is none of ours is cut off. */
+const MAX_REST_BYTES = 128 * 1024 * 1024
+
+/**
+ * Lets what is left of a body through unread, once its request was answered: a browser shows an answer only after it has
+ * sent everything, such as the way to sign in where a session ended before an upload. Nobody else would read on, for
+ * Remix has begun to.
+ */
+export const dropRest: RequestHandler = (req, res, next) => {
+  res.once('finish', () => {
+    if (req.complete || req.destroyed) return
+    let left = MAX_REST_BYTES
+    req.removeAllListeners('data')
+    req.on('data', (chunk: Buffer) => {
+      left -= chunk.length
+      if (left < 0) req.destroy()
+    })
+    req.resume()
+  })
+  next()
+}

@@ -11,7 +11,7 @@ import { healthRoutes, type Probe } from '#app/http/health.ts'
 import type { Services } from '#app/http/load-context.ts'
 import { maskPath } from '#app/http/mask-path.ts'
 import { plainError } from '#app/http/plain-error.ts'
-import { endEmptyBody, refuseUnreadable, takeAbsoluteForm } from '#app/http/readable-request.ts'
+import { dropRest, endEmptyBody, refuseUnreadable, takeAbsoluteForm } from '#app/http/readable-request.ts'
 import { routeHeadersWin } from '#app/http/route-headers.ts'
 import { isSameOrigin } from '#app/http/same-origin.server.ts'
 
@@ -47,6 +47,7 @@ export function createServer(options: ServerOptions): Express {
   app.use(refuseCrossOrigin(services.publicUrl))
   app.all(
     '*',
+    dropRest,
     endEmptyBody,
     createRequestHandler({
       build: options.build,
