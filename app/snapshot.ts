@@ -60,7 +60,7 @@ export async function followStatus(
       return Math.min(pollMs, Math.max(untilBoundary, 0))
     } catch (err) {
       log.error({ err }, 'public status not confirmed; the last one stays')
-      if (shown.isEmpty()) await showKept(kept, shown, log)
+      if (shown.isEmpty() || kept.missing > 0) await showKept(kept, shown, log)
       await shown.age()
       return Math.min(pollMs, RETRY_MS)
     }
@@ -103,7 +103,8 @@ export async function followKeptStatus(
 /** A file that cannot be read, or shown, changes nothing. */
 async function showKept(kept: KeptStatus, shown: Shown, log: Pick<Runtime['log'], 'error'>): Promise<void> {
   try {
-    await shown.showNewer(await kept.read())
+    const { missing } = kept
+    await shown.showNewer(await kept.read(), kept.missing < missing)
   } catch (err) {
     log.error({ err }, 'the kept status cannot be shown; the last one stays')
   }
@@ -134,12 +135,16 @@ class Shown {
     this.#staleMinutes = freshnessOf(snapshot.confirmedAt, now).staleMinutes
   }
 
-  /** Shows what was kept, unless what is shown is newer; what lies ahead of this clock is not. */
-  async showNewer(kept: Snapshot | null): Promise<void> {
+  /**
+   * Shows what was kept, unless what is shown is newer, or the same and not `mended`; what lies ahead of this clock is
+   * not newer.
+   */
+  async showNewer(kept: Snapshot | null, mended: boolean): Promise<void> {
     const shown = this.#snapshot?.confirmedAt
     const isAhead = shown !== undefined && shown.getTime() > this.clock.now().getTime() + MINUTE_MS
     const isNewer = kept && (!shown || kept.confirmedAt > shown)
-    if (isNewer || (kept && isAhead && kept.confirmedAt < shown)) await this.show(kept)
+    const isMended = mended && kept?.confirmedAt.getTime() === shown?.getTime()
+    if (kept && (isNewer || isMended || (isAhead && kept.confirmedAt < shown))) await this.show(kept)
   }
 
   /** Says it anew when what is shown has grown a minute older beyond belief, or that nothing is known. */

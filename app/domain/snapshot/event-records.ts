@@ -37,6 +37,8 @@ interface PublishedStep {
 export interface KnownEvents {
   /** That transaction's view, in PostgreSQL's words. */
   readonly seen: string
+  /** Which server, database and tables that was: of others, or of tables emptied or restored, no view says anything. */
+  readonly source: string
   readonly byId: ReadonlyMap<string, EventRecord>
 }
 
@@ -48,15 +50,28 @@ const MAX_ASKED = 1_000
  * transaction wrote that was not visible then, however it was dated, deleted or committed out of order.
  */
 export async function readEventRecords(db: Database, known: KnownEvents | null): Promise<KnownEvents> {
-  const [now] = await rows<{ seen: string }>(db, 'select cast(pg_current_snapshot() as text) as seen')
-  const seen = now?.seen ?? ''
-  const touched = known && (await touchedSince(db, known.seen))
-  if (!known || !touched || touched.length > MAX_ASKED) return { seen, byId: await readRecords(db, null) }
-  if (touched.length === 0) return { seen, byId: known.byId }
+  const view = await viewOf(db)
+  const touched = known?.source === view.source ? await touchedSince(db, known.seen) : null
+  if (!known || !touched || touched.length > MAX_ASKED) return { ...view, byId: await readRecords(db, null) }
+  if (touched.length === 0) return { ...view, byId: known.byId }
   const byId = new Map(known.byId)
   for (const id of touched) byId.delete(id)
   for (const [id, record] of await readRecords(db, touched)) byId.set(id, record)
-  return { seen, byId }
+  return { ...view, byId }
+}
+
+async function viewOf(db: Database): Promise<Omit<KnownEvents, 'byId'>> {
+  const [view] = await rows<Omit<KnownEvents, 'byId'>>(
+    db,
+    // Tables that are emptied at once, dropped or restored fire no trigger, and lie in another file afterwards.
+    `select cast(pg_current_snapshot() as text) as seen,
+            concat_ws(' ', pg_postmaster_start_time(), current_database(),
+              pg_relation_filenode('incidents'), pg_relation_filenode('incident_updates'),
+              pg_relation_filenode('incident_components'), pg_relation_filenode('incident_update_components'),
+              pg_relation_filenode('incident_touches')) as source`,
+  )
+  if (!view) throw new Error('a query without a table answers with one row')
+  return view
 }
 
 async function touchedSince(db: Database, seen: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY_MS } from '#app/domain/clock.ts'
+import { DAY_MS, MINUTE_MS } from '#app/domain/clock.ts'
 import type { Log } from '#app/domain/context.ts'
 import { publicEventsSchema, publicStatusSchema } from '#app/domain/snapshot/kept-schema.ts'
 import { joinEvents, type PastMonth, type PublicEvents, splitPast } from '#app/domain/snapshot/past-months.ts'
@@ -11,6 +11,8 @@ const FORMAT = 3
 const KEY = 'status/snapshot.json'
 const PAST = 'status/past/'
 const MAX_BYTES = 64 * 1024 * 1024
+/** How often a process looks whether the months that it wrote are still there. */
+const LOOK_MS = 10 * MINUTE_MS
 
 /**
  * The newest public status in storage, for processes that start while the database is gone. What is long over lies
@@ -21,6 +23,8 @@ export class KeptStatus {
   /** Names that this process has written; null before it did. */
   #written: ReadonlySet<string> | null = null
   #read = new Map<string, PublicEvents>()
+  #missing = 0
+  #lookedAt = Number.NEGATIVE_INFINITY
 
   constructor(
     readonly storage: Storage,
@@ -32,6 +36,7 @@ export class KeptStatus {
     const { recent, past } = splitPast(status)
     const names = new Set(past.map(nameOf))
     const before = this.#written ?? (await this.#leftovers(confirmedAt))
+    await this.#lookAgain(confirmedAt)
     for (const month of past) {
       if (!this.#written?.has(nameOf(month))) await this.#put(nameOf(month), month.events)
     }
@@ -39,6 +44,11 @@ export class KeptStatus {
     this.#written = names
     // Only now does nobody who reads the newest one look for them.
     for (const name of before) if (!names.has(name)) await this.storage.delete(name)
+  }
+
+  /** How many months could not be read last time: a reading again may bring them. */
+  get missing(): number {
+    return this.#missing
   }
 
   /** What was kept last; null when nothing was. Throws for what is damaged, or was written by another version. */
@@ -52,7 +62,17 @@ export class KeptStatus {
       if (month) read.set(name, month)
     }
     this.#read = read
+    this.#missing = past.length - read.size
     return { status: joinEvents(status, [...read.values()]), confirmedAt }
+  }
+
+  /** Forgets having written what is no longer there: lost, or removed by a process that was a step behind. */
+  async #lookAgain(now: Date): Promise<void> {
+    if (!this.#written || now.getTime() < this.#lookedAt + LOOK_MS) return
+    const there = new Set<string>()
+    for await (const { key } of this.storage.list(PAST)) there.add(key)
+    this.#written = new Set([...this.#written].filter((name) => there.has(name)))
+    this.#lookedAt = now.getTime()
   }
 
   /** What killed processes left behind: it may say what was taken back since. Not what another is just writing. */
@@ -81,7 +101,11 @@ export class KeptStatus {
 
   async #get(key: string): Promise<unknown> {
     try {
-      const { body } = await this.storage.get(key)
+      const { body, bytes } = await this.storage.get(key)
+      if (bytes > MAX_BYTES) {
+        await body.cancel()
+        throw new RangeError(`${key} holds ${bytes} bytes: none of ours is as long`)
+      }
       return await new Response(body).json()
     } catch (error) {
       if (isStorageError(error, 'not_found')) return null

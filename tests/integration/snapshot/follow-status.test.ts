@@ -4,11 +4,13 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Actor } from '#app/domain/access/actor.ts'
 import { type Clock, systemClock } from '#app/domain/clock.ts'
+import { recordIncident } from '#app/domain/incidents/record-incident.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import type { Runtime } from '#app/runtime.ts'
 import { followKeptStatus, followStatus } from '#app/snapshot.ts'
 import { openDatabase } from '#db/client.ts'
+import { type Storage, StorageError } from '#storage/contract.ts'
 import { openStorage } from '#storage/open.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeIncident } from '#tests/factories/incident.ts'
@@ -185,6 +187,44 @@ describe('while the database is gone', () => {
       await reader.close()
       await db.destroy()
     }
+  })
+
+  it('a month of the past that storage did not give at first is shown as soon as it does', async () => {
+    const { parts, db } = partsFor(database.url, 'hiccup')
+    const ctx = statusContext(database.db, publisher, systemClock)
+    const long = await recordIncident(ctx, {
+      nameFr: 'Il y a longtemps',
+      bodyFr: 'Panne.',
+      components: [{ id: await makeComponent(ctx), status: 'major_outage' }],
+      beganAt: new Date('2024-02-29T08:00:00Z'),
+      endedAt: new Date('2024-02-29T09:00:00Z'),
+    })
+    await (await followStatus(parts, openBoard(), { pollMs: NEVER_MS })).close()
+    await db.destroy()
+    let gives = false
+    const hiccup: Storage = Object.assign(Object.create(parts.storage), {
+      get: (key: string) =>
+        gives || !key.includes('/past/')
+          ? parts.storage.get(key)
+          : Promise.reject(new StorageError('unavailable', 'for a moment')),
+    })
+    const lost = partsFor(GONE)
+    const boards = [openBoard(), openBoard()] as const
+    const followers = [
+      await followKeptStatus({ ...parts, storage: hiccup }, boards[0], { pollMs: 20 }),
+      // A web process that starts while the database is gone.
+      await followStatus({ ...lost.parts, storage: hiccup }, boards[1], { pollMs: 20 }),
+    ]
+    const shows = () =>
+      boards.map(({ shown }) => shown?.status.incidents.some(({ id }) => id === long) ?? null)
+    expect(shows()).toEqual([false, false])
+    gives = true
+    await until(() => expect(shows()).toEqual([true, true]))
+    const times = boards.map(({ ages }) => ages.length)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(boards.map(({ ages }) => ages.length)).toEqual(times)
+    for (const follower of followers) await follower.close()
+    await lost.db.destroy()
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -129,3 +129,25 @@ it.each([
     expect(await open().read()).toEqual(whole)
   },
 )
+
+it('a month that vanishes, or that a process a step behind removes, is written again by the one that runs', async () => {
+  const whole = await snapshot()
+  const later = (minutes: number) => ({ ...whole, confirmedAt: new Date(NOW.getTime() + minutes * 60_000) })
+  const kept = open()
+  await kept.keep(whole)
+  await kept.keep(later(1))
+  for (const file of await months()) await rm(path.join(folder, file))
+  await kept.keep(later(12))
+  expect(await open().read()).toEqual(later(12))
+  expect(damaged).toBe(0)
+})
+
+it('a file that is far longer than any of ours is left unread', async () => {
+  const whole = await snapshot()
+  await open().keep(whole)
+  const [name = ''] = await months()
+  await truncate(path.join(folder, name), 65 * 1024 * 1024)
+  const reader = open()
+  expect((await reader.read())?.status.incidents).toHaveLength(whole.status.incidents.length - 2)
+  expect([damaged, reader.missing]).toEqual([1, 1])
+})

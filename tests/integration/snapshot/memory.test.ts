@@ -218,9 +218,9 @@ describe('what a process remembers of the past', () => {
     database.db.on('query-response', listen)
     const after = await buildPublicStatus(at(), new Date(NOW), memory)
     database.db.off('query-response', listen)
-    // The incident, its one claim, its two updates with a step each, and its id among what was touched.
+    // Which tables these are, the incident, its one claim, its two updates with a step each, its id among what was touched.
     expect(read.length).toBeGreaterThan(0)
-    expect(read.length).toBeLessThanOrEqual(7)
+    expect(read.length).toBeLessThanOrEqual(8)
     const found = (status: typeof before, id: string) => status.incidents.find((one) => one.id === id)
     expect(found(after, tenth)).toBe(found(before, tenth))
     expect(found(after, ninth)).not.toBe(found(before, ninth))
@@ -240,5 +240,24 @@ describe('what a process remembers of the past', () => {
     await build(memory)
     await byHand(`delete from incidents where id like 'm0%'`, {})
     await build(memory)
+  })
+  it('is read anew behind tables that were restored, which fire no trigger, over the same connection', async () => {
+    const memory = new StatusMemory()
+    const [, , , , , , , , , , eleventh = ''] = old
+    const before = await build(memory)
+    await transaction(database.db, async (trx) => {
+      await affected(trx, 'create table of_backup as select * from incident_components', {})
+      await affected(trx, 'truncate incident_components', {})
+      await affected(trx, `set local session_replication_role = 'replica'`, {})
+      await affected(
+        trx,
+        'insert into incident_components select * from of_backup where incident_id <> :eleventh',
+        { eleventh },
+      )
+      await affected(trx, 'drop table of_backup', {})
+    })
+    const named = (status: typeof before) =>
+      status.incidents.find(({ id }) => id === eleventh)?.componentIds.length
+    expect([named(before), named(await build(memory))]).toEqual([1, 0])
   })
 })
