@@ -24,10 +24,15 @@ export async function up(db: Knex): Promise<void> {
     [new Date(), JSON.stringify(ASSUMED)],
   )
   await db.raw(
-    `with dated as (
-       update restrictions
-         set examine_by = cast(imposed_at at time zone 'Europe/Paris' as date) + cast(? as integer)
-         where cause <> 'documents_overdue' returning id, account_id, examine_by
+    // One day for all that stands against an account, the first: several would tell its merchant that there are several.
+    `with first as (
+       select id, case when lifted_at is null
+           then min(imposed_at) over (partition by account_id, lifted_at is null) else imposed_at end as imposed_at
+         from restrictions where cause <> 'documents_overdue'
+     ), dated as (
+       update restrictions r
+         set examine_by = cast(first.imposed_at at time zone 'Europe/Paris' as date) + cast(? as integer)
+         from first where first.id = r.id returning r.id, r.account_id, r.examine_by
      )
      insert into audit_entries (at, actor_kind, actor_id, action, subject_type, subject_id, account_id, after)
        select ?, 'system', 'migration', 'restriction.examination_set', 'restriction', cast(id as text), account_id,

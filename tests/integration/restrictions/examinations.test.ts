@@ -10,6 +10,8 @@ import { setCapability } from '#app/domain/restrictions/set-capability.ts'
 import { setExamination } from '#app/domain/restrictions/set-examination.ts'
 import { actOnTask } from '#app/domain/tasks/act-on-task.ts'
 import { countTasks } from '#app/domain/tasks/count-tasks.ts'
+import { transaction } from '#db/client.ts'
+import { down, up } from '#db/migrations/0022_promises.ts'
 import { Restriction } from '#db/models/restrictions.ts'
 import { makeApiKey } from '#tests/factories/api.ts'
 import { addMerchants, sweepContext } from '#tests/factories/overdue.ts'
@@ -197,4 +199,15 @@ describe('an officer settles it', () => {
     const patch = Restriction.query(database.db).patch({ examineBy: null }).where({ accountId })
     await expect(patch).rejects.toThrow(/restrictions_examined/)
   })
+})
+
+it('what stood before there were such days gets one for its account, the first', async () => {
+  const [both, alone] = [await newAccount(), await newAccount()]
+  await withhold(both, 'manual', '2026-03-02T08:00:00.000Z')
+  await withhold(both, 'fraud', '2026-03-09T08:00:00.000Z')
+  await withhold(alone, 'fraud', '2026-03-09T23:30:00.000Z')
+  await transaction(database.db, down)
+  await transaction(database.db, up)
+  expect(await daysOf(both)).toEqual(['2026-03-16', '2026-03-16'])
+  expect(await daysOf(alone)).toEqual(['2026-03-24'])
 })
