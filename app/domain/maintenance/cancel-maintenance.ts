@@ -4,6 +4,7 @@ import { preconditionFailed } from '#app/domain/errors.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { lockIncident } from '#app/domain/incidents/move-on.ts'
 import { bothLanguages } from '#app/domain/incidents/texts.ts'
+import { isPlanned } from '#app/domain/maintenance/effective-status.ts'
 import { progress } from '#app/domain/maintenance/publish-progress.ts'
 
 export interface CancelMaintenance {
@@ -28,7 +29,7 @@ export async function cancelMaintenance(ctx: Context, input: CancelMaintenance):
       kind: 'maintenance',
       version: input.version,
     })
-    if (planned.status !== 'scheduled') throw preconditionFailed('maintenance.notPlanned')
+    if (!isPlanned(planned, tx.clock.now())) throw preconditionFailed('maintenance.notPlanned')
     return progress(tx, {
       ...input,
       status: 'completed',

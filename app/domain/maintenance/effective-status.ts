@@ -64,3 +64,9 @@ export function asWindow(incident: WindowColumns): MaintenanceWindow | null {
   if (kind !== 'maintenance' || !scheduledFor || !scheduledUntil) return null
   return { status: incident.status as MaintenanceStatus, scheduledFor, scheduledUntil, autoStart, autoEnd }
 }
+
+/** True for a maintenance that has not begun at `now`: neither was that written down, nor has its hour come. */
+export function isPlanned(incident: WindowColumns, now: Date): boolean {
+  const window = asWindow(incident)
+  return window !== null && effectiveStatus(window, now) === 'scheduled'
+}

@@ -1,9 +1,11 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { preconditionFailed } from '#app/domain/errors.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
 import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import { isPlanned } from '#app/domain/maintenance/effective-status.ts'
 import { requireWindow } from '#app/domain/maintenance/insert-maintenance.ts'
 import { movedText } from '#app/domain/maintenance/texts.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
@@ -54,6 +56,7 @@ export async function moveWindow(tx: TransactionContext, move: WindowMove): Prom
     notify,
     displayAt: tx.clock.now(),
   })
+  if (!isPlanned(before, tx.clock.now())) throw preconditionFailed('publish.statusNotNext')
   const after = await Incident.query(tx.db).patchAndFetchById(id, {
     scheduledFor,
     scheduledUntil,

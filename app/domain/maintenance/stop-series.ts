@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import { isPlanned } from '#app/domain/maintenance/effective-status.ts'
 import { progress } from '#app/domain/maintenance/publish-progress.ts'
 import { auditedSeries, takeSeries } from '#app/domain/maintenance/series.ts'
 import { Incident, MaintenanceSeries } from '#db/models/status.ts'
@@ -43,10 +44,11 @@ export async function stopSeries(ctx: Context, input: StopSeries): Promise<numbe
       after: { ...auditedSeries(series), planned: input.planned },
     })
     if (!body) return 0
-    const planned = await Incident.query(tx.db)
+    const waiting = await Incident.query(tx.db)
       .where({ seriesId: series.id, status: 'scheduled' })
       .orderBy(['scheduledFor', 'id'])
       .forUpdate()
+    const planned = waiting.filter((one) => isPlanned(one, now))
     for (const [index, { id, version }] of planned.entries()) {
       await progress(tx, {
         maintenanceId: id,

@@ -47,6 +47,7 @@ async function withSeries(
   await work(seriesId)
   const { series } = await readSeries(desk(), seriesId)
   if (series.stoppedAt) return
+  await advanceMaintenance(clock('2030-01-01T00:00:00.000Z'))
   await stopSeries(desk('2030-01-01T00:00:00.000Z'), {
     seriesId,
     version: series.version,
@@ -306,6 +307,15 @@ describe('stopping a series', () => {
       await expect(
         editSeries(desk(), { ...weekly(), seriesId, version: 2, tell: false }),
       ).rejects.toMatchObject({ code: 'maintenance.seriesStopped' })
+    }))
+
+  it('cancels no window whose hour has come, although no worker has written that down', () =>
+    withSeries({}, async (seriesId) => {
+      const stop = { seriesId, version: 1, planned: 'cancel', bodyFr: 'Fin.', notify: false } as const
+      expect(await stopSeries(desk('2026-12-01T01:10:00.000Z'), stop)).toBe(7)
+      await advanceMaintenance(clock('2026-12-01T03:00:00.000Z'))
+      const [first, second] = await occurrencesIn(desk(), seriesId)
+      expect([first?.version, second?.version]).toEqual([3, 2])
     }))
 
   it('or keeps what is planned, which then still begins by itself', () =>

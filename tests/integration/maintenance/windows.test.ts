@@ -114,6 +114,26 @@ describe('cancelling', () => {
     await expect(cancel('aaaaaaaaaaaa', 1)).rejects.toMatchObject({ kind: 'NotFound' })
   })
 
+  it('is refused from its own hour on, as is moving it, although no worker has written the beginning down', async () => {
+    const id = await makeMaintenance(desk(), window)
+    const inside = '2026-12-01T01:10:00.000Z'
+    await expect(cancel(id, 1, inside)).rejects.toMatchObject({ code: 'maintenance.notPlanned' })
+    const later = {
+      maintenanceId: id,
+      version: 1,
+      scheduledFor: new Date('2026-12-05T01:00:00Z'),
+      scheduledUntil: new Date('2026-12-05T02:00:00Z'),
+      notify: false,
+    }
+    await expect(rescheduleMaintenance(desk(inside), later)).rejects.toMatchObject({
+      code: 'publish.statusNotNext',
+    })
+    await advanceMaintenance(clock('2026-12-01T03:00:00.000Z'))
+    expect(await eventOf(id)).toMatchObject({ status: 'completed', version: 3 })
+    const byHand = await makeMaintenance(desk(), { ...window, autoStart: false })
+    await cancel(byHand, 1, inside)
+  })
+
   it('by somebody who did not see the latest word is a conflict', async () => {
     const id = await makeMaintenance(desk(), window)
     await expect(cancel(id, 7)).rejects.toMatchObject({ kind: 'Conflict' })
