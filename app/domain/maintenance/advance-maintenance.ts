@@ -1,15 +1,9 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { AUTOMATIC_TEXTS } from '#app/domain/incidents/texts.ts'
-import {
-  asWindow,
-  stepsDue,
-  storeWindow,
-  type WindowFacts,
-} from '#app/domain/maintenance/effective-status.ts'
-import { progress } from '#app/domain/maintenance/publish-progress.ts'
+import { asWindow, stepsDue } from '#app/domain/maintenance/effective-status.ts'
+import { stepByClock } from '#app/domain/maintenance/publish-progress.ts'
 import { rows } from '#db/client.ts'
-import { Incident, IncidentUpdate } from '#db/models/status.ts'
+import { Incident } from '#db/models/status.ts'
 
 /**
  * Begins and ends the windows that are due by their own times, each in its transaction, and returns how many
@@ -45,41 +39,13 @@ async function advanceOne(tx: TransactionContext, id: string): Promise<number> {
   const row = await Incident.query(tx.db).findById(id).forNoKeyUpdate()
   const window = row && asWindow(row)
   if (!row || !window) return 0
-  const basis: WindowFacts = { at: tx.clock.now().toISOString(), window: storeWindow(window) }
   const steps = stepsDue(window, tx.clock.now())
   const begins = steps.includes('in_progress')
   const ends = steps.includes('completed')
-  const { notify } = row
-  const latest = await IncidentUpdate.query(tx.db)
-    .where({ incidentId: id })
-    .orderBy('displayAt', 'desc')
-    .first()
-  // An update never counts from before the one it follows.
-  const notBefore = latest?.displayAt ?? window.scheduledFor
-  const at = (planned: Date) => (planned > notBefore ? planned : notBefore)
-  if (begins) {
-    await progress(tx, {
-      maintenanceId: id,
-      version: row.version,
-      status: 'in_progress',
-      body: AUTOMATIC_TEXTS.in_progress,
-      notify: notify && !ends,
-      displayAt: at(window.scheduledFor),
-      action: 'maintenance.begun',
-      basis,
-    })
-  }
+  if (begins) await stepByClock(tx, row, { status: 'in_progress', notify: row.notify && !ends })
   if (ends) {
-    await progress(tx, {
-      maintenanceId: id,
-      version: row.version + (begins ? 1 : 0),
-      status: 'completed',
-      body: AUTOMATIC_TEXTS.completed,
-      notify,
-      displayAt: at(window.scheduledUntil),
-      action: 'maintenance.completed',
-      basis,
-    })
+    const version = row.version + (begins ? 1 : 0)
+    await stepByClock(tx, { ...row, version }, { status: 'completed', notify: row.notify })
   }
   return steps.length
 }

@@ -53,7 +53,7 @@ export const isActive = (status: MaintenanceStatus): boolean =>
   status === 'in_progress' || status === 'verifying'
 
 /** The columns of a row of `incidents` that a window is made of. */
-type WindowColumns = Pick<
+export type WindowColumns = Pick<
   Incident,
   'kind' | 'status' | 'scheduledFor' | 'scheduledUntil' | 'autoStart' | 'autoEnd'
 >

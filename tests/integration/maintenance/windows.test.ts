@@ -3,8 +3,10 @@ import { type Actor, system } from '#app/domain/access/actor.ts'
 import { archiveComponent } from '#app/domain/components/archive-component.ts'
 import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
 import { cancelMaintenance } from '#app/domain/maintenance/cancel-maintenance.ts'
+import { publishProgress } from '#app/domain/maintenance/publish-progress.ts'
 import { rescheduleMaintenance } from '#app/domain/maintenance/reschedule-maintenance.ts'
-import { Component, Incident } from '#db/models/status.ts'
+import { replayActs } from '#app/domain/replay/replay-acts.ts'
+import { Component, Incident, IncidentUpdate } from '#db/models/status.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { makeMaintenance } from '#tests/factories/maintenance.ts'
 import { useDatabase } from '#tests/setup/database.ts'
@@ -132,6 +134,24 @@ describe('cancelling', () => {
     expect(await eventOf(id)).toMatchObject({ status: 'completed', version: 3 })
     const byHand = await makeMaintenance(desk(), { ...window, autoStart: false })
     await cancel(byHand, 1, inside)
+  })
+
+  it('is not what happens to a window that is ended before a worker has written its beginning down', async () => {
+    const id = await makeMaintenance(desk(), window)
+    await publishProgress(desk('2026-12-01T01:10:00.000Z'), {
+      maintenanceId: id,
+      version: 1,
+      status: 'completed',
+      bodyFr: 'Plus tôt que prévu.',
+      notify: false,
+    })
+    expect(await eventOf(id)).toMatchObject({ status: 'completed', version: 3 })
+    const updates = await IncidentUpdate.query(database.db).where({ incidentId: id }).orderBy('displayAt')
+    expect(updates.slice(1).map(({ status, displayAt }) => [status, displayAt.toISOString()])).toEqual([
+      ['in_progress', window.scheduledFor.toISOString()],
+      ['completed', '2026-12-01T01:10:00.000Z'],
+    ])
+    expect((await replayActs({ ...desk(), actor: system('test') })).ok).toBe(true)
   })
 
   it('by somebody who did not see the latest word is a conflict', async () => {
