@@ -1,5 +1,6 @@
 import type { Context } from '#app/domain/context.ts'
 import { type DigestFacts, type DigestRequirement, decideDigest } from '#app/domain/notices/decide-digest.ts'
+import { NOT_LOOKED_AT } from '#app/domain/notices/find-due.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { REACHED, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
 import { affected, rows } from '#db/client.ts'
@@ -86,8 +87,8 @@ const FACTS = `
         and n.kind in ('requested', 'reminder')) as may_be_written
   from open join accounts a on a.id = open.account_id cross join today order by a.id`
 
-/** The highest mark but "not looked at": no rung of any policy is that far from the deadline. */
-const FARTHEST = 366
+/** The highest mark of what was looked at: no rung of any policy is that far from the deadline. */
+const FARTHEST = NOT_LOOKED_AT - 1
 
 /**
  * Notes how far the open requirements of these accounts have been told, after their digests were written: what is

@@ -1,6 +1,6 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { type ListedRequirement, listed } from '#app/domain/notices/decide-digest.ts'
+import { inDigestOrder, type ListedRequirement } from '#app/domain/notices/decide-digest.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
@@ -34,14 +34,8 @@ export async function tellRequested(
     tx,
     due.map(({ accountId, requirements }) => {
       const first = firstOf.get(accountId) ?? []
-      const requirementIds = listed(requirements, first)
-      return {
-        accountId,
-        kind: 'requested',
-        requirementIds,
-        listed: requirements,
-        basis: { requirements, first },
-      }
+      const requirementIds = inDigestOrder(requirements, first)
+      return { accountId, kind: 'requested', requirementIds, basis: { requirements, first } }
     }),
   )
 }
