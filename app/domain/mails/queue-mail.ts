@@ -57,6 +57,10 @@ export interface Recipient {
   locale: Locale
 }
 
+/** SQL: whether the account of id `accountId` has such a member. */
+export const hasMember = (accountId: string) => `exists (select from users u
+  where u.account_id = ${accountId} and u.role = 'member' and u.disabled_at is null)`
+
 /** By account, the members who can receive mail, oldest first. Those not yet activated are written to as well. */
 export async function membersOf(
   tx: TransactionContext,
