@@ -102,5 +102,5 @@ function dateOf(locale: Locale, { deadlineAt, examineBy }: TimelineEntry['facts'
   return typeof deadlineAt === 'string' ? formatDate(locale, deadlineAt) : ''
 }
 
-export const isCapability = (value: unknown): value is 'payments' | 'payouts' =>
+const isCapability = (value: unknown): value is 'payments' | 'payouts' =>
   value === 'payments' || value === 'payouts'

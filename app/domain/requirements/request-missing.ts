@@ -9,7 +9,6 @@ import { askFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { isSameQuestion, requiredBy } from '#app/domain/requirements/required-set.ts'
-import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
 import { answersOf } from '#app/domain/requirements/standing-document.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
@@ -18,7 +17,10 @@ import { Requirement } from '#db/models/requirements.ts'
  * that is about to end counts no more), in one notice. An identity document is asked of the representative and, of a
  * company, of each owner. Returns what was asked, which may be nothing. NotFound without such an account.
  */
-export async function requestMissing(ctx: Context, { accountId }: RequestMissing): Promise<RequirementId[]> {
+export async function requestMissing(
+  ctx: Context,
+  { accountId }: { accountId: string },
+): Promise<RequirementId[]> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
     // Locked, so that two officers at once cannot both find the same document missing.

@@ -10,10 +10,7 @@ import { Account } from '#db/models/access.ts'
 import { type Decision, DocumentType, Requirement } from '#db/models/requirements.ts'
 
 /** What the merchant is told of a refusal, in the merchant's language: tellable reasons, gravest first. */
-export function reasonTexts(
-  locale: Locale,
-  codes: readonly ReasonCode[],
-): { title: string; action: string }[] {
+function reasonTexts(locale: Locale, codes: readonly ReasonCode[]): { title: string; action: string }[] {
   const t = translator(locale)
   return tellableReasons(codes).map((code) => ({
     title: t(`reasons:merchant.${code}.title`),
