@@ -1,7 +1,7 @@
 import { affected, type Database, rows, transaction } from '#db/client.ts'
 
 /** A worker process that has not been seen for this long is dead. Its heart beats several times in between. */
-export const DEAD_AFTER_SECONDS = 45
+const DEAD_AFTER_SECONDS = 45
 export const HEARTBEAT_SECONDS = 10
 
 /** Says that a worker process lives, and under which names it holds jobs of the queue. */

@@ -108,7 +108,7 @@ export function parseConfig(env: Variables): Config {
 }
 
 /** The same for a process that shows the status page alone; its pages name `SUPPORT_EMAIL`, so that is needed too. */
-export function parseStatusConfig(env: Variables): StatusConfig {
+function parseStatusConfig(env: Variables): StatusConfig {
   const values = parse(statusSchema.required({ SUPPORT_EMAIL: true }), env)
   return statusSettings(values, values.SUPPORT_EMAIL)
 }

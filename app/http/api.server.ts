@@ -11,7 +11,7 @@ import { isDomainError } from '#app/domain/errors.ts'
 import { readIdempotencyKey, readJson, readQuery } from '#app/http/api-input.server.ts'
 import { ApiRefusal, problem } from '#app/http/api-problem.server.ts'
 
-export const API_METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const
+const API_METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const
 export type ApiMethod = (typeof API_METHODS)[number]
 
 /** What one method of one address takes, does and answers: for the wrapper and for openapi.json. */

@@ -1,7 +1,7 @@
 import { refusal } from '#app/http/errors.server.ts'
 
 /** Forms without files: far above the longest text field. */
-export const MAX_FORM_BYTES = 256 * 1024
+const MAX_FORM_BYTES = 256 * 1024
 
 /** The longest form asks two things of each of a thousand components. */
 const MAX_FIELDS = 2100

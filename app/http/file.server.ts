@@ -27,7 +27,7 @@ export function fileResponse(file: OpenedFile, purpose: 'view' | 'download'): Re
 }
 
 /** The name in plain ASCII for old clients, and whole as RFC 5987 has it. */
-export function fileNameParameters(name: string): string {
+function fileNameParameters(name: string): string {
   const ascii = name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

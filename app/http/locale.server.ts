@@ -30,7 +30,7 @@ const accepted = new RemixI18Next({
 })
 
 /** The best of French and English by the browser's own weights; French when it asks for neither. */
-export async function acceptedLocale(request: Request): Promise<Locale> {
+async function acceptedLocale(request: Request): Promise<Locale> {
   return (await accepted.getLocale(request)) === 'en' ? 'en' : 'fr'
 }
 

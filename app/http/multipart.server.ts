@@ -12,8 +12,8 @@ type ParsedPart = FormPart | { kind: 'nameless'; body: Readable }
 
 /**
  * The parts of a multipart form as they arrive, files as streams: nothing is held but what is on its way
- * (docs/decisions/0010). A file that the reader of this generator leaves
- * unread is skipped. File inputs left empty are left out. Invalid (`upload.…`) for what is no whole form.
+ * (docs/decisions/0010). A file that the reader of this generator leaves unread is skipped. File inputs left empty
+ * are left out. Invalid (`upload.…`) for what is no whole form.
  *
  * The request's body is never cancelled: that would cut the connection, and the browser would show a network
  * error instead of the answer. What is left is dropped once the answer is sent (`dropRest`).

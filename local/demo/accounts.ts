@@ -102,7 +102,7 @@ const stories: readonly Story[] = [
 ]
 
 /** The account that merchant@vigie.test belongs to. */
-export const MERCHANT_EMAIL = 'merchant@vigie.test'
+const MERCHANT_EMAIL = 'merchant@vigie.test'
 
 /** 40 merchants of three legal forms, the same on every machine. */
 export const demoAccounts: readonly DemoAccount[] = [

@@ -7,6 +7,7 @@ import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import type { Tone } from '#app/components/ui/tone.ts'
 import type { TimelineEntry, TimelineKind } from '#app/domain/accounts/schemas.ts'
+import { documentName } from '#app/i18n/document-name.ts'
 import { formatDate, formatDay, formatTime } from '#app/i18n/format.ts'
 import type { Locale, Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -87,9 +88,8 @@ function toneOf({ deliveries }: TimelineEntry, told: ToldAction | null): Tone {
 function titleOf(t: Translate, locale: Locale, entry: TimelineEntry, told: ToldAction | null): string {
   if (!told) return t('accounts:timeline.other', { action: entry.action })
   const { document, facts } = entry
-  const subject = document?.subject ? ` (${document.subject})` : ''
   return t(`accounts:timeline.${told}`, {
-    document: document ? document.name[locale] + subject : '',
+    document: document ? documentName(document.name[locale], document.subject) : '',
     capability: isCapability(facts.capability) ? t(`accounts:capability.${facts.capability}`) : '',
     count: typeof facts.days === 'number' ? facts.days : 0,
     date: dateOf(locale, facts),
@@ -102,5 +102,5 @@ function dateOf(locale: Locale, { deadlineAt, examineBy }: TimelineEntry['facts'
   return typeof deadlineAt === 'string' ? formatDate(locale, deadlineAt) : ''
 }
 
-export const isCapability = (value: unknown): value is 'payments' | 'payouts' =>
+const isCapability = (value: unknown): value is 'payments' | 'payouts' =>
   value === 'payments' || value === 'payouts'

@@ -5,7 +5,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export type Bucket = (typeof DUE_BUCKETS)[number]
 
-export const BUCKET_SIGNS = {
+const BUCKET_SIGNS = {
   past_due: { tone: 'critical', icon: TimerOff },
   currently_due: { tone: 'caution', icon: Clock },
   pending_verification: { tone: 'info', icon: Hourglass },

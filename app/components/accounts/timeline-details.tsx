@@ -6,6 +6,7 @@ import { whyText } from '#app/components/review/why-text.ts'
 import type { TimelineEntry } from '#app/domain/accounts/schemas.ts'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import { isReasonCode } from '#app/domain/reviews/schemas.ts'
+import { documentName } from '#app/i18n/document-name.ts'
 import { formatDate, formatList, formatTime } from '#app/i18n/format.ts'
 import type { Locale, Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -103,9 +104,7 @@ function causeWords(t: Translate, { kind, facts }: TimelineEntry): string | null
 
 /** Everything that a notice or restriction speaks of. */
 function documentsOf(locale: Locale, { documents }: TimelineEntry): string | null {
-  const names = Object.values(documents).map(
-    ({ name, subject }) => name[locale] + (subject ? ` (${subject})` : ''),
-  )
+  const names = Object.values(documents).map(({ name, subject }) => documentName(name[locale], subject))
   return names.length > 0 ? formatList(locale, names) : null
 }
 

@@ -1,6 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { DataList } from '#app/components/ui/data-list.tsx'
 import type { TimelineEntry } from '#app/domain/accounts/schemas.ts'
+import { documentName } from '#app/i18n/document-name.ts'
 import { formatDate, formatList, formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -17,8 +18,7 @@ export function Explanation({ explanation, documents }: ExplanationProps) {
   const Icon = isSame ? CircleCheck : TriangleAlert
   const nameOf = (id: string) => {
     const document = documents[id]
-    if (!document) return id
-    return document.name[locale] + (document.subject ? ` (${document.subject})` : '')
+    return document ? documentName(document.name[locale], document.subject) : id
   }
   const withheld = (Object.keys(decision) as (keyof typeof decision)[]).map((capability) =>
     t(`accounts:capability.${capability}`),

@@ -25,7 +25,7 @@ const SIGNS = {
 } as const
 
 /** Why an item stands where it does. */
-export function UrgencyPill({ urgency }: { urgency: Urgency }) {
+function UrgencyPill({ urgency }: { urgency: Urgency }) {
   const t = useTranslate()
   return <StatusPill {...SIGNS[urgency]}>{t(`review:urgency.${urgency}`)}</StatusPill>
 }

@@ -26,7 +26,7 @@ const ICONS = { light: Sun, dark: Moon, system: Monitor } as const
 const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
 
 /** The other language, in its own words. A whole page load: the new texts come with it. */
-export function LanguageSwitch() {
+function LanguageSwitch() {
   const t = useTranslate()
   const locale = useLocale()
   const returnTo = useReturnTo()
@@ -48,7 +48,7 @@ export function LanguageSwitch() {
 }
 
 /** One button through automatic, light and dark; says the present one and what pressing does. */
-export function ThemeSwitch() {
+function ThemeSwitch() {
   const t = useTranslate()
   const theme = useShellData()?.theme ?? 'system'
   const returnTo = useReturnTo()

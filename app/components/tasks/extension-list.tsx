@@ -4,9 +4,8 @@ import { Field } from '#app/components/ui/field.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Textarea } from '#app/components/ui/textarea.tsx'
 import type { AskedExtension } from '#app/domain/tasks/schemas.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
+import { documentIn } from '#app/i18n/document-name.ts'
 import { formatDate } from '#app/i18n/format.ts'
-import type { Locale } from '#app/i18n/locales.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Long extensions that a second officer decides on; the one who asked can take them back. */
@@ -26,7 +25,7 @@ export function ExtensionList({ extensions }: { extensions: readonly AskedExtens
                 {extension.accountName}
               </TextLink>
               <p className="text-ink">
-                {documentOf(extension, locale)}
+                {documentIn(locale, extension)}
                 {' · '}
                 <span className="tabular font-medium">
                   {t('tasks:extension.days', { count: extension.days })}
@@ -47,19 +46,13 @@ export function ExtensionList({ extensions }: { extensions: readonly AskedExtens
                     })}
               </p>
             </div>
-            <Decisions extension={extension} document={documentOf(extension, locale)} />
+            <Decisions extension={extension} document={documentIn(locale, extension)} />
           </li>
         ))}
       </ul>
     </Card>
   )
 }
-
-/** The document, with the person where it is about one. */
-export const documentOf = (
-  extension: Pick<AskedExtension, 'nameFr' | 'nameEn' | 'subject'>,
-  locale: Locale,
-): string => textIn(locale, extension, 'name') + (extension.subject && ` (${extension.subject})`)
 
 function Decisions({ extension, document }: { extension: AskedExtension; document: string }) {
   const t = useTranslate()

@@ -1,7 +1,7 @@
-import { documentOf } from '#app/components/tasks/extension-list.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import type { AskedExtension, ContactTask, Examination } from '#app/domain/tasks/schemas.ts'
+import { documentIn } from '#app/i18n/document-name.ts'
 import { formatDay } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -35,7 +35,7 @@ export function OpenTasks({ contact, extensions, examination, editable }: OpenTa
       {extensions.map((extension) => (
         <Alert key={extension.id} title={t('tasks:extension.banner')} actions={link}>
           {t('tasks:extension.bannerText', {
-            document: documentOf(extension, locale),
+            document: documentIn(locale, extension),
             count: extension.days,
             name: extension.askedBy,
           })}

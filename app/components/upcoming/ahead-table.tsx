@@ -1,8 +1,8 @@
 import { Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { type Column, Table } from '#app/components/ui/table.tsx'
+import { DocumentList } from '#app/components/upcoming/document-list.tsx'
 import type { Protection, RestrictionAhead } from '#app/domain/sweep/schemas.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -46,20 +46,15 @@ function Why({ documents, protections }: Pick<RestrictionAhead, 'documents' | 'p
   const locale = useLocale()
   if (documents.length === 0) return <Spared protections={protections} />
   return (
-    <ul className="flex flex-col gap-1">
-      {documents.map((document) => (
-        <li key={document.requirementId}>
-          {textIn(locale, document, 'name')}
-          {document.subject && ` (${document.subject})`}
-          <span className="tabular block text-ink-muted">
-            {t(document.daysOverdue > 0 ? 'upcoming:list.overdue' : 'upcoming:list.dueThen', {
-              date: formatDate(locale, document.deadlineAt),
-              count: document.daysOverdue,
-            })}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <DocumentList
+      documents={documents}
+      say={({ daysOverdue, deadlineAt }) =>
+        t(daysOverdue > 0 ? 'upcoming:list.overdue' : 'upcoming:list.dueThen', {
+          date: formatDate(locale, deadlineAt),
+          count: daysOverdue,
+        })
+      }
+    />
   )
 }
 
@@ -73,29 +68,22 @@ function Spared({ protections }: Pick<RestrictionAhead, 'protections'>) {
   if (whole) return t(`upcoming:obstacle.${whole.obstacle}`)
   if (protections.length === 0) return t('upcoming:obstacle.settled')
   return (
-    <ul className="flex flex-col gap-1">
-      {protections.map((one) => (
-        <li key={one.requirementId}>
-          {textIn(locale, one, 'name')}
-          {one.subject && ` (${one.subject})`}
-          <span className="block text-ink-muted">
-            {t(`upcoming:obstacle.${one.obstacle}`, {
-              date: one.deadlineAt ? formatDate(locale, one.deadlineAt) : '—',
-            })}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <DocumentList
+      documents={protections}
+      say={({ obstacle, deadlineAt }) =>
+        t(`upcoming:obstacle.${obstacle}`, { date: deadlineAt ? formatDate(locale, deadlineAt) : '—' })
+      }
+    />
   )
 }
 
 /** The days on which notices arrived, once each: several documents may have been told of by the same. */
 function Notices({ documents }: Pick<RestrictionAhead, 'documents'>) {
   const locale = useLocale()
-  const days = documents.flatMap(({ noticesAcceptedAt }) =>
+  const instants = documents.flatMap(({ noticesAcceptedAt }) =>
     noticesAcceptedAt.map((at) => new Date(at).toISOString()),
   )
-  const told = [...new Set([...new Set(days)].sort().map((at) => formatDate(locale, at)))]
+  const told = [...new Set(instants.sort().map((at) => formatDate(locale, at)))]
   if (told.length === 0) return '—'
   return (
     <span className="tabular text-ink-muted">

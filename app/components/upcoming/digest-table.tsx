@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { type Column, Table } from '#app/components/ui/table.tsx'
+import { DocumentList } from '#app/components/upcoming/document-list.tsx'
 import type { DigestAhead, DigestDocument } from '#app/domain/sweep/schemas.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -41,21 +41,8 @@ export function DigestTable({ digests }: { digests: readonly DigestAhead[] }) {
 }
 
 function Documents({ documents }: { documents: readonly DigestDocument[] }) {
-  const locale = useLocale()
   if (documents.length === 0) return '—'
-  return (
-    <ul className="flex flex-col gap-1">
-      {documents.map((document) => (
-        <li key={document.requirementId}>
-          {textIn(locale, document, 'name')}
-          {document.subject && ` (${document.subject})`}
-          <span className="tabular block text-ink-muted">
-            <Reason {...document} />
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
+  return <DocumentList documents={documents} say={(document) => <Reason {...document} />} />
 }
 
 function Reason({ why, daysLeft, deadlineAt }: DigestDocument) {

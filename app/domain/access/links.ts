@@ -9,7 +9,7 @@ import { AccessToken, type User } from '#db/models/access.ts'
 export type LinkPurpose = 'activation' | 'password_reset'
 
 /** How long a mailed link opens what it is for. */
-export const LINK_HOURS: Record<LinkPurpose, number> = { activation: 72, password_reset: 1 }
+const LINK_HOURS: Record<LinkPurpose, number> = { activation: 72, password_reset: 1 }
 
 const PATHS: Record<LinkPurpose, string> = { activation: '/activate', password_reset: '/password/reset' }
 

@@ -16,7 +16,7 @@ export const passwordLength = (password: string): number => [...password.normali
  * The length alone: 12 to 128 characters, no rules of composition (NIST SP 800-63B, 3.1.1.2). What is too
  * easy to guess is refused by `checkPassword`, which knows the person.
  */
-export const newPasswordSchema = z
+const newPasswordSchema = z
   .string()
   .refine(
     (password) => passwordLength(password) >= PASSWORD_MIN_LENGTH,

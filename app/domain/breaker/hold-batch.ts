@@ -1,6 +1,11 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { tellOfficers } from '#app/domain/breaker/tell-officers.ts'
-import { type BreakerFacts, type BreakerReading, weighRun } from '#app/domain/breaker/weigh-run.ts'
+import {
+  type BreakerFacts,
+  type BreakerReading,
+  type Weighed,
+  weighRun,
+} from '#app/domain/breaker/weigh-run.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { type HeldBatchId, newId } from '#app/domain/ids.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
@@ -41,11 +46,10 @@ export function askBreaker(ctx: Context, policy: CurrentPolicy, ladder: ReachedL
       if (held && ladder.at >= held.listedAt) await pass(tx, held, policy, weighed.facts)
       return { kind: 'within', mostAccounts: weighed.mostAccounts }
     }
-    const { reading } = weighed
     if (held && held.policyVersion !== policy.version) await pass(tx, held, policy)
-    if (held?.policyVersion === policy.version) await grow(tx, held, reading, ladder)
-    else await hold(tx, policy, reading, ladder)
-    return { kind: 'held', reading }
+    if (held?.policyVersion === policy.version) await grow(tx, held, weighed, ladder)
+    else await hold(tx, policy, weighed, ladder)
+    return { kind: 'held', reading: weighed.reading }
   })
 }
 
@@ -101,34 +105,34 @@ async function pass(
   )
 }
 
+type Tripped = Extract<Weighed, { trips: true }>
+
 async function hold(
   tx: TransactionContext,
   policy: CurrentPolicy,
-  { accounts, activeAccounts, mostAccounts }: BreakerReading,
+  { facts: weighed, reading }: Tripped,
   ladder: ReachedLadder,
 ): Promise<void> {
   const id = newId<HeldBatchId>()
-  const facts = { policyVersion: policy.version, accounts, activeAccounts, mostAccounts }
+  const facts = { policyVersion: policy.version, ...reading }
   await HeldBatch.query(tx.db).insert({ id, ...facts, heldAt: ladder.at, listedAt: ladder.at })
   await list(tx, id, ladder)
-  const weighed = { accounts, activeAccounts }
   await audit(tx, 'opened', id, { ...facts, at: ladder.at }, { policyVersion: policy.version, weighed })
-  await tellOfficers(tx, { accounts, activeAccounts })
+  await tellOfficers(tx, reading)
 }
 
 async function grow(
   tx: TransactionContext,
   held: HeldBatch,
-  { accounts: newly, activeAccounts, mostAccounts }: BreakerReading,
+  { facts: weighed, reading }: Tripped,
   ladder: ReachedLadder,
 ): Promise<void> {
   const { added, accounts } = await list(tx, held.id, ladder)
   if (added === 0) return
-  const facts = { accounts, activeAccounts, mostAccounts, version: held.version + 1 }
+  const facts = { ...reading, accounts, version: held.version + 1 }
   await HeldBatch.query(tx.db)
     .patch({ ...facts, listedAt: ladder.at })
     .where({ id: held.id })
-  const weighed = { accounts: newly, activeAccounts }
   await audit(tx, 'grown', held.id, facts, { policyVersion: held.policyVersion, weighed })
 }
 

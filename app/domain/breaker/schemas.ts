@@ -5,7 +5,7 @@ export type { ClosedBatch, HeldBatchFile } from '#app/domain/breaker/read-held-b
 const note = z.string().trim().min(1, 'required').max(1000)
 
 /** `version` and `accounts`: of the list as the officer has it on the screen; `typed`: its number, by hand. */
-export const releaseBatchSchema = z.strictObject({
+const releaseBatchSchema = z.strictObject({
   batchId: z.uuid(),
   version: z.coerce.number().int().min(1),
   accounts: z.coerce.number().int().min(1),
@@ -14,7 +14,7 @@ export const releaseBatchSchema = z.strictObject({
 })
 export type ReleaseBatch = z.output<typeof releaseBatchSchema>
 
-export const dismissBatchSchema = z.strictObject({ batchId: z.uuid(), note })
+const dismissBatchSchema = z.strictObject({ batchId: z.uuid(), note })
 export type DismissBatch = z.output<typeof dismissBatchSchema>
 
 /** The two forms that end a held batch, told apart by the button. */

@@ -1,17 +1,12 @@
 import type { TransactionContext } from '#app/domain/context.ts'
-import { queueMails } from '#app/domain/mails/queue-mail.ts'
-import { User } from '#db/models/access.ts'
+import { queueMails, staffWith } from '#app/domain/mails/queue-mail.ts'
 
 /** Writes once per held batch to every officer who can sign in: a run was stopped, and waits for one of them. */
 export async function tellOfficers(
   tx: TransactionContext,
   { accounts, activeAccounts }: { accounts: number; activeAccounts: number },
 ): Promise<void> {
-  const officers = await User.query(tx.db)
-    .where({ role: 'officer' })
-    .whereNull('disabledAt')
-    .whereNotNull('activatedAt')
-    .orderBy(['createdAt', 'id'])
+  const officers = await staffWith(tx, 'officer')
   await queueMails(
     tx,
     officers.map(({ id, email, name, locale }) => ({

@@ -3,6 +3,7 @@ import { type MailId, newId } from '#app/domain/ids.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import type { MailTemplate, MailTemplates } from '#app/mail/types.ts'
 import { affected, rows } from '#db/client.ts'
+import { User } from '#db/models/access.ts'
 import { queueTasks } from '#db/queue.ts'
 
 export interface MailOrder<T extends MailTemplate> {
@@ -56,6 +57,19 @@ export interface Recipient {
   name: string
   locale: Locale
 }
+
+/** Everybody of our own with a role who can sign in, oldest first. */
+export async function staffWith(tx: TransactionContext, role: User['role']): Promise<User[]> {
+  return await User.query(tx.db)
+    .where({ role })
+    .whereNull('disabledAt')
+    .whereNotNull('activatedAt')
+    .orderBy(['createdAt', 'id'])
+}
+
+/** SQL: whether the account of id `accountId` has a member who can receive mail. */
+export const hasMember = (accountId: string) => `exists (select from users u
+  where u.account_id = ${accountId} and u.role = 'member' and u.disabled_at is null)`
 
 /** By account, the members who can receive mail, oldest first. Those not yet activated are written to as well. */
 export async function membersOf(

@@ -28,7 +28,7 @@ const MAX_YEARS = 2
 const FREQUENCIES = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY' } as const
 
 /** The weekday of a local time. */
-export const weekdayOf = (local: Temporal.PlainDate | Temporal.PlainDateTime): Weekday =>
+const weekdayOf = (local: Temporal.PlainDate | Temporal.PlainDateTime): Weekday =>
   WEEKDAYS[local.dayOfWeek - 1] as Weekday
 
 /** Which of its weekday in the month a day is, from 1; the fifth is the last, -1. */

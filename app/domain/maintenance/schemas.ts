@@ -31,7 +31,7 @@ export interface Recurrence {
 /** The whole numbers that a form may hold; the rules of a series say more precisely what is too much. */
 const small = z.coerce.number().int().min(1).max(10_000)
 
-export const recurrenceFields = {
+const recurrenceFields = {
   interval: small.default(1),
   weekdays: z.array(z.enum(WEEKDAYS)).max(7).default([]),
   monthlyBy: z.enum(['day', 'weekday']).default('day'),
@@ -47,7 +47,7 @@ const textFields = {
   bodyEn: body.optional(),
 }
 
-export const scheduleMaintenanceSchema = z.strictObject({
+const scheduleMaintenanceSchema = z.strictObject({
   ...textFields,
   scheduledFor: localTime,
   scheduledUntil: localTime,

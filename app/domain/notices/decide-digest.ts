@@ -45,7 +45,7 @@ export function decideDigest({ at, requirements }: DigestFacts, rungs: readonly 
   const { causes, isQuiet } = digestDay(standings, rungs, isWeekend(today))
   return {
     due: causes.map(({ index }) => (requirements[index] as DigestRequirement).requirementId),
-    lists: causes.length === 0 || isQuiet ? null : listed(requirements),
+    lists: causes.length === 0 || isQuiet ? null : inDigestOrder(requirements),
   }
 }
 
@@ -68,14 +68,14 @@ function standing({ deadlineAt, clockAt, hasOwnNotice, notices }: DigestRequirem
   }
 }
 
-/** The rung of each requirement that a notice speaks of, in order, null before the first; `listed` tells their deadlines. */
+/** The rung of each requirement that a notice speaks of, in order, null before the first; their deadlines are those of `requirements`. */
 export function rungsOf(
   requirementIds: readonly string[],
-  listed: readonly ListedRequirement[],
+  requirements: readonly ListedRequirement[],
   at: Date,
   rungs: readonly number[],
 ): (number | null)[] {
-  const deadlines = new Map(listed.map(({ requirementId, deadlineAt }) => [requirementId, deadlineAt]))
+  const deadlines = new Map(requirements.map(({ requirementId, deadlineAt }) => [requirementId, deadlineAt]))
   return requirementIds.map((id) => {
     const deadlineAt = deadlines.get(id)
     if (!deadlineAt) return null
@@ -85,7 +85,10 @@ export function rungsOf(
 }
 
 /** What was just asked comes first, then the nearest deadline. */
-export const listed = (requirements: readonly ListedRequirement[], first: readonly string[] = []): string[] =>
+export const inDigestOrder = (
+  requirements: readonly ListedRequirement[],
+  first: readonly string[] = [],
+): string[] =>
   [...requirements]
     .sort(
       (a, b) =>

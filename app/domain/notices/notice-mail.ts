@@ -96,7 +96,7 @@ export function noticeMail(
 }
 
 /** Where a member answers a requirement. */
-export const requirementUrl = (settings: Settings, requirementId: string): string =>
+const requirementUrl = (settings: Settings, requirementId: string): string =>
   `${settings.publicUrl}/requirements/${requirementId}`
 
 function title(item: NoticeItem, locale: Locale): string {

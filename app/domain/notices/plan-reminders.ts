@@ -1,5 +1,8 @@
 import type { Context } from '#app/domain/context.ts'
+import { hasMember } from '#app/domain/mails/queue-mail.ts'
 import { type DigestFacts, type DigestRequirement, decideDigest } from '#app/domain/notices/decide-digest.ts'
+import { NOT_LOOKED_AT } from '#app/domain/notices/find-due.ts'
+import { toldOn } from '#app/domain/notices/told-on.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { REACHED, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
 import { affected, rows } from '#db/client.ts'
@@ -80,14 +83,11 @@ const FACTS = `
     group by q.account_id
   )
   select a.id as account_id, a.name as account_name, open.requirements,
-    a.closed_at is null
-      and exists (select from users u where u.account_id = a.id and u.role = 'member' and u.disabled_at is null)
-      and not exists (select from notices n where n.account_id = a.id and n.day = today.day
-        and n.kind in ('requested', 'reminder')) as may_be_written
+    a.closed_at is null and ${hasMember('a.id')} and not ${toldOn('a.id', 'today.day')} as may_be_written
   from open join accounts a on a.id = open.account_id cross join today order by a.id`
 
-/** The highest mark but "not looked at": no rung of any policy is that far from the deadline. */
-const FARTHEST = 366
+/** The highest mark of what was looked at: no rung of any policy is that far from the deadline. */
+const FARTHEST = NOT_LOOKED_AT - 1
 
 /**
  * Notes how far the open requirements of these accounts have been told, after their digests were written: what is

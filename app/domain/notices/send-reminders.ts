@@ -20,9 +20,7 @@ export async function* sendReminders(sweep: Sweep): AsyncGenerator<readonly Plan
         )
         if (dryRun) return planned
         const drafts = looked.flatMap(({ accountId, requirementIds, facts }): NoticeDraft[] =>
-          requirementIds
-            ? [{ accountId, kind: 'reminder', requirementIds, listed: facts.requirements, basis: facts }]
-            : [],
+          requirementIds ? [{ accountId, kind: 'reminder', requirementIds, basis: facts }] : [],
         )
         const written = new Set(await writeNotices(tx, drafts, policy))
         const waiting = looked.filter(({ accountId }) => !written.has(accountId))

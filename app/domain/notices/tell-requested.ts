@@ -1,6 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { type ListedRequirement, listed } from '#app/domain/notices/decide-digest.ts'
+import { inDigestOrder, type ListedRequirement } from '#app/domain/notices/decide-digest.ts'
+import { toldOn } from '#app/domain/notices/told-on.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
@@ -21,8 +22,7 @@ export async function tellRequested(
          'requestedAt', iso_instant(q.requested_at), 'deadlineAt', iso_instant(q.deadline_at)) order by q.id) as requirements
        from requirements q
       where q.account_id = any(cast(:accountIds as uuid[])) and q.status in ('requested', 'rejected')
-        and not exists (select from notices n where n.account_id = q.account_id
-          and n.day = cast(:today as date) and n.kind in ('requested', 'reminder'))
+        and not ${toldOn('q.account_id', 'cast(:today as date)')}
       group by q.account_id order by q.account_id`,
     {
       accountIds: asked.map(({ accountId }) => accountId),
@@ -34,14 +34,8 @@ export async function tellRequested(
     tx,
     due.map(({ accountId, requirements }) => {
       const first = firstOf.get(accountId) ?? []
-      const requirementIds = listed(requirements, first)
-      return {
-        accountId,
-        kind: 'requested',
-        requirementIds,
-        listed: requirements,
-        basis: { requirements, first },
-      }
+      const requirementIds = inDigestOrder(requirements, first)
+      return { accountId, kind: 'requested', requirementIds, basis: { requirements, first } }
     }),
   )
 }

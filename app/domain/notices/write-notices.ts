@@ -5,19 +5,29 @@ import { type ListedRequirement, rungsOf } from '#app/domain/notices/decide-dige
 import { mailNotices } from '#app/domain/notices/mail-notices.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { affected, rows } from '#db/client.ts'
-import type { Capability, Notice } from '#db/models/restrictions.ts'
+import type { Capability } from '#db/models/restrictions.ts'
 
-export interface NoticeDraft {
+interface Draft {
   accountId: string
-  kind: Notice['kind']
   requirementIds: readonly string[]
-  /** What is withheld, or works again; left out of requests and reminders. */
-  capabilities?: readonly Capability[]
-  /** Of requests and reminders: what they list, with the deadlines that they name. */
-  listed?: readonly ListedRequirement[]
   /** What decided that it is written; kept in the audit. */
   basis: object
 }
+
+/** A digest: its rungs follow from the deadlines that it names. */
+interface DigestDraft extends Draft {
+  kind: 'requested' | 'reminder'
+  basis: { readonly requirements: readonly ListedRequirement[] }
+  capabilities?: undefined
+}
+
+/** What is withheld, or works again. */
+interface CapabilityDraft extends Draft {
+  kind: 'restricted' | 'reinstated'
+  capabilities: readonly Capability[]
+}
+
+export type NoticeDraft = DigestDraft | CapabilityDraft
 
 /** A notice that is written. */
 export type WrittenNotice = NoticeDraft & { id: NoticeId }
@@ -54,10 +64,11 @@ export async function writeNotices(
   )
   const days = new Map(written.map(({ id, day }) => [id, day]))
   const drafts = proposed.filter(({ id }) => days.has(id))
+  const { reminderDays } = policy.rules
   const rungs = new Map(
-    drafts.map(({ id, requirementIds, listed }) => [
+    drafts.map(({ id, requirementIds, ...one }) => [
       id,
-      listed && rungsOf(requirementIds, listed, now, policy.rules.reminderDays),
+      one.capabilities ? undefined : rungsOf(requirementIds, one.basis.requirements, now, reminderDays),
     ]),
   )
   await linkRequirements(tx, drafts, rungs)

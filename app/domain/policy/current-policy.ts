@@ -1,5 +1,10 @@
 import type { Context } from '#app/domain/context.ts'
-import { type PolicyRules, policyRulesSchema } from '#app/domain/policy/schemas.ts'
+import {
+  type PolicyContent,
+  type PolicyRules,
+  policyContentSchema,
+  policyRulesSchema,
+} from '#app/domain/policy/schemas.ts'
 import { Policy } from '#db/models/restrictions.ts'
 
 export interface CurrentPolicy {
@@ -14,4 +19,13 @@ export async function currentPolicy(ctx: Pick<Context, 'db'>): Promise<CurrentPo
     .findOne({ status: 'in_force' })
     .throwIfNotFound()
   return { version: policy.version, rules: policyRulesSchema.parse(policy.rules) }
+}
+
+/** The same with its types and sets: for few accounts, what the tables made of them say for many. */
+export async function currentContent(ctx: Pick<Context, 'db'>): Promise<CurrentPolicy & PolicyContent> {
+  const { version, rules, documentTypes, requiredSets } = await Policy.query(ctx.db)
+    .select('version', 'rules', 'documentTypes', 'requiredSets')
+    .findOne({ status: 'in_force' })
+    .throwIfNotFound()
+  return { version, ...policyContentSchema.parse({ rules, documentTypes, requiredSets }) }
 }

@@ -8,7 +8,7 @@ export const PROBE_METHODS = ['GET', 'HEAD'] as const
 export const PROBE_MODES = ['propose', 'open'] as const
 
 /** How one check can end. All but `ok` are failures; `status` and `text` are answers, though not the expected ones. */
-export const OUTCOMES = [
+const OUTCOMES = [
   'ok',
   'status',
   'text',

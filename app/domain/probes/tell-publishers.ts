@@ -1,8 +1,7 @@
 import type { TransactionContext } from '#app/domain/context.ts'
-import { queueMails } from '#app/domain/mails/queue-mail.ts'
+import { queueMails, staffWith } from '#app/domain/mails/queue-mail.ts'
 import type { Alarm } from '#app/domain/probes/raise-alarm.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
-import { User } from '#db/models/access.ts'
 import type { Probe } from '#db/models/probes.ts'
 import { Component } from '#db/models/status.ts'
 
@@ -14,11 +13,7 @@ export async function tellPublishers(
   incidentId: string | null,
 ): Promise<void> {
   const component = await Component.query(tx.db).findById(probe.componentId).throwIfNotFound()
-  const publishers = await User.query(tx.db)
-    .where({ role: 'publisher' })
-    .whereNull('disabledAt')
-    .whereNotNull('activatedAt')
-    .orderBy(['createdAt', 'id'])
+  const publishers = await staffWith(tx, 'publisher')
   await queueMails(
     tx,
     publishers.map(({ id, email, name, locale }) => ({

@@ -6,13 +6,13 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
-import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { type CurrentPolicy, currentContent } from '#app/domain/policy/current-policy.ts'
 import type { RequestReview } from '#app/domain/renewals/schemas.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import { needsOnly } from '#app/domain/requirements/ask-by-rule.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
-import { isSameQuestion, type Question, requiredOf } from '#app/domain/requirements/required-set.ts'
+import { isSameQuestion, type Question, requiredBy } from '#app/domain/requirements/required-set.ts'
 import { answersOf, standingAmong } from '#app/domain/requirements/standing-document.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
@@ -37,10 +37,10 @@ export async function requestReview(
       .whereNull('closedAt')
       .orderBy('id')
       .forNoKeyUpdate()
-    const policy = await currentPolicy(tx)
+    const policy = await currentContent(tx)
     const answers = await answersOf(tx, [accountId])
     const today = parisDay(tx.clock.now())
-    const questions = await requiredOf(tx, accountId)
+    const questions = requiredBy(policy, account)
     // The list is the policy's; the reason against what is on file is the officer's.
     const basis = { policyVersion: policy.version, account: needsOnly(account) }
     const openOf = (question: Question) => open.find((one) => isSameQuestion(one, question))

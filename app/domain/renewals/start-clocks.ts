@@ -1,6 +1,6 @@
 import { actorId } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
+import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { clockBasis } from '#app/domain/requirements/append-clock.ts'
 import { readClock } from '#app/domain/requirements/clock.ts'
@@ -44,7 +44,6 @@ interface Due {
 
 async function startBatch(tx: TransactionContext): Promise<number> {
   const now = tx.clock.now()
-  const today = parisDay(now)
   const due = await rows<Due>(
     tx.db,
     `with due as (
@@ -54,10 +53,10 @@ async function startBatch(tx: TransactionContext): Promise<number> {
         order by q.clock_from, q.id limit :limit for no key update of q skip locked)
      update requirements q set clock_from = null, clock_days = null from due where q.id = due.id
        returning q.id, q.account_id, due.department, due.clock_from, due.clock_days, due.deadline_at`,
-    { today: today.toString(), limit: BATCH_REQUIREMENTS },
+    { today: parisDay(now).toString(), limit: BATCH_REQUIREMENTS },
   )
   if (due.length === 0) return 0
-  const dateOf = ({ clockDays }: Due) => today.add({ days: clockDays }).toString()
+  const dateOf = ({ clockDays }: Due) => dayAfter(now, clockDays)
   await ClockEntry.query(tx.db).insert(
     due.map((one) => ({
       requirementId: one.id,

@@ -1,8 +1,8 @@
 import {
   type DigestFacts,
   decideDigest,
+  inDigestOrder,
   type ListedRequirement,
-  listed,
   rungsOf,
 } from '#app/domain/notices/decide-digest.ts'
 import { basisOf, type Given, NOTHING, type StoredAct } from '#app/domain/replay/stored-act.ts'
@@ -29,7 +29,7 @@ export function replayNotice(act: StoredAct, given: Given) {
     }
     case 'requested': {
       const { requirements, first } = basis as Requested
-      return listing(listed(requirements, first), requirements)
+      return listing(inDigestOrder(requirements, first), requirements)
     }
     default: {
       const facts = basis as DigestFacts

@@ -1,9 +1,15 @@
 import { plainDay } from '#app/domain/calendar/paris.ts'
+import type { PolicyContent } from '#app/domain/policy/schemas.ts'
 import type { RenewalFacts } from '#app/domain/renewals/ask-renewals.ts'
 import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
 import { basisOf, type Given, NOTHING, type StoredAct } from '#app/domain/replay/stored-act.ts'
 import { type AskFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
-import { type Needs, type Question, wasRequired } from '#app/domain/requirements/required-set.ts'
+import {
+  isSameQuestion,
+  type Needs,
+  type Question,
+  requiredBy,
+} from '#app/domain/requirements/required-set.ts'
 
 interface Renewed {
   readonly renewal: RenewalFacts
@@ -19,7 +25,7 @@ export function replayRequest(act: StoredAct, given: Given) {
   const policy = given.policy(basis.policyVersion)
   const { documentType, subject } = act.after as unknown as Question
   const { today, account, held = null, words = '' } = basis
-  const isListed = !account || wasRequired(policy, account, { documentType, subject })
+  const isListed = !account || isRequired(policy, account, { documentType, subject })
   if (!isListed || (account && held && !held.required)) return NOTHING
   if (!today) return {}
   const why = whyAsked({ today, account, held, words }, policy)
@@ -32,8 +38,11 @@ export function replayRenewal(act: StoredAct, given: Given) {
   const policy = given.policy(policyVersion)
   const today = plainDay(facts.today)
   const renewal = nextRenewal(held, policy.rules.renewal, today)
-  const isListed = wasRequired(policy, account, question)
+  const isListed = isRequired(policy, account, question)
   if (isListed !== held.required || !renewal || !isDue(renewal, today)) return NOTHING
   const { clockFrom, clockDays } = renewal
   return { clockFrom: clockFrom.toString(), clockDays, why: whyOf(renewal, policyVersion) }
 }
+
+const isRequired = (policy: PolicyContent, account: Needs, question: Question) =>
+  requiredBy(policy, account).some((one) => isSameQuestion(one, question))

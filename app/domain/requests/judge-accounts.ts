@@ -1,4 +1,5 @@
 import type { Context } from '#app/domain/context.ts'
+import { hasMember } from '#app/domain/mails/queue-mail.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { serves, servesBindings } from '#app/domain/renewals/serves-sql.ts'
 import type { Choice } from '#app/domain/requests/choose-accounts.ts'
@@ -60,7 +61,7 @@ const CTES = (chosen: string) => `
   ), counted as (
     select c.id as account_id, c.closed_at is not null as closed, count(*) filter (where j.asks) as documents,
       coalesce(bool_or(j.is_open), false) as is_open, coalesce(bool_or(j.stands), false) as stands,
-      exists (select from users u where u.account_id = c.id and u.role = 'member' and u.disabled_at is null) as has_member
+      ${hasMember('c.id')} as has_member
     from chosen c left join judged j on j.account_id = c.id
     group by c.id, c.closed_at
   ), verdicts as (

@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { BY_NAME } from '#app/domain/accounts/by-name.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { toldOn } from '#app/domain/notices/told-on.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { chosenAccounts } from '#app/domain/requests/choose-accounts.ts'
@@ -47,8 +48,7 @@ export async function previewBatch(ctx: Context, batchId: string): Promise<Batch
   const [found] = await rows<Omit<BatchPreview, 'mustType' | 'silent' | 'usualDays'> & { open: number }>(
     ctx.db,
     `with ${ctes}, asked as materialized (
-       select v.account_id, v.documents, exists (select from notices n where n.account_id = v.account_id
-           and n.day = cast(:today as date) and n.kind in ('requested', 'reminder')) as told
+       select v.account_id, v.documents, ${toldOn('v.account_id', 'cast(:today as date)')} as told
        from verdicts v where v.obstacle is null
      ), skipped as (
        select obstacle as reason, count(*) as count from verdicts where obstacle is not null group by obstacle

@@ -5,7 +5,7 @@ export type SirenRow =
   | { readonly line: number; readonly siren: string; readonly fault?: undefined }
   | { readonly line: number; readonly siren?: undefined; readonly fault: CsvFault }
 
-export const MAX_SIREN_ROWS = 100_000
+const MAX_SIREN_ROWS = 100_000
 
 const isSirenHeading = (text: string) =>
   ['siren', 'numero_siren', 'n_siren'].includes(

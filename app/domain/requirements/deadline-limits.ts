@@ -4,7 +4,7 @@ import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 
 /** A deadline further ahead is a slip of the hand, and would be forgotten by everybody. */
-export const DEADLINE_MAX_YEARS = 2
+const DEADLINE_MAX_YEARS = 2
 
 /** True for a last day that is over in Paris. */
 export const isPast = (ctx: Pick<Context, 'clock'>, date: string): boolean =>

@@ -4,12 +4,11 @@ import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { currentContent } from '#app/domain/policy/current-policy.ts'
 import { askFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
-import { isSameQuestion, requiredOf } from '#app/domain/requirements/required-set.ts'
-import type { RequestMissing } from '#app/domain/requirements/schemas.ts'
+import { isSameQuestion, requiredBy } from '#app/domain/requirements/required-set.ts'
 import { answersOf } from '#app/domain/requirements/standing-document.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
@@ -18,17 +17,20 @@ import { Requirement } from '#db/models/requirements.ts'
  * that is about to end counts no more), in one notice. An identity document is asked of the representative and, of a
  * company, of each owner. Returns what was asked, which may be nothing. NotFound without such an account.
  */
-export async function requestMissing(ctx: Context, { accountId }: RequestMissing): Promise<RequirementId[]> {
+export async function requestMissing(
+  ctx: Context,
+  { accountId }: { accountId: string },
+): Promise<RequirementId[]> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
     // Locked, so that two officers at once cannot both find the same document missing.
     const account = await holdAccount(tx, accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    const policy = await currentPolicy(tx)
+    const policy = await currentContent(tx)
     const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
     const answers = await answersOf(tx, [accountId])
-    const orders = (await requiredOf(tx, accountId)).flatMap((question) => {
+    const orders = requiredBy(policy, account).flatMap((question) => {
       const facts = askFacts(tx, answers({ accountId, ...question }), { account })
       const why = whyAsked(facts, policy)
       if (open.some((one) => isSameQuestion(one, question)) || why === undefined) return []

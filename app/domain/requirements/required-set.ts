@@ -1,6 +1,4 @@
-import type { Context } from '#app/domain/context.ts'
 import type { PolicyContent } from '#app/domain/policy/schemas.ts'
-import { rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 
 /** What an account is asked for: a type, and whose where the type is about a person. */
@@ -31,18 +29,6 @@ export const subjectsOf = (a: string, t: string) => `
        with ordinality as o (owner, place)
      where ${t}.about = 'person' and ${t}.code = 'identity_document' and ${a}.legal_form = 'company')`
 
-/** Everything that one account needs, in the order of the list. */
-export function requiredOf(ctx: Pick<Context, 'db'>, accountId: string): Promise<Question[]> {
-  return rows<Question>(
-    ctx.db,
-    `select t.code as document_type, s.subject
-       from accounts a join document_types t on ${isRequired('a', 't')}
-         cross join lateral ${subjectsOf('a', 't')} s
-      where a.id = :accountId group by t.code, s.subject order by t.position, min(s.place)`,
-    { accountId },
-  )
-}
-
 /** Of an account, what decides which documents it needs; this is stored as it is. */
 export type Needs = Pick<Account, 'legalForm' | 'regulated' | 'declared'>
 
@@ -50,17 +36,21 @@ export type Needs = Pick<Account, 'legalForm' | 'regulated' | 'declared'>
 export const needsOf = (a: string) =>
   `jsonb_build_object('legalForm', ${a}.legal_form, 'regulated', ${a}.regulated, 'declared', ${a}.declared)`
 
-/** `isRequired` and `subjectsOf` once more, for what was stored of an account and a version of the policy. */
-export function wasRequired(
+/**
+ * Everything that one account needs by a version of the policy, in the order of its types: what `isRequired` and
+ * `subjectsOf` say of many at once.
+ */
+export function requiredBy(
   { documentTypes, requiredSets }: Pick<PolicyContent, 'documentTypes' | 'requiredSets'>,
-  { legalForm, regulated, declared }: Needs,
-  { documentType, subject }: Question,
-): boolean {
-  const type = documentTypes.find(({ code }) => code === documentType)
-  const isLicence = documentType === 'activity_licence' && !type?.retired
-  if (!type || !(requiredSets[legalForm].includes(documentType) || (regulated && isLicence))) return false
-  if (type.about !== 'person') return subject === ''
-  const { representative = '', owners = [] } = declared
-  const isOfEach = documentType === 'identity_document' && legalForm === 'company'
-  return subject === representative || (isOfEach && owners.includes(subject))
+  { legalForm, regulated, declared: { representative = '', owners = [] } }: Needs,
+): Question[] {
+  const needed = documentTypes.filter(
+    ({ code, retired }) =>
+      requiredSets[legalForm].includes(code) || (regulated && code === 'activity_licence' && !retired),
+  )
+  return needed.flatMap(({ code, about }) => {
+    const isOfEach = code === 'identity_document' && legalForm === 'company'
+    const persons = isOfEach ? [...new Set([representative, ...owners])] : [representative]
+    return (about === 'person' ? persons : ['']).map((subject) => ({ documentType: code, subject }))
+  })
 }

@@ -38,9 +38,6 @@ export const requestSchema = z.strictObject({
 })
 export type RequestRequirement = z.infer<typeof requestSchema>
 
-export const requestMissingSchema = z.strictObject({ accountId: z.uuid() })
-export type RequestMissing = z.infer<typeof requestMissingSchema>
-
 export const closeSchema = z.strictObject({ requirementId: z.uuid(), reason })
 export type CloseRequirement = z.infer<typeof closeSchema>
 

@@ -1,7 +1,6 @@
 import { actorName } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { addBusinessDays } from '#app/domain/calendar/business-days.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
+import { ourDayAfter } from '#app/domain/calendar/promised-day.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict } from '#app/domain/errors.ts'
 import { newId, type RestrictionId } from '#app/domain/ids.ts'
@@ -73,6 +72,5 @@ async function examinationDay(tx: TransactionContext, accountId: string): Promis
   )
   if (set) return set.examineBy
   const { rules } = await currentPolicy(tx)
-  // Business days of the whole country: those of our own team, wherever the merchant is.
-  return addBusinessDays(parisDay(tx.clock.now()), rules.promises.examineBusinessDays, null).toString()
+  return ourDayAfter(tx.clock.now(), rules.promises.examineBusinessDays).toString()
 }

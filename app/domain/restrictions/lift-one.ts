@@ -23,17 +23,33 @@ export async function liftOne(tx: TransactionContext, input: LiftManually): Prom
     const known = await Restriction.query(tx.db).findById(input.restrictionId)
     throw known?.accountId === input.accountId ? conflict('restriction.alreadyLifted') : notFound()
   }
-  const { capability, cause, imposedAt } = lifted
-  await recordAudit(tx, {
-    action: 'restriction.lifted',
-    subjectType: 'restriction',
-    subjectId: lifted.id,
-    accountId: input.accountId,
-    before: { capability, cause, imposedAt },
-    after: { liftingReason: input.reason },
-  })
-  await tellReinstated(tx, input.accountId, { lifted: [capability], requirementIds: [] })
+  await recordLiftings(tx, input.accountId, input.reason, [lifted])
+  await tellReinstated(tx, input.accountId, { lifted: [lifted.capability], requirementIds: [] })
 }
+
+/** A restriction that ended. */
+export type Lifting = Pick<Restriction, 'id' | 'capability' | 'cause' | 'imposedAt'>
+
+/** Keeps in the audit that restrictions of an account ended, and why; `basisOf`: what decided it, where a rule did. */
+export const recordLiftings = <T extends Lifting>(
+  tx: TransactionContext,
+  accountId: string,
+  liftingReason: string,
+  lifted: readonly T[],
+  basisOf: (one: T) => object | null = () => null,
+): Promise<void> =>
+  recordAudit(
+    tx,
+    ...lifted.map((one) => ({
+      action: 'restriction.lifted',
+      subjectType: 'restriction',
+      subjectId: one.id,
+      accountId,
+      before: { capability: one.capability, cause: one.cause, imposedAt: one.imposedAt },
+      after: { capability: one.capability, liftingReason },
+      basis: basisOf(one),
+    })),
+  )
 
 /** What the notice of a reinstatement rests on, as the audit keeps it. */
 export interface ReinstatedFacts {

@@ -1,11 +1,9 @@
 import { actorName } from '#app/domain/access/actor.ts'
-import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
-import { tellReinstated } from '#app/domain/restrictions/lift-one.ts'
+import { type Lifting, recordLiftings, tellReinstated } from '#app/domain/restrictions/lift-one.ts'
 import { rows } from '#db/client.ts'
 import type { RequirementStatus } from '#db/models/requirements.ts'
-import type { Capability } from '#db/models/restrictions.ts'
 
 /** A requirement behind a restriction, as the lifting found it: this is stored as it is. */
 export interface Ground {
@@ -19,11 +17,8 @@ const ENDED: readonly RequirementStatus[] = ['approved', 'waived', 'cancelled']
 export const restsOnNothing = (grounds: readonly Ground[]): boolean =>
   grounds.every(({ status }) => ENDED.includes(status))
 
-interface Standing {
-  id: string
-  capability: Capability
-  imposedAt: Date
-  grounds: Ground[]
+interface Standing extends Lifting {
+  readonly grounds: readonly Ground[]
 }
 
 /**
@@ -35,7 +30,7 @@ interface Standing {
 export async function liftSatisfied(tx: TransactionContext, accountId: string): Promise<void> {
   const standing = await rows<Standing>(
     tx.db,
-    `select r.id, r.capability, r.imposed_at, (
+    `select r.id, r.capability, r.cause, r.imposed_at, (
          select jsonb_agg(jsonb_build_object('requirementId', q.id, 'status', q.status) order by q.id)
          from restriction_requirements rr join requirements q on q.id = rr.requirement_id where rr.restriction_id = r.id
        ) as grounds
@@ -53,18 +48,10 @@ export async function liftSatisfied(tx: TransactionContext, accountId: string): 
     { now: tx.clock.now(), by: actorName(tx.actor), ids: satisfied.map(({ id }) => id) },
   )
   const { version: policyVersion } = await currentPolicy(tx)
-  await recordAudit(
-    tx,
-    ...satisfied.map(({ id, capability, imposedAt, grounds }) => ({
-      action: 'restriction.lifted',
-      subjectType: 'restriction',
-      subjectId: id,
-      accountId,
-      before: { capability, cause: 'documents_overdue', imposedAt },
-      after: { capability, liftingReason: 'requirements_satisfied' },
-      basis: { policyVersion, grounds },
-    })),
-  )
+  await recordLiftings(tx, accountId, 'requirements_satisfied', satisfied, ({ grounds }) => ({
+    policyVersion,
+    grounds,
+  }))
   const requirementIds = satisfied.flatMap(({ grounds }) => grounds.map((ground) => ground.requirementId))
   await tellReinstated(tx, accountId, {
     lifted: satisfied.map(({ capability }) => capability),

@@ -1,6 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { addBusinessDays } from '#app/domain/calendar/business-days.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import { ourDayAfter } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { rows } from '#db/client.ts'
@@ -36,9 +36,9 @@ export async function listExaminations(
   accountId: string | null = null,
 ): Promise<Examination[]> {
   requirePermission(ctx.actor, 'account:list')
-  const today = parisDay(ctx.clock.now())
+  const now = ctx.clock.now()
   const { rules } = await currentPolicy(ctx)
-  const nextBy = addBusinessDays(today, rules.promises.examineBusinessDays, null).toString()
+  const nextBy = ourDayAfter(now, rules.promises.examineBusinessDays).toString()
   return rows<Examination>(
     ctx.db,
     `select a.id as account_id, a.name as account_name, min(r.examine_by) as examine_by,
@@ -49,6 +49,6 @@ export async function listExaminations(
       where r.lifted_at is null and r.examine_by <= cast(:today as date) and a.closed_at is null
         and (cast(:accountId as uuid) is null or a.id = cast(:accountId as uuid))
       group by a.id order by min(r.examine_by), a.id limit :limit`,
-    { accountId, nextBy, today: today.toString(), limit: SHOWN },
+    { accountId, nextBy, today: parisDay(now).toString(), limit: SHOWN },
   )
 }

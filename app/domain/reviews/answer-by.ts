@@ -1,6 +1,4 @@
-import { addBusinessDays } from '#app/domain/calendar/business-days.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
-import { type PromisedDay, promisedDay } from '#app/domain/calendar/promised-day.ts'
+import { ourDayAfter, type PromisedDay, promisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { rows } from '#db/client.ts'
 
@@ -18,9 +16,6 @@ export const answerPromises = (ctx: Pick<Context, 'db'>): Promise<AnswerPromise[
        from policies where switched_on_at is not null order by switched_on_at desc, version desc`,
   )
 
-/** Business days of the whole country: those of our own team, wherever the merchant is. */
-const OUR_CALENDAR = null
-
 /**
  * By when we answer what was sent at `sentAt`: as promised on that day, whatever the policy says since. `promises` the
  * latest first.
@@ -28,5 +23,5 @@ const OUR_CALENDAR = null
 export function answerBy(sentAt: Date, promises: readonly AnswerPromise[], now: Date): PromisedDay {
   const promise = promises.find(({ since }) => since <= sentAt) ?? promises.at(-1)
   if (!promise) throw new Error('some version of the policy is always in force')
-  return promisedDay(addBusinessDays(parisDay(sentAt), promise.businessDays, OUR_CALENDAR), now)
+  return promisedDay(ourDayAfter(sentAt, promise.businessDays), now)
 }

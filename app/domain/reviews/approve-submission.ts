@@ -2,8 +2,9 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { notFound } from '#app/domain/errors.ts'
 import { type DocumentId, newId, type RequirementId } from '#app/domain/ids.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { currentContent } from '#app/domain/policy/current-policy.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import { liftSatisfied } from '#app/domain/restrictions/lift-satisfied.ts'
 import { type EvidenceFacts, evidenceDates, type PrintedDates } from '#app/domain/reviews/evidence-dates.ts'
@@ -12,7 +13,7 @@ import { type Taken, takeSubmission } from '#app/domain/reviews/take-submission.
 import { tellApproved } from '#app/domain/reviews/tell-members.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
-import { AcceptedDocument, DocumentType, type RequirementStatus } from '#db/models/requirements.ts'
+import { AcceptedDocument, type RequirementStatus } from '#db/models/requirements.ts'
 
 export interface ApproveSubmission extends PrintedDates {
   submissionId: string
@@ -49,7 +50,9 @@ async function accept(
   printed: PrintedDates,
 ): Promise<AcceptedDocument> {
   const now = tx.clock.now()
-  const type = await DocumentType.query(tx.db).findById(taken.documentType).throwIfNotFound()
+  const { version: policyVersion, documentTypes } = await currentContent(tx)
+  const type = documentTypes.find(({ code }) => code === taken.documentType)
+  if (!type) throw notFound()
   const facts: EvidenceFacts = {
     printed: {
       issuedOn: printed.issuedOn,
@@ -81,7 +84,7 @@ async function accept(
       subject: taken.subject,
       dateException: printed.dateException ?? null,
     },
-    basis: { policyVersion: (await currentPolicy(tx)).version, ...facts },
+    basis: { policyVersion, ...facts },
   })
   return AcceptedDocument.query(tx.db).insertAndFetch(document)
 }

@@ -7,7 +7,7 @@ export * from '#app/domain/reviews/reasons.ts'
 export const MAX_NOTE_LENGTH = 1000
 
 /** Why the dates of a document are counted otherwise than its type says (evidence-dates.ts). */
-export const DATE_EXCEPTIONS = ['tax_notice', 'french_card_2004_2013'] as const
+const DATE_EXCEPTIONS = ['tax_notice', 'french_card_2004_2013'] as const
 export type DateException = (typeof DATE_EXCEPTIONS)[number]
 
 /**

@@ -3,16 +3,14 @@ import { membersOf, queueMails } from '#app/domain/mails/queue-mail.ts'
 import { isReasonCode, type ReasonCode, tellableReasons } from '#app/domain/reviews/reasons.ts'
 import type { Taken } from '#app/domain/reviews/take-submission.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
+import { documentName } from '#app/i18n/document-name.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { Account } from '#db/models/access.ts'
 import { type Decision, DocumentType, Requirement } from '#db/models/requirements.ts'
 
 /** What the merchant is told of a refusal, in the merchant's language: tellable reasons, gravest first. */
-export function reasonTexts(
-  locale: Locale,
-  codes: readonly ReasonCode[],
-): { title: string; action: string }[] {
+function reasonTexts(locale: Locale, codes: readonly ReasonCode[]): { title: string; action: string }[] {
   const t = translator(locale)
   return tellableReasons(codes).map((code) => ({
     title: t(`reasons:merchant.${code}.title`),
@@ -59,10 +57,7 @@ export async function tellRejected(tx: TransactionContext, taken: Taken, decisio
 async function audience(tx: TransactionContext, taken: Taken) {
   const { name: accountName } = await Account.query(tx.db).findById(taken.accountId).throwIfNotFound()
   const type = await DocumentType.query(tx.db).findById(taken.documentType).throwIfNotFound()
-  const titleIn = (locale: Locale) => {
-    const name = textIn(locale, type, 'name')
-    return taken.subject ? `${name} (${taken.subject})` : name
-  }
+  const titleIn = (locale: Locale) => documentName(textIn(locale, type, 'name'), taken.subject)
   return {
     members: (await membersOf(tx, [taken.accountId])).get(taken.accountId) ?? [],
     facts: ({ name, locale }: { name: string; locale: Locale }) => ({

@@ -6,7 +6,7 @@ import type { Day, DayState, Downtime } from '#app/domain/snapshot/public-status
 export const PAGE_ZONE = 'Europe/Paris'
 export const UPTIME_DAYS = 90
 /** A second of partial outage counts as this much of one second down. */
-export const PARTIAL_WEIGHT = 0.3
+const PARTIAL_WEIGHT = 0.3
 
 /** From `at` (epoch milliseconds) on, a component had `status`. */
 export interface StatusSince {

@@ -12,7 +12,7 @@ import { Subscriber } from '#db/models/mail.ts'
 import type { RateLimit } from '#db/rate-limit.ts'
 
 /** How long the mailed link works. */
-export const CONFIRM_DAYS = 7
+const CONFIRM_DAYS = 7
 
 /** Mails that a stranger may cause to one address, and requests from one network address. */
 export const SUBSCRIBE_LIMITS = {

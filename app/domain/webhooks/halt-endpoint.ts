@@ -1,9 +1,8 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { queueMails } from '#app/domain/mails/queue-mail.ts'
+import { queueMails, staffWith } from '#app/domain/mails/queue-mail.ts'
 import { haltReason } from '#app/domain/webhooks/retries.ts'
 import { skipWaiting } from '#app/domain/webhooks/skip-waiting.ts'
-import { User } from '#db/models/access.ts'
 import { WebhookEndpoint } from '#db/models/webhooks.ts'
 
 /**
@@ -45,11 +44,7 @@ async function tellAdministrators(
   reason: 'unanswered' | 'gone',
   failingSince: Date,
 ): Promise<void> {
-  const administrators = await User.query(tx.db)
-    .where({ role: 'administrator' })
-    .whereNull('disabledAt')
-    .whereNotNull('activatedAt')
-    .orderBy(['createdAt', 'id'])
+  const administrators = await staffWith(tx, 'administrator')
   await queueMails(
     tx,
     administrators.map(({ id: userId, email, name, locale }) => ({

@@ -10,9 +10,8 @@ const PAGE_ROWS = 50
 
 type Shown = Pick<
   WebhookDelivery,
-  'id' | 'eventId' | 'status' | 'attempts' | 'createdAt' | 'nextAttemptAt' | 'attemptedAt'
-> &
-  Pick<WebhookDelivery, 'httpStatus'>
+  'id' | 'eventId' | 'status' | 'attempts' | 'createdAt' | 'nextAttemptAt' | 'attemptedAt' | 'httpStatus'
+>
 
 export interface ListedDelivery extends Shown {
   readonly type: EventType

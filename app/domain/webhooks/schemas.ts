@@ -17,7 +17,7 @@ export const TEST_TYPE = 'webhook.test'
 export const MAX_ENDPOINTS = 10
 
 /** How one attempt can end. All but `delivered` are failures; `status`, `redirect` and `gone` are answers. */
-export const WEBHOOK_OUTCOMES = [
+const WEBHOOK_OUTCOMES = [
   'delivered',
   'status',
   'redirect',

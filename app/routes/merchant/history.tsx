@@ -14,6 +14,7 @@ import { isUuid } from '#app/domain/ids.ts'
 import { type HistoryCursor, listHistory } from '#app/domain/requirements/list-due.ts'
 import { loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
+import { documentName } from '#app/i18n/document-name.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export const loader = guardedLoader('submission:send', async ({ ctx, user, url, locale, t }) => {
@@ -59,7 +60,7 @@ export default function HistoryPage() {
               header: t('requirements:history.document'),
               primary: true,
               cell: ({ id, name, subject }) => (
-                <TextLink to={`/requirements/${id}`}>{subject ? `${name} (${subject})` : name}</TextLink>
+                <TextLink to={`/requirements/${id}`}>{documentName(name, subject)}</TextLink>
               ),
             },
             {

@@ -6,15 +6,15 @@ import { isUuid, type RequirementId } from '#app/domain/ids.ts'
 import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { redirectWithToast } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
-import { requirementPage } from '#app/http/requirement-page.server.ts'
 import { receiveUpload } from '#app/http/upload.server.ts'
+import { requirementView } from '#app/routes/merchant/requirement-view.server.ts'
 
 export const loader = guardedLoader('submission:send', async (args) => {
   const { ctx, params, user, locale, services, t } = args
   const id = idParam<RequirementId>(params.requirementId, isUuid)
   const detail = await readRequirement(ctx, id)
   return {
-    ...requirementPage(detail, locale, t),
+    ...requirementView(detail, locale, t),
     accountName: user.accountName ?? '',
     supportEmail: services.provider.supportEmail,
     refusedAt: await refusedAddresses(ctx, detail.accountId),

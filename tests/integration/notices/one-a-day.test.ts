@@ -73,7 +73,7 @@ it.each([
       accountId,
       kind,
       requirementIds: [requirementIds[accountId === free ? 1 : 0] ?? ''],
-      basis: {},
+      basis: { requirements: [] },
     })
     let later: Promise<string[]> = Promise.resolve([])
     await withTransaction(sweepContext(db, NOW), async (tx) => {

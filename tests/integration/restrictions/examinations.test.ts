@@ -198,6 +198,9 @@ describe('an officer settles it', () => {
     await withhold(accountId, 'manual')
     const patch = Restriction.query(database.db).patch({ examineBy: null }).where({ accountId })
     await expect(patch).rejects.toThrow(/restrictions_examined/)
+    const standing = await Restriction.query(database.db).findOne({ accountId }).throwIfNotFound()
+    const overdue = { ...standing, id: crypto.randomUUID(), cause: 'documents_overdue' as const }
+    await expect(Restriction.query(database.db).insert(overdue)).rejects.toThrow(/restrictions_examined/)
   })
 })
 

@@ -7,8 +7,8 @@ import type { ListedRequirement } from '#app/domain/requirements/list-due.ts'
 import { type MerchantHome as Home, merchantHome } from '#app/domain/requirements/merchant-home.ts'
 import { requirementDetail } from '#app/domain/requirements/read-requirement.ts'
 import { capabilityStates } from '#app/domain/restrictions/capabilities.ts'
-import { requirementPage } from '#app/http/requirement-page.server.ts'
 import { translator } from '#app/i18n/translate.ts'
+import { requirementView } from '#app/routes/merchant/requirement-view.server.ts'
 import { RUNS } from '#tests/factories/many-scenes.ts'
 import {
   dueOf,
@@ -88,7 +88,7 @@ test.each(['fr', 'en'] as const)(
       const detail = requirementDetail({ ...played, account, outageRuns, promises, now: NOW })
       return render(
         <RequirementPage
-          {...requirementPage(detail, locale, t)}
+          {...requirementView(detail, locale, t)}
           accountName="Boulangerie Dupont"
           supportEmail={SUPPORT}
           refusedAt={refusedAt(state)}

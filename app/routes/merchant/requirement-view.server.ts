@@ -7,7 +7,7 @@ import type { Locale } from '#app/i18n/locales.ts'
 import { whyAgainText } from '#app/i18n/why-again.ts'
 
 /** A requirement in the words of the merchant's page. */
-export function requirementPage(detail: RequirementDetail, locale: Locale, t: Translate) {
+export function requirementView(detail: RequirementDetail, locale: Locale, t: Translate) {
   const { type, submissions } = detail
   const said = (codes: readonly ReasonCode[]) =>
     tellableReasons(codes).map((code) => ({
