@@ -3,7 +3,7 @@ import type { Locale } from '#app/i18n/locales.ts'
 /** Words that hold sentences together, and that the other language does not have. */
 const WORDS: Readonly<Record<Locale, ReadonlySet<string>>> = {
   fr: new Set(
-    'le la les du des un une est sont et ou pour par avec sans dans sur au aux ne pas plus que qui ce cette ces nous vous vos votre notre nos été être depuis'.split(
+    'le la les du des un une est sont et ou pour par avec sans dans sur au aux ne pas plus que qui ce cette ces nous vous vos votre notre nos il elle comme après été être depuis'.split(
       ' ',
     ),
   ),
@@ -14,14 +14,18 @@ const WORDS: Readonly<Record<Locale, ReadonlySet<string>>> = {
   ),
 }
 
-/** The language of a text by its small words; null where they do not tell, as of a name. */
+/** Fewer tell nothing: "La Réunion" and "Est. 2 h" stand in English sentences too. */
+const WORDS_NEEDED = 2
+
+/** The language of a text by its small words; null where they do not tell for certain, as of most names. */
 export function languageOfText(text: string): Locale | null {
-  let lead = /[àâçéèêëîïôœùû]/i.test(text) ? 1 : 0
-  for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
-    if (WORDS.fr.has(word)) lead += 1
-    if (WORDS.en.has(word)) lead -= 1
-  }
-  return lead > 0 ? 'fr' : lead < 0 ? 'en' : null
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
+  const [fr, en] = (['fr', 'en'] as const).map(
+    (locale) => words.filter((word) => WORDS[locale].has(word)).length,
+  )
+  if (fr && fr >= WORDS_NEEDED && !en) return 'fr'
+  if (en && en >= WORDS_NEEDED && !fr) return 'en'
+  return null
 }
 
 /**

@@ -18,11 +18,14 @@ export async function up(db: Knex): Promise<void> {
     $$;
     create function incident_touched() returns trigger language plpgsql as $$
     begin
+      -- Of the row before and of the row after: it may have gone from one to the other.
       case tg_table_name
-        when 'incidents' then perform touch_incident(coalesce(new.id, old.id));
+        when 'incidents' then
+          perform touch_incident(id) from (values (old.id), (new.id)) one (id) where id is not null;
         when 'incident_update_components' then
-          perform touch_incident(u.incident_id) from incident_updates u where u.id = coalesce(new.update_id, old.update_id);
-        else perform touch_incident(coalesce(new.incident_id, old.incident_id));
+          perform touch_incident(u.incident_id) from incident_updates u where u.id in (old.update_id, new.update_id);
+        else
+          perform touch_incident(id) from (values (old.incident_id), (new.incident_id)) one (id) where id is not null;
       end case;
       return null;
     end $$;

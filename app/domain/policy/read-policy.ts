@@ -1,4 +1,4 @@
-import { requirePermission } from '#app/domain/access/permissions.ts'
+import { may, requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { type PolicyContent, policyContentSchema } from '#app/domain/policy/schemas.ts'
@@ -32,11 +32,11 @@ export interface PolicyVersion extends PolicySummary {
   readonly content: PolicyContent
 }
 
-/** One version with all it says. NotFound for a number that no version has. */
+/** One version with all it says. NotFound for a number that no version has, and for drafts of who may not write them. */
 export async function readPolicy(ctx: Context, version: number): Promise<PolicyVersion> {
   requirePermission(ctx.actor, 'policy:read')
   const [summary] = await summaries(ctx, 'p.version = :version', { version })
-  if (!summary) throw notFound()
+  if (!summary || (summary.status === 'draft' && !may(ctx.actor, 'policy:manage'))) throw notFound()
   return { ...summary, content: await contentOf(ctx, version) }
 }
 

@@ -51,6 +51,7 @@ export async function askAccounts(
     policyVersion: officerChose ? null : policy.version,
     batchId: batch.id,
   })
+  const ordered = new Set(orders.map(({ accountId }) => accountId))
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
   await tellRequested(
     tx,
@@ -62,7 +63,8 @@ export async function askAccounts(
     verdicts.map(({ accountId, obstacle }) => {
       const documents = byAccount.get(accountId)?.length ?? 0
       // Of two who ask at once the other was first: then it is open.
-      return { accountId, documents, reason: documents > 0 ? null : (obstacle ?? 'already_open') }
+      const reason = obstacle ?? (ordered.has(accountId) ? 'already_open' : 'standing_document')
+      return { accountId, documents, reason: documents > 0 ? null : reason }
     }),
   )
 }

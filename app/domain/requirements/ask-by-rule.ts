@@ -32,10 +32,10 @@ export function askFacts(
 }
 
 /** Of an account, what is kept beside a request. */
-export const needsOnly = ({ legalForm, regulated, declared }: Needs): Needs => ({
+export const needsOnly = ({ legalForm, regulated, declared: { representative, owners } }: Needs): Needs => ({
   legalForm,
   regulated,
-  declared,
+  declared: { representative, owners },
 })
 
 /**

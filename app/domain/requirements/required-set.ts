@@ -29,12 +29,15 @@ export const subjectsOf = (a: string, t: string) => `
        with ordinality as o (owner, place)
      where ${t}.about = 'person' and ${t}.code = 'identity_document' and ${a}.legal_form = 'company')`
 
-/** Of an account, what decides which documents it needs; this is stored as it is. */
-export type Needs = Pick<Account, 'legalForm' | 'regulated' | 'declared'>
+/** Of an account, what decides which documents it needs, and no more: this is stored as it is, for ever. */
+export type Needs = Pick<Account, 'legalForm' | 'regulated'> & {
+  readonly declared: Pick<Account['declared'], 'representative' | 'owners'>
+}
 
 /** SQL: `Needs` of account `a`, as JSON. */
-export const needsOf = (a: string) =>
-  `jsonb_build_object('legalForm', ${a}.legal_form, 'regulated', ${a}.regulated, 'declared', ${a}.declared)`
+export const needsOf = (a: string) => `
+  jsonb_build_object('legalForm', ${a}.legal_form, 'regulated', ${a}.regulated, 'declared', jsonb_strip_nulls(
+    jsonb_build_object('representative', ${a}.declared -> 'representative', 'owners', ${a}.declared -> 'owners')))`
 
 /**
  * Everything that one account needs by a version of the policy, in the order of its types: what `isRequired` and

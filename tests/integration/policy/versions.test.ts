@@ -119,7 +119,8 @@ describe('a draft', () => {
     const version = await start()
     const forbidden = { kind: 'Forbidden' }
     await expect(startDraft(officer, { reason: 'Non.' })).rejects.toMatchObject(forbidden)
-    expect(await readPolicy(officer, version)).toMatchObject({ version, status: 'draft' })
+    // What nobody has switched on is not the policy.
+    await expect(readPolicy(officer, version)).rejects.toMatchObject({ kind: 'NotFound' })
     expect((await readPolicyInForce(officer)).content).toEqual((await readPolicyInForce(admin)).content)
     await expect(listDrafts(officer)).rejects.toMatchObject(forbidden)
     await expect(edit(version, {}, officer)).rejects.toMatchObject(forbidden)

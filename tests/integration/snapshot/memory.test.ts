@@ -199,6 +199,12 @@ describe('what a process remembers of the past', () => {
     await byHand('delete from incident_updates where incident_id = :eighth', { eighth })
     await byHand(`update incidents set deleted_at = null where id = :eighth`, { eighth })
     expect((await build(memory)).incidents.find(({ id }) => id === eighth)?.updates).toEqual([])
+    // Of an update that changes hands both incidents change.
+    await byHand('update incident_updates set incident_id = :seventh where incident_id = :sixth', {
+      sixth,
+      seventh,
+    })
+    expect((await build(memory)).incidents.find(({ id }) => id === sixth)?.updates).toEqual([])
     // What was rolled back never was.
     const undone = await database.db.transaction()
     await affected(undone, `update incidents set name_fr = 'Jamais' where id = :sixth`, { sixth })

@@ -12,9 +12,13 @@ it.each(ours)('knows the language of what we say ourselves: $fr', ({ fr, en }) =
 
 it.each([
   ['Nous cherchons la cause.', 'fr'],
-  ['Paiements refusés', 'fr'],
+  ['Les paiements par carte échouent.', 'fr'],
+  ['Paiements refusés', null],
+  ['Café payments fail', null],
+  ['The payouts of La Réunion', null],
+  ['Est. 2 h', null],
   ['Some card payments fail; your payouts leave on time.', 'en'],
-  ['Looking into the cause.', 'en'],
+  ['We are looking into it.', 'en'],
   ['Visa', null],
   ['Maintenance', null],
   ['', null],
