@@ -66,6 +66,8 @@ export const accounts = {
   act: {
     reason: 'Reason',
     days: 'More days',
+    daysHint_one: 'Added to the deadline of {{date}}: {{count}} day only reaches today.',
+    daysHint_other: 'Added to the deadline of {{date}}: {{count}} days only reach today.',
     waive: 'Waive',
     waiveWhy: 'The account need not send this document. What was withheld for it alone is reinstated.',
     cancel: 'Cancel',
