@@ -68,7 +68,7 @@ export const upcoming = {
     awaiting_review: 'Réponse reçue : à nous de l’examiner',
     not_overdue: 'Délai accordé : échéance {{date}}',
     exempt: 'Compte exempté de suspension',
-    closed: 'Compte clos',
+    closed: 'Compte fermé',
     unreachable: 'Injoignable : aucun e-mail n’arrive, une tâche est ouverte',
     too_few_notices: 'Moins de deux avis reçus',
     notice_too_recent: 'Dernier avis reçu il y a moins de 72 heures',
