@@ -82,7 +82,7 @@ export const upcoming = {
     banner_one: 'Le coupe-circuit retient {{count}} suspension',
     banner_other: 'Le coupe-circuit retient {{count}} suspensions',
     bannerText:
-      'Rien n’est suspendu pour retard tant qu’un agent n’a pas décidé. Les rappels partent quand même.',
+      'Rien n’est suspendu pour retard tant qu’un agent n’a pas décidé. Les rappels, eux, ne sont pas retenus.',
     open: 'Examiner et décider',
     status: 'Retenu',
     lead: 'Le traitement automatique aurait touché un nombre inhabituel de comptes. Il n’a rien fait, et attend.',
