@@ -27,6 +27,7 @@ export const accounts = {
     title: 'Payments and payouts',
     active: 'Active',
     withheld: 'Withheld',
+    closed: 'Account closed',
     since: 'since {{date}}, by {{by}}',
     job: 'the automatic run',
     waitsFor: 'Waits for: {{documents}}',
@@ -174,6 +175,7 @@ export const accounts = {
   timeline: {
     account_created: 'Account created',
     account_updated: 'Account details changed',
+    account_closed: 'Account closed',
     user_created: 'Member added',
     user_activated: 'Access activated',
     user_updated: 'Profile changed',

@@ -24,6 +24,7 @@ export const accounts = {
     title: 'Paiements et versements',
     active: 'Actifs',
     withheld: 'Suspendus',
+    closed: 'Compte fermé',
     since: 'depuis le {{date}}, par {{by}}',
     job: 'le traitement automatique',
     waitsFor: 'En attente de : {{documents}}',
@@ -172,6 +173,7 @@ export const accounts = {
   timeline: {
     account_created: 'Compte créé',
     account_updated: 'Fiche du compte modifiée',
+    account_closed: 'Compte fermé',
     user_created: 'Membre ajouté',
     user_activated: 'Accès activé',
     user_updated: 'Profil modifié',
