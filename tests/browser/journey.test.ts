@@ -162,7 +162,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   await paul.visit('/home')
 
   // The clock stands still while we look: nothing worse happens, however long we take.
-  const standstill = await requirementOf(account.id)
+  const standstill = await inReview(account.id)
   await sweep(new Date(graceEnds.getTime() + 60 * DAY_MS))
   expect(standstill.deadlineAt).toBeNull()
   expect(await requirementOf(account.id)).toEqual(standstill)
@@ -233,6 +233,17 @@ async function watchFromOutside(accountId: string) {
 
 const requirementOf = (accountId: string) =>
   Requirement.query(app.db).findOne({ accountId }).throwIfNotFound()
+
+/** The requirement once the worker has taken the files in: until then it changes by itself. */
+const inReview = (accountId: string) =>
+  vi.waitFor(
+    async () => {
+      const requirement = await requirementOf(accountId)
+      expect(requirement.status).toBe('in_review')
+      return requirement
+    },
+    { timeout: 15_000, interval: 100 },
+  )
 
 async function incidentTold(): Promise<void> {
   const publisher = await hire('publisher', 'paule@vigie.test')

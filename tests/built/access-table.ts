@@ -302,7 +302,7 @@ export const TABLE: Record<string, Entry> = {
   '/api/v1/openapi.json': { get: 'public', post: 'public', sent: 405 },
   '/api/v1/incidents': byKey({ GET: 'incident:read', POST: 'incident:publish' }, () => '/api/v1/incidents'),
   '/api/v1/incidents/:id': byKey(
-    { GET: 'incident:read', PATCH: 'incident:publish' },
+    { GET: 'incident:read', PATCH: 'incident:publish', DELETE: 'incident:publish' },
     ({ incidentId }) => `/api/v1/incidents/${incidentId}`,
   ),
   '/api/v1/incidents/:id/updates': byKey(
@@ -314,7 +314,7 @@ export const TABLE: Record<string, Entry> = {
     () => '/api/v1/maintenances',
   ),
   '/api/v1/maintenances/:id': byKey(
-    { GET: 'maintenance:read', PATCH: 'maintenance:publish' },
+    { GET: 'maintenance:read', PATCH: 'maintenance:publish', DELETE: 'maintenance:publish' },
     ({ maintenanceId }) => `/api/v1/maintenances/${maintenanceId}`,
   ),
   '/api/v1/maintenances/:id/updates': byKey(

@@ -133,9 +133,11 @@ describe('over HTTP', () => {
       for (const [method, permission] of Object.entries(keys)) {
         const allowed: readonly string[] = PERMISSIONS[permission]
         const ask = async (authorization?: string) => {
-          const answer = await fetch(app.url + at?.(people.ids), {
+          // What is sent is never right, so that nothing is changed for the tests that follow.
+          const wrong = method === 'DELETE' ? '?version=none' : ''
+          const answer = await fetch(app.url + at?.(people.ids) + wrong, {
             method,
-            body: method === 'GET' ? undefined : '{}',
+            body: method === 'GET' || method === 'DELETE' ? undefined : '{}',
             headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
           })
           expect(answer.headers.getSetCookie()).toEqual([])
@@ -147,7 +149,8 @@ describe('over HTTP', () => {
         const others = SCOPES.filter((scope) => !allowed.includes(scope))
         expect(await ask(await bearer(others)), method).toBe(403)
         const own = SCOPES.filter((scope) => allowed.includes(scope))
-        expect(await ask(await bearer(own)), method).toBe(method === 'GET' ? 200 : 422)
+        const entered: Record<string, number> = { GET: 200, DELETE: 400 }
+        expect(await ask(await bearer(own)), method).toBe(entered[method] ?? 422)
       }
     },
   )

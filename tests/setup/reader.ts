@@ -24,7 +24,7 @@ export interface ReaderOptions {
 /** Somebody in front of a browser, who notices everything that is wrong with a page. */
 export interface Reader {
   readonly page: Page
-  /** Goes to an address of the product and inspects what is there. */
+  /** Goes to an address of the product and inspects what is there; a page has a title of its own. */
   visit(address: string): Promise<void>
   /**
    * Inspects the page as it stands, the first time in both colour schemes: no violation of axe, nothing wider than the window,
@@ -79,7 +79,9 @@ export async function openReader(baseURL: string, options: ReaderOptions): Promi
     page,
     inspected,
     async visit(address) {
-      await page.goto(address)
+      const answer = await page.goto(address)
+      // Of many open tabs each says what it is; only errors go by the name of the product.
+      if (answer?.ok()) expect.soft(await page.title(), `title of ${address}`).not.toBe('Vigie')
       await reader.inspect()
     },
     async inspect() {

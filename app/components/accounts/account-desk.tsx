@@ -65,7 +65,11 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
           <AccountHistory {...history} linked={editable} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <CapabilitiesCard capabilities={file.capabilities} editable={editable} />
+          <CapabilitiesCard
+            capabilities={file.capabilities}
+            closed={state === 'closed'}
+            editable={editable}
+          />
           {editable && state !== 'closed' && (
             <AskCard
               documentTypes={documentTypes.filter(({ retired }) => !retired)}

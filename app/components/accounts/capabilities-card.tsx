@@ -14,17 +14,19 @@ const CAPABILITIES = ['payments', 'payouts'] as const
 
 interface CapabilitiesCardProps {
   capabilities: AccountFile['capabilities']
+  /** Nothing works for a closed account, whatever else withholds it. */
+  closed: boolean
   /** May this reader withhold and reinstate? */
   editable: boolean
 }
 
 /** Whether payments and payouts work, and every cause that withholds them. */
-export function CapabilitiesCard({ capabilities, editable }: CapabilitiesCardProps) {
+export function CapabilitiesCard({ capabilities, closed, editable }: CapabilitiesCardProps) {
   const t = useTranslate()
   return (
     <Card
       title={t('accounts:capabilities.title')}
-      actions={editable && <RestrictDialog />}
+      actions={editable && !closed && <RestrictDialog />}
       className="[&_dl]:divide-y [&_dl]:divide-line"
     >
       <dl className="text-sm">
@@ -32,11 +34,7 @@ export function CapabilitiesCard({ capabilities, editable }: CapabilitiesCardPro
           <div key={capability} className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
             <dt className="flex items-center justify-between gap-3 font-medium text-ink">
               {t(`accounts:capability.${capability}`)}
-              {capabilities[capability].length === 0 ? (
-                <StatusPill tone="positive">{t('accounts:capabilities.active')}</StatusPill>
-              ) : (
-                <StatusPill tone="critical">{t('accounts:capabilities.withheld')}</StatusPill>
-              )}
+              <Works closed={closed} withheld={capabilities[capability].length > 0} />
             </dt>
             {capabilities[capability].map((withheld) => (
               <dd key={withheld.restrictionId}>
@@ -48,6 +46,13 @@ export function CapabilitiesCard({ capabilities, editable }: CapabilitiesCardPro
       </dl>
     </Card>
   )
+}
+
+function Works({ closed, withheld }: { closed: boolean; withheld: boolean }) {
+  const t = useTranslate()
+  if (closed) return <StatusPill tone="neutral">{t('accounts:capabilities.closed')}</StatusPill>
+  if (withheld) return <StatusPill tone="critical">{t('accounts:capabilities.withheld')}</StatusPill>
+  return <StatusPill tone="positive">{t('accounts:capabilities.active')}</StatusPill>
 }
 
 function Cause({

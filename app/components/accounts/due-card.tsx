@@ -7,7 +7,7 @@ import { Field } from '#app/components/ui/field.tsx'
 import { Input } from '#app/components/ui/input.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import { LONG_EXTENSION_MAX_DAYS } from '#app/domain/requirements/schemas.ts'
+import { EXTENSION_MAX_DAYS, LONG_EXTENSION_MAX_DAYS } from '#app/domain/requirements/schemas.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -91,10 +91,22 @@ function Deadline({ requirement }: { requirement: OpenRequirement }) {
   )
 }
 
+/** A week from today, since days are added to the deadline; of what one officer may give while that is enough. */
+function daysToOffer(daysLate: number): number {
+  const days = daysLate + 7
+  return daysLate < EXTENSION_MAX_DAYS ? Math.min(days, EXTENSION_MAX_DAYS) : days
+}
+
 function Acts({ requirement, isWithheld }: { requirement: OpenRequirement; isWithheld: boolean }) {
   const t = useTranslate()
   const locale = useLocale()
   const title = (act: string) => `${act} – ${requirement.name[locale]}`
+  const { deadlineAt, daysLeft } = requirement
+  const daysLate = Math.max(0, -(daysLeft ?? 0))
+  const daysHint =
+    daysLate > 0 && deadlineAt
+      ? t('accounts:act.daysHint', { date: formatDate(locale, deadlineAt), count: daysLate })
+      : undefined
   return (
     <div className="flex flex-wrap gap-1.5">
       {(requirement.deadlineAt || requirement.bucket === 'pending_verification') && (
@@ -106,14 +118,14 @@ function Acts({ requirement, isWithheld }: { requirement: OpenRequirement; isWit
           confirmLabel={t('accounts:act.extend')}
           fields={{ intent: 'extend', requirementId: requirement.id }}
         >
-          <Field label={t('accounts:act.days')}>
+          <Field label={t('accounts:act.days')} hint={daysHint}>
             <Input
               name="days"
               type="number"
               inputMode="numeric"
               min={1}
               max={LONG_EXTENSION_MAX_DAYS}
-              defaultValue={7}
+              defaultValue={daysToOffer(daysLate)}
               required
             />
           </Field>

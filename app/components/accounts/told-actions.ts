@@ -2,6 +2,7 @@
 export const TOLD_ACTIONS = [
   'account_created',
   'account_updated',
+  'account_closed',
   'user_created',
   'user_activated',
   'user_updated',

@@ -95,7 +95,9 @@ function sentence(t: Translate, locale: Locale, { answer, dueBy, later }: Capabi
     case 'workingDue':
       return t('requirements:home.dueText', { date: dueBy ? formatTime(locale, dueBy, 'long-date') : '' })
     case 'workingLate':
-      return t('requirements:home.lateText')
+      return dueBy
+        ? t('requirements:home.lateBy', { date: formatTime(locale, dueBy, 'long-date') })
+        : t('requirements:home.lateText')
     case 'disturbed':
       return t('requirements:home.disturbedText')
     case 'maintenance':

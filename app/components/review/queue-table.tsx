@@ -1,10 +1,11 @@
 import { Link } from '@remix-run/react'
 import { Clock, FileSearch, Inbox, PauseCircle, TimerOff } from 'lucide-react'
-import { StatusPill } from '#app/components/ui/badge.tsx'
+import { Badge, StatusPill } from '#app/components/ui/badge.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { type Column, Table } from '#app/components/ui/table.tsx'
 import { Time } from '#app/components/ui/time.tsx'
+import type { PromisedDay } from '#app/domain/requirements/schemas.ts'
 import type { Urgency } from '#app/domain/reviews/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -15,6 +16,7 @@ export interface QueueRow {
   documentName: { fr: string; en: string }
   subject: string
   submittedAt: Date
+  answerBy: PromisedDay
   deadlineAt: Date | null
 }
 
@@ -78,6 +80,17 @@ export function QueueTable({ items, isSearch }: { items: readonly QueueRow[]; is
       header: t('review:queue.received'),
       align: 'end',
       cell: (item) => <Time at={item.submittedAt} style="date" withZone={false} />,
+    },
+    {
+      key: 'promised',
+      header: t('review:queue.promised'),
+      align: 'end',
+      cell: ({ answerBy: { by, passed } }) => (
+        <span className="inline-flex flex-col items-end gap-1">
+          <Time at={by} style="date" withZone={false} />
+          {passed && <Badge tone="critical">{t('review:queue.late')}</Badge>}
+        </span>
+      ),
     },
   ]
   return (

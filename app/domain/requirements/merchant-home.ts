@@ -1,6 +1,7 @@
 import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ListedRequirement, listDue } from '#app/domain/requirements/list-due.ts'
 import {
   type PaidAnswer,
@@ -10,6 +11,7 @@ import {
 } from '#app/domain/requirements/will-i-be-paid.ts'
 import { capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
 import { answerBy, answerPromises } from '#app/domain/reviews/answer-by.ts'
+import { Account } from '#db/models/access.ts'
 
 /** What a merchant sees first: does it work, what is asked, and who acts by when. */
 export interface MerchantHome {
@@ -24,18 +26,21 @@ export interface MerchantHome {
 
 const DONE_SHOWN = 3
 
-interface HomeFacts extends PaidFacts {
-  readonly outageRuns: boolean
-}
-
 /** The home of an account. NotFound for another account's member. */
 export async function readMerchantHome(
   ctx: Context,
   accountId: string,
   service: ServiceStatus,
 ): Promise<MerchantHome> {
+  const due = await listDue(ctx, accountId)
+  const { department } = await Account.query(ctx.db)
+    .findById(accountId)
+    .select('department')
+    .throwIfNotFound()
   return merchantHome({
-    due: await listDue(ctx, accountId),
+    due,
+    department,
+    ladder: (await currentPolicy(ctx)).rules.ladder,
     capabilities: await capabilitiesOf(ctx, accountId),
     service,
     promises: await answerPromises(ctx),
@@ -45,7 +50,7 @@ export async function readMerchantHome(
 }
 
 /** The same from the facts alone: whatever they are, nothing in it is a dead end (product.md). */
-export function merchantHome(facts: HomeFacts): MerchantHome {
+export function merchantHome(facts: PaidFacts): MerchantHome {
   const { due, promises, outageRuns, now } = facts
   const answers = paidAnswers(facts)
   const done = due.satisfied.slice(0, DONE_SHOWN)

@@ -1,8 +1,10 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
+import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
+import { type AnswerPromise, answerBy, answerPromises } from '#app/domain/reviews/answer-by.ts'
 import { COUNT_LIMIT, URGENCIES, type Urgency } from '#app/domain/reviews/schemas.ts'
 import { textsOf } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
@@ -18,6 +20,8 @@ export interface QueueItem {
   documentName: Record<Locale, string>
   subject: string
   submittedAt: Date
+  /** By when the merchant reads that we answer. */
+  answerBy: PromisedDay
   /** Where the deadline stood when the clock stopped; null without a date. */
   deadlineAt: Date | null
 }
@@ -47,8 +51,10 @@ export async function listQueue(ctx: Context, query: QueueQuery = {}): Promise<Q
   const found = await walk(ctx, { from, towards: 'later', search: query.search, limit: limit + 1 })
   const items = found.slice(0, limit)
   const last = items.at(-1)
+  const promises = await answerPromises(ctx)
+  const now = ctx.clock.now()
   return {
-    items: items.map(toItem),
+    items: items.map((row) => toItem(row, promises, now)),
     next: last && found.length > limit ? `${last.rank}.${last.id}` : null,
     waiting: await countWaiting(ctx, query.search),
   }
@@ -165,7 +171,7 @@ async function countWaiting(ctx: Context, search: string | undefined): Promise<n
   return row?.count ?? 0
 }
 
-function toItem(row: QueueRow): QueueItem {
+function toItem(row: QueueRow, promises: readonly AnswerPromise[], now: Date): QueueItem {
   return {
     submissionId: row.id,
     urgency: URGENCIES[row.rank],
@@ -175,6 +181,7 @@ function toItem(row: QueueRow): QueueItem {
     documentName: textsOf(row, 'name'),
     subject: row.subject,
     submittedAt: row.submittedAt,
+    answerBy: answerBy(row.submittedAt, promises, now),
     deadlineAt: row.deadlineAt,
   }
 }

@@ -27,16 +27,37 @@ export function ladderStep(
   let day = deadlineDay
   let reached = null as LadderStep | null
   for (const [index, { after, withhold }] of policy.ladder.entries()) {
-    day =
-      'businessDays' in after
-        ? addBusinessDays(day, after.businessDays, department)
-        : day.add({ days: after.days })
+    day = rungDay(day, after, department)
     const since = endOfDay(day)
     if (at < since) break
     reached = { index, since, withhold: [...new Set([...(reached?.withhold ?? []), ...withhold])] }
   }
   return reached
 }
+
+/** The last day before `capability` is withheld for a deadline on `deadlineDay`; null where the ladder never does. */
+export function lastDayBefore(
+  policy: Pick<PolicyRules, 'ladder'>,
+  deadlineDay: Temporal.PlainDate,
+  department: string | null,
+  capability: Capability,
+): Temporal.PlainDate | null {
+  let day = deadlineDay
+  for (const { after, withhold } of policy.ladder) {
+    day = rungDay(day, after, department)
+    if (withhold.includes(capability)) return day
+  }
+  return null
+}
+
+const rungDay = (
+  day: Temporal.PlainDate,
+  after: PolicyRules['ladder'][number]['after'],
+  department: string | null,
+): Temporal.PlainDate =>
+  'businessDays' in after
+    ? addBusinessDays(day, after.businessDays, department)
+    : day.add({ days: after.days })
 
 /** For each capability, the instant before which a deadline must lie for it to be withheld; null = it never is. */
 export type Reach = Readonly<Record<Capability, Date | null>>

@@ -27,6 +27,7 @@ export const accounts = {
     title: 'Payments and payouts',
     active: 'Active',
     withheld: 'Withheld',
+    closed: 'Account closed',
     since: 'since {{date}}, by {{by}}',
     job: 'the automatic run',
     waitsFor: 'Waits for: {{documents}}',
@@ -66,6 +67,8 @@ export const accounts = {
   act: {
     reason: 'Reason',
     days: 'More days',
+    daysHint_one: 'Added to the deadline of {{date}}: {{count}} day only reaches today.',
+    daysHint_other: 'Added to the deadline of {{date}}: {{count}} days only reach today.',
     waive: 'Waive',
     waiveWhy: 'The account need not send this document. What was withheld for it alone is reinstated.',
     cancel: 'Cancel',
@@ -172,6 +175,7 @@ export const accounts = {
   timeline: {
     account_created: 'Account created',
     account_updated: 'Account details changed',
+    account_closed: 'Account closed',
     user_created: 'Member added',
     user_activated: 'Access activated',
     user_updated: 'Profile changed',

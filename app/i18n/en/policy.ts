@@ -9,7 +9,7 @@ export const policy: Shape<typeof french> = {
   installed: 'Came with the installation',
   future: {
     title: 'A new version counts from then on',
-    text: 'Deadlines that run keep the days that were given, and restrictions that stand stay until the documents arrive. Reminders, restrictions and renewals follow the new version as soon as it is in force. No document is asked for by itself: to ask for what the lists now require, an officer prepares a bulk request for “Everything each account is missing”.',
+    text: 'Deadlines that run keep the days that were given, what is withheld stays so until the documents are accepted, and promised days do not move. Reminders, restrictions and renewals follow the new version as soon as it is in force. No document is asked for by itself: to ask for what the lists now require, an officer prepares a bulk request for “Everything each account is missing”.',
   },
   words: {
     title: 'Deadlines and restrictions',

@@ -19,7 +19,6 @@ export const requirements = {
     pending_verification: 'Being checked',
     satisfied: 'In order',
   },
-  deadline: 'To provide before',
   nav: { home: 'Home', history: 'History', status: 'Service', settings: 'Settings' },
   left: {
     today: 'Last day: today',
@@ -49,6 +48,7 @@ export const requirements = {
     nothingNow: 'Nothing to do for now.',
     dueText: 'To keep it that way, send what is asked of you. First deadline: {{date}}.',
     lateText: 'For now. A document is overdue: send it to avoid a suspension.',
+    lateBy: 'For now. A document is overdue: send it by {{date}} to avoid a suspension.',
     disturbedText:
       'There is an incident on our side: our teams are working on it and report on the status page.',
     maintenanceText: 'Maintenance is under way on our side; its planned end is on the status page.',

@@ -20,6 +20,8 @@ export const review = {
     urgency: 'Urgency',
     deadline: 'Deadline',
     received: 'Received',
+    promised: 'Answer promised',
+    late: 'Late',
     start: 'Start',
   },
   urgency: {

@@ -85,7 +85,7 @@ export const upcoming = {
     banner_one: 'The circuit breaker holds {{count}} suspension',
     banner_other: 'The circuit breaker holds {{count}} suspensions',
     bannerText:
-      'Nothing is suspended for being overdue until an officer has decided. Reminders go out all the same.',
+      'Nothing is suspended for being overdue until an officer has decided. Reminders are not held.',
     open: 'Look and decide',
     status: 'Held',
     lead: 'The automatic run would have affected an unusual number of accounts. It did nothing, and waits.',

@@ -24,6 +24,7 @@ export const accounts = {
     title: 'Paiements et versements',
     active: 'Actifs',
     withheld: 'Suspendus',
+    closed: 'Compte fermé',
     since: 'depuis le {{date}}, par {{by}}',
     job: 'le traitement automatique',
     waitsFor: 'En attente de : {{documents}}',
@@ -64,6 +65,8 @@ export const accounts = {
   act: {
     reason: 'Motif',
     days: 'Jours de plus',
+    daysHint_one: 'S’ajoutent à l’échéance du {{date}} : {{count}} jour ne mène qu’à aujourd’hui.',
+    daysHint_other: 'S’ajoutent à l’échéance du {{date}} : {{count}} jours ne mènent qu’à aujourd’hui.',
     waive: 'Dispenser',
     waiveWhy: "Le compte ne devra plus fournir ce document. Une suspension qui ne tient qu'à lui est levée.",
     cancel: 'Annuler',
@@ -94,7 +97,7 @@ export const accounts = {
     messageHint: 'Pour aider à choisir le bon document.',
     why: 'Pourquoi le redemander',
     whyHint: 'Obligatoire si un document accepté est encore valable. Le commerçant le lit.',
-    deadline: 'À fournir avant le',
+    deadline: 'À fournir au plus tard le',
     deadlineHint_one: 'Laissé vide : {{count}} jour.',
     deadlineHint_other: 'Laissé vide : {{count}} jours.',
     undated: 'Sans échéance pour le moment',
@@ -140,7 +143,7 @@ export const accounts = {
       members: 'Compte et membres',
       access: 'Connexions',
     },
-    dueOn: 'À fournir avant le {{date}}',
+    dueOn: 'À fournir au plus tard le {{date}}',
     inBulk: 'Demande groupée',
     satisfied: 'Tous les documents attendus sont acceptés, dispensés ou annulés.',
     delivery: {
@@ -170,6 +173,7 @@ export const accounts = {
   timeline: {
     account_created: 'Compte créé',
     account_updated: 'Fiche du compte modifiée',
+    account_closed: 'Compte fermé',
     user_created: 'Membre ajouté',
     user_activated: 'Accès activé',
     user_updated: 'Profil modifié',

@@ -82,7 +82,7 @@ export const errors = {
   requirement: {
     alreadyOpen:
       "Ce document est déjà demandé à ce compte. Modifiez la demande en cours au lieu d'en créer une autre.",
-    accountClosed: 'Ce compte est clos : plus aucun document ne peut lui être demandé.',
+    accountClosed: 'Ce compte est fermé : plus aucun document ne peut lui être demandé.',
     unknownType: "Ce type de document n'existe pas. Choisissez-en un dans la liste.",
     allAsked: 'Tous les documents du dossier sont déjà demandés à ce compte.',
     typeRetired: "Ce type de document n'est plus demandé. Choisissez-en un autre dans la liste.",
@@ -100,7 +100,7 @@ export const errors = {
       'Vous pouvez encore accorder {{maximum}} jours au plus. Au-delà, un second agent doit intervenir.',
   },
   account: {
-    closed: 'Ce compte est clos : il ne change plus.',
+    closed: 'Ce compte est fermé : il ne change plus.',
   },
   policy: {
     codeForm: 'Utilisez des minuscules et des tirets bas, par exemple tax_certificate.',

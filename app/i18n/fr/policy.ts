@@ -6,10 +6,10 @@ export const policy = {
   installed: 'Posée à l’installation',
   future: {
     title: 'Une nouvelle version vaut pour la suite',
-    text: 'Les délais en cours gardent les jours qui ont été donnés, et les restrictions en place restent en place jusqu’à ce que les documents arrivent. Rappels, restrictions et renouvellements suivent la nouvelle version dès qu’elle est en vigueur. Aucun document n’est demandé d’office : pour demander ce que les listes exigent désormais, un agent prépare une demande groupée de « Tout ce qui manque à chaque compte ».',
+    text: 'Les délais en cours gardent les jours qui ont été donnés, ce qui est suspendu le reste jusqu’à ce que les documents soient acceptés, et les jours promis ne bougent pas. Rappels, suspensions et renouvellements suivent la nouvelle version dès qu’elle est en vigueur. Aucun document n’est demandé d’office : pour demander ce que les listes exigent désormais, un agent prépare une demande groupée de « Tout ce qui manque à chaque compte ».',
   },
   words: {
-    title: 'Délais et restrictions',
+    title: 'Délais et suspensions',
     deadline: 'Délai de réponse',
     deadlineText_one: '{{count}} jour à compter de la demande',
     deadlineText_other: '{{count}} jours à compter de la demande',
@@ -167,7 +167,7 @@ export const policy = {
       'Un risque élevé doit être revu chaque année au plus tard (règlement (UE) 2024/1624, article 26, applicable le 10 juillet 2027).',
   },
   rulesForm: {
-    title: 'Délais et restrictions',
+    title: 'Délais et suspensions',
     deadlines: 'Délais et rappels',
     deadlineDays: 'Jours pour répondre',
     floorDays: 'Jours au moins après un refus',
@@ -268,7 +268,7 @@ export const policy = {
     nobody: 'Personne n’est traité autrement',
     nobodyText:
       'Aujourd’hui comme dans 7 jours, un traitement toucherait les mêmes comptes, de la même façon.',
-    unfoundedTitle: 'Restrictions qui ne découleraient plus de la politique',
+    unfoundedTitle: 'Suspensions qui ne découleraient plus de la politique',
     unfoundedText:
       'Elles restent en place jusqu’à ce que les documents arrivent. Un agent peut les lever depuis le compte.',
     sets: 'Documents nouvellement exigés',

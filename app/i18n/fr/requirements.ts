@@ -16,7 +16,6 @@ export const requirements = {
     pending_verification: 'En cours de vérification',
     satisfied: 'En règle',
   },
-  deadline: 'À fournir avant le',
   nav: { home: 'Accueil', history: 'Historique', status: 'Service', settings: 'Réglages' },
   left: {
     today: "Dernier jour : aujourd'hui",
@@ -46,6 +45,8 @@ export const requirements = {
     nothingNow: 'Rien à faire pour l’instant.',
     dueText: 'Pour que cela continue, envoyez ce qui vous est demandé. Première échéance : {{date}}.',
     lateText: 'Pour l’instant. Un document est en retard : envoyez-le pour éviter une suspension.',
+    lateBy:
+      'Pour l’instant. Un document est en retard : envoyez-le au plus tard le {{date}} pour éviter une suspension.',
     disturbedText:
       'Un incident est en cours de notre côté : nos équipes y travaillent et en rendent compte sur la page d’état.',
     maintenanceText: 'Une maintenance est en cours de notre côté ; sa fin prévue est sur la page d’état.',

@@ -17,6 +17,8 @@ export const review = {
     urgency: 'Urgence',
     deadline: 'Échéance',
     received: 'Reçu le',
+    promised: 'Réponse promise',
+    late: 'En retard',
     start: 'Commencer',
   },
   urgency: {

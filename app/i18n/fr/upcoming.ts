@@ -68,7 +68,7 @@ export const upcoming = {
     awaiting_review: 'Réponse reçue : à nous de l’examiner',
     not_overdue: 'Délai accordé : échéance {{date}}',
     exempt: 'Compte exempté de suspension',
-    closed: 'Compte clos',
+    closed: 'Compte fermé',
     unreachable: 'Injoignable : aucun e-mail n’arrive, une tâche est ouverte',
     too_few_notices: 'Moins de deux avis reçus',
     notice_too_recent: 'Dernier avis reçu il y a moins de 72 heures',
@@ -82,7 +82,7 @@ export const upcoming = {
     banner_one: 'Le coupe-circuit retient {{count}} suspension',
     banner_other: 'Le coupe-circuit retient {{count}} suspensions',
     bannerText:
-      'Rien n’est suspendu pour retard tant qu’un agent n’a pas décidé. Les rappels partent quand même.',
+      'Rien n’est suspendu pour retard tant qu’un agent n’a pas décidé. Les rappels, eux, ne sont pas retenus.',
     open: 'Examiner et décider',
     status: 'Retenu',
     lead: 'Le traitement automatique aurait touché un nombre inhabituel de comptes. Il n’a rien fait, et attend.',

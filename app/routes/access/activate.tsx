@@ -1,4 +1,4 @@
-import { data } from '@remix-run/node'
+import { data, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ChoosePassword, DeadLink } from '#app/components/access/choose-password.tsx'
 import { activate } from '#app/domain/access/activate.ts'
@@ -11,11 +11,14 @@ import { sessionToken, signedIn, visitorOf } from '#app/http/sign-in.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Looks at the link and leaves it unused. 410 for one that no longer opens, 404 for one that never did. */
-export const loader = guardedLoader('public', async ({ ctx, params }) => {
+export const loader = guardedLoader('public', async ({ ctx, params, t }) => {
   const link = await readLink(ctx, 'activation', params.token ?? '')
-  if (!link) return data({ state: 'unknown' as const }, { status: 404 })
-  if (link.state !== 'valid') return data({ state: link.state }, { status: 410 })
-  return data({ state: link.state, name: link.user.name, email: link.user.email })
+  if (!link) return data({ title: t('access:link.unknownTitle'), state: 'unknown' as const }, { status: 404 })
+  if (link.state !== 'valid') {
+    return data({ title: t(`access:link.${link.state}Title`), state: link.state }, { status: 410 })
+  }
+  const title = t('access:activation.title', { name: link.user.name })
+  return data({ title, state: link.state, name: link.user.name, email: link.user.email })
 })
 
 export const action = guardedAction('public', (args) =>
@@ -26,6 +29,8 @@ export const action = guardedAction('public', (args) =>
     return redirectWithToast(homeOf(session.role), toast, await signedIn(args, session))
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function ActivatePage() {
   const t = useTranslate()

@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { LinkRequest } from '#app/components/access/link-request.tsx'
 import { requestLink } from '#app/domain/access/request-link.ts'
@@ -7,7 +7,10 @@ import { submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('public', ({ url }) => ({ sent: url.searchParams.has('sent') }))
+export const loader = guardedLoader('public', ({ url, t }) => ({
+  title: t('access:activation.resendTitle'),
+  sent: url.searchParams.has('sent'),
+}))
 
 /** One and the same answer for every address. */
 export const action = guardedAction('public', (args) =>
@@ -16,6 +19,8 @@ export const action = guardedAction('public', (args) =>
     return redirect('/activate/resend?sent')
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function ResendActivationPage() {
   const t = useTranslate()

@@ -1,4 +1,4 @@
-import { data } from '@remix-run/node'
+import { data, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ChoosePassword, DeadLink } from '#app/components/access/choose-password.tsx'
 import { readLink } from '#app/domain/access/links.ts'
@@ -10,11 +10,14 @@ import { signOut } from '#app/http/sign-in.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Looks at the link and leaves it unused. 410 for one that no longer opens, 404 for one that never did. */
-export const loader = guardedLoader('public', async ({ ctx, params }) => {
+export const loader = guardedLoader('public', async ({ ctx, params, t }) => {
   const link = await readLink(ctx, 'password_reset', params.token ?? '')
-  if (!link) return data({ state: 'unknown' as const }, { status: 404 })
-  if (link.state !== 'valid') return data({ state: link.state }, { status: 410 })
-  return data({ state: link.state, email: link.user.email })
+  if (!link) return data({ title: t('access:link.unknownTitle'), state: 'unknown' as const }, { status: 404 })
+  if (link.state !== 'valid') {
+    return data({ title: t(`access:link.${link.state}Title`), state: link.state }, { status: 410 })
+  }
+  const title = t('access:reset.chooseTitle')
+  return data({ title, state: link.state, email: link.user.email })
 })
 
 /** Also ends a session that is open in this browser: whoever it belongs to, the new password is asked for. */
@@ -25,6 +28,8 @@ export const action = guardedAction('public', (args) =>
     return redirectWithToast('/sign-in', toast, await signOut(args))
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function ResetPasswordPage() {
   const t = useTranslate()

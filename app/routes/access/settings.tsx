@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Activity, FileClock, House, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -21,9 +22,10 @@ import { translator } from '#app/i18n/translate.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export const loader = guardedLoader('signed-in', async (args) => {
-  const { ctx, user } = args
+  const { ctx, user, t } = args
   const sessions = await listOwnSessions(ctx, await sessionToken(args))
   return {
+    title: t('access:settings.title'),
     // Null for members, who have places of their own.
     places: user.actor.role === 'member' ? null : staffPlaces(user.actor),
     email: user.email,
@@ -60,6 +62,8 @@ export const action = guardedAction('signed-in', async (args) => {
       throw invalid('field.choice')
   }
 })
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function SettingsPage() {
   const t = useTranslate()

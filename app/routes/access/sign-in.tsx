@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
@@ -14,10 +14,10 @@ import { sessionToken, signedIn, visitorOf } from '#app/http/sign-in.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Whoever is signed in already goes where they wanted to. */
-export const loader = guardedLoader('public', ({ user, url }) => {
+export const loader = guardedLoader('public', ({ user, url, t }) => {
   const returnTo = url.searchParams.get('returnTo')
   if (user) throw redirect(safeReturn(returnTo, homeOf(user.actor.role)))
-  return { returnTo: returnTo === null ? null : safeReturn(returnTo) }
+  return { title: t('access:signIn.title'), returnTo: returnTo === null ? null : safeReturn(returnTo) }
 })
 
 export const action = guardedAction('public', (args) =>
@@ -26,6 +26,8 @@ export const action = guardedAction('public', (args) =>
     return redirect(safeReturn(returnTo, homeOf(session.role)), { headers: await signedIn(args, session) })
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function SignInPage() {
   const t = useTranslate()

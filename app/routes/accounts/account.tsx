@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AccountDesk } from '#app/components/accounts/account-desk.tsx'
 import { may } from '#app/domain/access/permissions.ts'
@@ -50,6 +51,8 @@ export const action = guardedAction('requirement:request', (args) =>
     })
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.file.account.name }]
 
 export default function AccountPage() {
   const { file, history, tasks, editable } = useLoaderData<typeof loader>()

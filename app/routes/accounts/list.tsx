@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { AccountTable } from '#app/components/accounts/account-table.tsx'
 import { SearchBar } from '#app/components/review/search-bar.tsx'
@@ -11,7 +12,7 @@ import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Accounts by name, searched and filtered through the address. */
-export const loader = guarded('account:list', async ({ ctx, url }) => {
+export const loader = guarded('account:list', async ({ ctx, url, t }) => {
   const query = accountQuerySchema.parse(Object.fromEntries(url.searchParams))
   const { accounts, next } = await listAccounts(ctx, query)
   const { after, ...filters } = query
@@ -21,6 +22,7 @@ export const loader = guarded('account:list', async ({ ctx, url }) => {
     return search ? `/accounts?${search}` : '/accounts'
   }
   return {
+    title: t('accounts:title'),
     accounts,
     filters,
     narrowed: kept.length > 0,
@@ -28,6 +30,8 @@ export const loader = guarded('account:list', async ({ ctx, url }) => {
     first: after ? address() : null,
   }
 })
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function AccountsPage() {
   const t = useTranslate()

@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ImportFormat } from '#app/components/admin/import-format.tsx'
 import { RecentImports } from '#app/components/admin/recent-imports.tsx'
@@ -11,7 +12,8 @@ import { takeCsv } from '#app/http/csv-upload.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('account:create', async ({ ctx }) => ({
+export const loader = guardedLoader('account:create', async ({ ctx, t }) => ({
+  title: t('admin:import.title'),
   columns: COLUMN_NAMES,
   imports: await listImports(ctx),
 }))
@@ -23,6 +25,8 @@ export const action = guardedAction('account:create', (args) =>
     return `/admin/accounts/imports/${id}`
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function ImportAccountsPage() {
   const t = useTranslate()

@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { CircleCheck, Download } from 'lucide-react'
 import { FaultTable } from '#app/components/admin/fault-table.tsx'
@@ -18,7 +19,7 @@ import { loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('account:create', async ({ ctx, params, url }) => {
+export const loader = guardedLoader('account:create', async ({ ctx, params, url, t }) => {
   const id = idParam<string>(params.importId, isUuid)
   const report = await readImportReport(ctx, id)
   const [line = '', column = ''] = (url.searchParams.get('after') ?? '').split(':')
@@ -27,12 +28,15 @@ export const loader = guardedLoader('account:create', async ({ ctx, params, url 
   const last = faults.at(-1)
   const isFull = faults.length === FAULTS_PER_PAGE && last !== undefined
   return {
+    title: t('admin:report.title'),
     report,
     faults,
     nextUrl: isFull ? `?after=${last.line}:${last.column}` : null,
     firstUrl: isFirst ? null : '?',
   }
 })
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function ImportReportPage() {
   const t = useTranslate()

@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
@@ -11,7 +12,7 @@ import { action as guardedAction, loader as guardedLoader } from '#app/http/hand
 import { LOCALES } from '#app/i18n/locales.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('account:create', () => null)
+export const loader = guardedLoader('account:create', ({ t }) => ({ title: t('admin:newAccount.title') }))
 
 export const action = guardedAction('account:create', (args) =>
   submitForm(args, createAccountSchema, async (input) => {
@@ -20,6 +21,8 @@ export const action = guardedAction('account:create', (args) =>
     return redirectWithToast(`/accounts/${accountId}`, toast)
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function NewAccountPage() {
   const t = useTranslate()

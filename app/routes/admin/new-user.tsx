@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
@@ -10,7 +11,7 @@ import { action as guardedAction, loader as guardedLoader } from '#app/http/hand
 import { LOCALES } from '#app/i18n/locales.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('user:manage', () => null)
+export const loader = guardedLoader('user:manage', ({ t }) => ({ title: t('admin:newUser.title') }))
 
 export const action = guardedAction('user:manage', (args) =>
   submitForm(args, createStaffSchema, async (input) => {
@@ -18,6 +19,8 @@ export const action = guardedAction('user:manage', (args) =>
     return redirectWithToast('/admin/users', { kind: 'success', message: args.t('admin:newUser.done') })
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function NewUserPage() {
   const t = useTranslate()

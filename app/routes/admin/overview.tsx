@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { FileUp, KeyRound, Plus, Scale, UserPlus, Users, Webhook } from 'lucide-react'
 import { NextSteps } from '#app/components/admin/next-steps.tsx'
@@ -9,7 +10,12 @@ import { loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('user:manage', ({ ctx }) => readAdminOverview(ctx))
+export const loader = guardedLoader('user:manage', async ({ ctx, t }) => ({
+  title: t('admin:title'),
+  ...(await readAdminOverview(ctx)),
+}))
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function AdminOverviewPage() {
   const t = useTranslate()

@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { Search, UserPlus } from 'lucide-react'
 import { UserTable } from '#app/components/admin/user-table.tsx'
@@ -17,7 +18,7 @@ import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('user:manage', async ({ ctx, url, user }) => {
+export const loader = guardedLoader('user:manage', async ({ ctx, url, user, t }) => {
   const search = (url.searchParams.get('q') ?? '').slice(0, 100)
   const wanted = url.searchParams.get('group')
   const group = isUserGroup(wanted) ? wanted : 'all'
@@ -25,7 +26,17 @@ export const loader = guardedLoader('user:manage', async ({ ctx, url, user }) =>
   const nextUrl = page.next && `?${new URLSearchParams({ q: search, group, after: page.next })}`
   const isFirst = !url.searchParams.has('after')
   const firstUrl = isFirst ? null : `?${new URLSearchParams({ q: search, group })}`
-  return { users: page.users, search, group, groups: USER_GROUPS, nextUrl, firstUrl, self: user.actor.userId }
+  const title = t('admin:users.title')
+  return {
+    title,
+    users: page.users,
+    search,
+    group,
+    groups: USER_GROUPS,
+    nextUrl,
+    firstUrl,
+    self: user.actor.userId,
+  }
 })
 
 export const action = guardedAction('user:manage', (args) =>
@@ -49,6 +60,8 @@ export const action = guardedAction('user:manage', (args) =>
     }
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function UsersPage() {
   const t = useTranslate()

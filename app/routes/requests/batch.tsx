@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
@@ -25,7 +25,7 @@ import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('request-batch:manage', async ({ ctx, params, url }) => {
+export const loader = guardedLoader('request-batch:manage', async ({ ctx, params, url, t }) => {
   const id = idParam<RequestBatchId>(params.batchId, isUuid)
   const batch = await readBatch(ctx, id)
   if (batch.status === 'prepared' && batch.chosenBy === 'file' && !batch.fileReadAt) {
@@ -40,6 +40,7 @@ export const loader = guardedLoader('request-batch:manage', async ({ ctx, params
   const after = url.searchParams.get('after')
   const { items, next } = await listItems(ctx, id, shown, after)
   return {
+    title: t('requests:one'),
     batch,
     types: await listAskable(ctx),
     preview: batch.status === 'prepared' ? await previewBatch(ctx, id) : null,
@@ -68,6 +69,8 @@ export const action = guardedAction('request-batch:manage', (args) =>
     }
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function RequestBatchPage() {
   const t = useTranslate()

@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { FaultTable } from '#app/components/admin/fault-table.tsx'
 import { CsvForm } from '#app/components/form/csv-form.tsx'
@@ -18,10 +19,14 @@ import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 /** The rest is in the file that can be downloaded. */
 const FAULTS_SHOWN = 100
 
-export const loader = guardedLoader('request-batch:manage', async ({ ctx, params }) => {
+export const loader = guardedLoader('request-batch:manage', async ({ ctx, params, t }) => {
   const id = idParam<RequestBatchId>(params.batchId, isUuid)
   const batch = await readBatch(ctx, id)
-  return { batch, faults: await listSirenFaults(ctx, id, { limit: FAULTS_SHOWN }) }
+  return {
+    title: t('requests:file.title'),
+    batch,
+    faults: await listSirenFaults(ctx, id, { limit: FAULTS_SHOWN }),
+  }
 })
 
 /** Reads the file while it arrives. Only an officer's upload is read at all. */
@@ -32,6 +37,8 @@ export const action = guardedAction('request-batch:manage', (args) => {
     return `/requests/${id}`
   })
 })
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function SirenFilePage() {
   const t = useTranslate()

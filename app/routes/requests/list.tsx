@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Plus } from 'lucide-react'
 import { RefreshWhile } from '#app/components/broadcasts/refresh-while.tsx'
@@ -11,16 +12,19 @@ import { listBatches } from '#app/domain/requests/read-batch.ts'
 import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guarded('request-batch:manage', async ({ ctx, url }) => {
+export const loader = guarded('request-batch:manage', async ({ ctx, url, t }) => {
   const after = url.searchParams.get('after')
   const { batches, next } = await listBatches(ctx, after)
   return {
+    title: t('requests:title'),
     batches,
     types: await listAskable(ctx),
     next: next && `/requests?after=${next}`,
     first: after ? '/requests' : null,
   }
 })
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function RequestBatchesPage() {
   const t = useTranslate()

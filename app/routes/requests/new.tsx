@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { BatchForm } from '#app/components/requests/batch-form.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -12,9 +12,10 @@ import { action as guardedAction, loader as guardedLoader, idParam } from '#app/
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** `?from=` begins with what another batch asks. */
-export const loader = guardedLoader('request-batch:manage', async ({ ctx, url }) => {
+export const loader = guardedLoader('request-batch:manage', async ({ ctx, url, t }) => {
   const from = url.searchParams.get('from')
   return {
+    title: t('requests:new'),
     types: await listAskable(ctx),
     values: from ? valuesOf(await readBatch(ctx, idParam<RequestBatchId>(from, isUuid))) : {},
   }
@@ -38,6 +39,8 @@ export const action = guardedAction('request-batch:manage', (args) =>
     return redirect(input.chosenBy === 'file' ? `/requests/${id}/file` : `/requests/${id}`)
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function NewRequestBatchPage() {
   const t = useTranslate()

@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ReviewDesk } from '#app/components/review/review-desk.tsx'
 import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
@@ -12,9 +13,10 @@ import { action as guardedAction, loader as guardedLoader, idParam } from '#app/
 /** The desk takes the whole window (routes/staff-layout.tsx). */
 export const handle = { fullDesk: true }
 
-export const loader = guardedLoader('review:queue', ({ ctx, params }) =>
-  readForReview(ctx, idParam<SubmissionId>(params.submissionId, isUuid)),
-)
+export const loader = guardedLoader('review:queue', async ({ ctx, params, locale }) => {
+  const data = await readForReview(ctx, idParam<SubmissionId>(params.submissionId, isUuid))
+  return { ...data, title: `${data.account.name} · ${data.documentType.name[locale]}` }
+})
 
 /** Decides, then goes on to the item that followed in the queue. */
 export const action = guardedAction('submission:decide', (args) =>
@@ -31,6 +33,8 @@ export const action = guardedAction('submission:decide', (args) =>
     })
   }),
 )
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function ReviewPage() {
   const data = useLoaderData<typeof loader>()

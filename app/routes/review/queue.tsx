@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { QueueTable } from '#app/components/review/queue-table.tsx'
 import { SearchBar } from '#app/components/review/search-bar.tsx'
@@ -11,10 +12,11 @@ import { loader as guarded } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** What waits for a decision, the most urgent first. */
-export const loader = guarded('review:queue', async ({ ctx, url }) => {
+export const loader = guarded('review:queue', async ({ ctx, url, t }) => {
   const query = queueQuerySchema.parse(Object.fromEntries(url.searchParams))
   const { items, next, waiting } = await listQueue(ctx, query)
   return {
+    title: t('review:queue.title'),
     items,
     next:
       next &&
@@ -24,6 +26,8 @@ export const loader = guarded('review:queue', async ({ ctx, url }) => {
     isFirst: !query.after,
   }
 })
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function QueuePage() {
   const t = useTranslate()

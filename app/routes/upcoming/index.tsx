@@ -77,7 +77,7 @@ export default function UpcomingPage() {
           <TextLink to={`/admin/policy/${policyVersion}`}>{t('upcoming:readPolicy')}</TextLink>
         </p>
       </Section>
-      {page.shown && <DayLists day={page.shown} {...page.lists} />}
+      {page.shown && !page.paused && <DayLists day={page.shown} {...page.lists} />}
       <Pagination first={page.first} next={page.next} />
     </>
   )

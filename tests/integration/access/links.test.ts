@@ -61,7 +61,10 @@ describe('an activation link', () => {
   test('is looked at as often as one likes, then sets the password and signs in', async () => {
     const { email, token, id, name } = await invited()
     for (let look = 0; look < 2; look++) {
-      expect((await open(activateLoader, token)).body).toEqual({ state: 'valid', name, email })
+      expect((await open(activateLoader, token)).body).toEqual({
+        title: expect.stringContaining(name),
+        ...{ state: 'valid', name, email },
+      })
     }
     const done = await send(activateAction, token)
     expect(done.status).toBe(302)
@@ -179,7 +182,10 @@ describe('a link for a new password', () => {
     const { email, id, token } = await forgetful()
     const device = await site().visit(signInAction, '/sign-in', { form: { email, password: PASSWORD } })
     const cookie = cookieOf(device, '__Host-vigie')
-    expect((await open(resetLoader, token)).body).toEqual({ state: 'valid', email })
+    expect((await open(resetLoader, token)).body).toEqual({
+      title: expect.any(String),
+      ...{ state: 'valid', email },
+    })
     const done = await site().visit(resetAction, '/x', {
       params: { token },
       form: { password: NEW_PASSWORD },
@@ -249,7 +255,7 @@ describe('asking for a link', () => {
     expect(await mailed('personne@vigie.test')).toEqual([])
     expect(await mailed(people[2]?.email ?? '')).toEqual([])
     const shown = await site().visit(forgotLoader, '/password/forgot?sent')
-    expect(shown.body).toEqual({ sent: true })
+    expect(shown.body).toEqual({ title: expect.any(String), sent: true })
   })
 
   test('too often for one address: 429 with the wait, known or not', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { system, type UserActor } from '#app/domain/access/actor.ts'
 import { openSession } from '#app/domain/access/sessions.ts'
+import { endOfDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { settleOutages } from '#app/domain/outages/settle-outages.ts'
 import { readMerchantHome } from '#app/domain/requirements/merchant-home.ts'
 import type { ServiceStatus } from '#app/domain/requirements/will-i-be-paid.ts'
@@ -231,13 +232,20 @@ describe('will I be paid?', () => {
     expect(await ask(made, NOW, slow)).toMatchObject({ payments: { answer: 'working' } })
   })
 
-  test('warns while a document is late and nothing is withheld yet', async () => {
+  test('warns while a document is late, with the last day before each suspension as long as it lasts', async () => {
     const made = await scene()
-    const late = await made.request({ deadline: '2026-02-03' })
-    expect(await ask(made, '2026-02-04T09:00:00Z')).toMatchObject({
-      payments: { answer: 'workingLate', requirementId: late },
-      payouts: { answer: 'workingLate', requirementId: late },
+    const requirementId = await made.request({ deadline: '2026-02-03' })
+    const late = (dueBy: Date | null) => ({ answer: 'workingLate', requirementId, dueBy })
+    const [payouts, payments] = [endOfDay(plainDay('2026-02-06')), endOfDay(plainDay('2026-02-13'))]
+    const at = async (now: Date) => await ask(made, now.toISOString())
+    expect(await at(new Date('2026-02-04T09:00:00Z'))).toMatchObject({
+      payments: late(payments),
+      payouts: late(payouts),
     })
+    // The sweep has not withheld anything, as after reminders that bounced.
+    expect(await at(new Date(payouts.getTime() - 1))).toMatchObject({ payouts: late(payouts) })
+    expect(await at(payouts)).toMatchObject({ payments: late(payments), payouts: late(null) })
+    expect(await at(payments)).toMatchObject({ payments: late(null), payouts: late(null) })
   })
 
   test('tells the document to send, then that we check it', async () => {

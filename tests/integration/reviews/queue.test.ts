@@ -88,6 +88,17 @@ describe('order', () => {
       for (const limit of [1, 2, 3, 8, 9]) expect(await walkAll(ctx, limit)).toEqual(ALL)
     }))
 
+  test('says of each by when the merchant was promised an answer', () =>
+    withQueue(async (ctx) => {
+      await fill(ctx)
+      const { items } = await listQueue(ctx)
+      const promised = (place: string) =>
+        items.find(({ accountName }) => accountName.startsWith(place))?.answerBy
+      // Two business days: sent on a Friday, and on the Thursday before.
+      expect(promised('0')).toEqual({ by: new Date('2026-03-10T22:59:59.999Z'), passed: false })
+      expect(promised('7')).toEqual({ by: new Date('2026-03-09T22:59:59.999Z'), passed: true })
+    }))
+
   test('neighbours follow the same order, from both ends', () =>
     withQueue(async (ctx) => {
       await fill(ctx)

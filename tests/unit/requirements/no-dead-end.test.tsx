@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { MerchantHome } from '#app/components/merchant/merchant-home.tsx'
 import { RequirementPage } from '#app/components/merchant/requirement-page.tsx'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import type { ListedRequirement } from '#app/domain/requirements/list-due.ts'
 import { type MerchantHome as Home, merchantHome } from '#app/domain/requirements/merchant-home.ts'
 import { requirementDetail } from '#app/domain/requirements/read-requirement.ts'
@@ -33,6 +34,10 @@ import { renderer, type Shown } from '#tests/setup/render.tsx'
 const SUPPORT = 'aide@vigie.test'
 const REFUSED = 'camille@commerce.test'
 const TODAY = parisDay(NOW).toString()
+const LADDER: PolicyRules['ladder'] = [
+  { after: { businessDays: 3 }, withhold: ['payouts'] },
+  { after: { days: 7 }, withhold: ['payments', 'payouts'] },
+]
 const WRITE = `mailto:${SUPPORT}`
 
 /** Always the same, as if no version had changed it. */
@@ -51,6 +56,8 @@ function homeOf(state: MerchantState, played: readonly Played[]): Home {
       { capability: 'payouts', status: state.service.payouts },
     ],
     promises: promisesOf(state),
+    ladder: LADDER,
+    department: null,
     outageRuns: state.outageRuns,
     now: NOW,
   })

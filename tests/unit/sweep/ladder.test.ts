@@ -4,7 +4,7 @@ import { LOCAL_CALENDARS } from '#app/domain/calendar/holidays.ts'
 import { endOfDay, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { type PolicyRules, policyRulesSchema } from '#app/domain/policy/schemas.ts'
 import { type DecisionFacts, replay } from '#app/domain/sweep/decision.ts'
-import { ladderReach, ladderStep } from '#app/domain/sweep/ladder.ts'
+import { ladderReach, ladderStep, lastDayBefore } from '#app/domain/sweep/ladder.ts'
 
 const rules: PolicyRules = {
   renewal: { askDays: 60, startDays: 30, reviewYears: { high: 1, standard: 5 } },
@@ -181,4 +181,20 @@ describe('replay', () => {
       }),
     ],
   ])('withholds nothing for %s', (_, decision) => expect(decision).toEqual({}))
+})
+
+describe('lastDayBefore', () => {
+  const last = (deadline: string, capability: 'payments' | 'payouts', department: string) =>
+    lastDayBefore(rules, plainDay(deadline), department, capability)?.toString()
+
+  it('is the day with whose end the first rung begins that withholds the capability', () => {
+    expect(last('2026-02-13', 'payouts', '75')).toBe('2026-02-18')
+    expect(last('2026-02-13', 'payments', '75')).toBe('2026-02-25')
+    expect(last('2026-04-02', 'payouts', '67')).toBe('2026-04-09')
+  })
+
+  it('never comes where no rung withholds it', () => {
+    const payoutsAlone = { ladder: rules.ladder.slice(0, 1) }
+    expect(lastDayBefore(payoutsAlone, plainDay('2026-02-13'), '75', 'payments')).toBeNull()
+  })
 })

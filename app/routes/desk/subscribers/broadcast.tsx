@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { MailX, RotateCw } from 'lucide-react'
 import {
@@ -26,10 +27,14 @@ import { stateName } from '#app/i18n/state-name.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('broadcast:read', async ({ ctx, params, user }) => ({
-  broadcast: await readBroadcast(ctx, idParam<BroadcastId>(params.id, isUuid)),
-  maySend: may(user.actor, 'incident:publish'),
-}))
+export const loader = guardedLoader('broadcast:read', async ({ ctx, params, user, t, locale }) => {
+  const broadcast = await readBroadcast(ctx, idParam<BroadcastId>(params.id, isUuid))
+  return {
+    title: `${stateName(t, broadcast.status)} – ${textIn(locale, broadcast.incident, 'name')}`,
+    broadcast,
+    maySend: may(user.actor, 'incident:publish'),
+  }
+})
 
 export const action = guardedAction('incident:publish', (args) =>
   submitForm(args, sendAgainSchema, async () => {
@@ -40,13 +45,14 @@ export const action = guardedAction('incident:publish', (args) =>
   }),
 )
 
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
 export default function BroadcastPage() {
   const t = useTranslate()
   const locale = useLocale()
-  const { broadcast, maySend } = useLoaderData<typeof loader>()
+  const { title, broadcast, maySend } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const { incident, missing, recipients, finishedAt } = broadcast
-  const state = stateName(t, broadcast.status)
   const name = textIn(locale, incident, 'name')
   const place = incident.kind === 'maintenance' ? 'maintenances' : 'incidents'
   return (
@@ -55,7 +61,7 @@ export default function BroadcastPage() {
       <PageHeader
         below="/desk"
         of={{ to: `/desk/${place}/${incident.id}`, label: name }}
-        title={`${state} – ${name}`}
+        title={title}
         status={recipients > 0 && <BroadcastState broadcast={broadcast} />}
         lead={
           <>

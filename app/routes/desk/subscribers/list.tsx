@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { Search, Users } from 'lucide-react'
 import { SubscriberTable } from '#app/components/broadcasts/subscriber-table.tsx'
@@ -14,11 +15,12 @@ import { loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('broadcast:read', async ({ ctx, url }) => {
+export const loader = guardedLoader('broadcast:read', async ({ ctx, url, t }) => {
   const search = (url.searchParams.get('q') ?? '').trim().slice(0, 100)
   const after = (url.searchParams.get('after') ?? '').slice(0, 254)
   const [counts, page] = await Promise.all([countSubscribers(ctx), listSubscribers(ctx, { search, after })])
   return {
+    title: t('subscribers:desk.title'),
     counts,
     search,
     subscribers: page.subscribers,
@@ -28,6 +30,8 @@ export const loader = guardedLoader('broadcast:read', async ({ ctx, url }) => {
 })
 
 const STATES = ['confirmed', 'pending', 'unsubscribed', 'suppressed'] as const
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function SubscribersPage() {
   const t = useTranslate()
