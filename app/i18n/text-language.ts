@@ -3,7 +3,7 @@ import type { Locale } from '#app/i18n/locales.ts'
 /** Words that hold sentences together, and that the other language does not have. */
 const WORDS: Readonly<Record<Locale, ReadonlySet<string>>> = {
   fr: new Set(
-    'le la les du des un une est sont et ou pour par avec sans dans sur au aux ne pas plus que qui ce cette ces nous vous vos votre notre nos il elle comme après été être depuis'.split(
+    'le la les du des un une est sont et ou pour par avec sans dans sur au aux ne pas plus que qui ce cette ces nous vous vos votre notre nos il elle tout comme après été être depuis'.split(
       ' ',
     ),
   ),

@@ -63,7 +63,7 @@ export function ExaminationList({ examinations }: { examinations: readonly Exami
 
 function KeepDialog({ examination }: { examination: Examination }) {
   const t = useTranslate()
-  const { accountId, accountName, examineBy, nextBy } = examination
+  const { accountId, accountName, examineBy, nextBy, nextFrom, nextUntil } = examination
   return (
     <ConfirmDialog
       trigger={t('tasks:examination.keepUntil')}
@@ -74,7 +74,7 @@ function KeepDialog({ examination }: { examination: Examination }) {
       fields={{ intent: 'keep', accountId, seen: examineBy }}
     >
       <Field label={t('tasks:examination.next')}>
-        <Input name="examineBy" type="date" defaultValue={nextBy} required />
+        <Input name="examineBy" type="date" defaultValue={nextBy} min={nextFrom} max={nextUntil} required />
       </Field>
       <Field label={t('accounts:act.reason')}>
         <Textarea name="reason" rows={2} required maxLength={1000} />

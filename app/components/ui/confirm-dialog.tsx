@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
-import { type ReactNode, useState } from 'react'
+import { Form, useActionData } from '@remix-run/react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button, type ButtonSize, type ButtonVariant, buttonClass } from '#app/components/ui/button.tsx'
 import { Dialog, DialogClose } from '#app/components/ui/dialog.tsx'
 import { useHydrated } from '#app/components/ui/use-hydrated.ts'
@@ -26,12 +26,18 @@ interface ConfirmDialogProps {
   children?: ReactNode
 }
 
-/** Asks before something that matters, then POSTs. Without JavaScript the question unfolds in place. */
+/**
+ * Asks before something that matters, then POSTs. Refused, it keeps what was typed for the next try. Without JavaScript
+ * the question unfolds in place.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { trigger, triggerVariant, triggerSize, title, description } = props
   const t = useTranslate()
   const hydrated = useHydrated()
   const [open, setOpen] = useState(false)
+  const sent = useRef<FormData | null>(null)
+  // A success leads on to a page anew; an answer to the action says what was wrong with it.
+  const isRefused = useActionData() !== undefined
 
   if (!hydrated) {
     return (
@@ -59,7 +65,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Button>
       }
     >
-      <ConfirmForm {...props} onSend={() => setOpen(false)} fieldset={props.children}>
+      <ConfirmForm
+        {...props}
+        onSend={({ currentTarget }) => {
+          sent.current = new FormData(currentTarget)
+          setOpen(false)
+        }}
+        draft={isRefused ? sent.current : null}
+        fieldset={props.children}
+      >
         <DialogClose>
           <Button>{props.dismissLabel ?? t('cancel')}</Button>
         </DialogClose>
@@ -69,7 +83,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 interface ConfirmFormProps extends Omit<ConfirmDialogProps, 'children'> {
-  onSend?: () => void
+  onSend?: (event: FormEvent<HTMLFormElement>) => void
+  /** What was typed before. */
+  draft?: FormData | null
   /** The further fields. */
   fieldset: ReactNode
   /** The way out, beside the button that confirms. */
@@ -82,11 +98,16 @@ function ConfirmForm({
   danger,
   confirmLabel,
   onSend,
+  draft,
   fieldset,
   children,
 }: ConfirmFormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (form.current && draft) refill(form.current, draft)
+  }, [draft])
   return (
-    <Form method="post" action={action} onSubmit={onSend} className="flex flex-col gap-5">
+    <Form method="post" action={action} onSubmit={onSend} ref={form} className="flex flex-col gap-5">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -99,4 +120,12 @@ function ConfirmForm({
       </div>
     </Form>
   )
+}
+
+function refill(form: HTMLFormElement, draft: FormData): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea, select')) {
+    const typed = draft.getAll(field.name)
+    if (['checkbox', 'radio'].includes(field.type)) field.checked = typed.includes(field.value)
+    else if (typeof typed[0] === 'string') field.value = typed[0]
+  }
 }

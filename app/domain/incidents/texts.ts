@@ -25,11 +25,11 @@ const TROUBLES: Record<ComponentStatus, Bilingual> = {
   major_outage: { fr: 'panne majeure', en: 'major outage' },
 }
 
-/** "Paiements par carte : panne partielle": what an incident is called when its publisher had no time for it. */
+/** "Paiements par carte : panne partielle": what an incident is called when its publisher had no time for it. */
 export function defaultName(component: Bilingual, status: ComponentStatus): Bilingual {
   const trouble = TROUBLES[status]
   return {
-    fr: `${component.fr} : ${trouble.fr}`.slice(0, 200),
+    fr: `${component.fr} : ${trouble.fr}`.slice(0, 200),
     en: `${component.en}: ${trouble.en}`.slice(0, 200),
   }
 }

@@ -16,7 +16,7 @@ export type CapabilityState =
       readonly state: 'inactive'
       /** At least one, the most actionable first. */
       readonly causes: readonly PublicCause[]
-      /** Withheld since; for documents where they are among the causes, so that another one cannot be told from it. */
+      /** Withheld since, without a break and for whatever causes: a day by itself tells of none. */
       readonly since: Date
       /** Open requirements that it rests on, nearest deadline first; empty where it rests on none. */
       readonly requirementIds: readonly string[]
@@ -50,7 +50,10 @@ export async function capabilitiesOfEach(
 }
 
 const OPEN = `
-  select r.account_id, r.capability, r.cause, r.api_key_id is not null as by_key, r.imposed_at, r.examine_by,
+  select r.account_id, r.capability, r.cause, r.api_key_id is not null as by_key, r.examine_by,
+    (select lower(span) from (select range_agg(tstzrange(b.imposed_at, b.lifted_at)) as spans from restrictions b
+        where b.account_id = r.account_id and b.capability = r.capability) before
+      cross join lateral unnest(before.spans) span where upper_inf(span)) as since,
     array(select q.id from restriction_requirements rr join requirements q on q.id = rr.requirement_id
       where rr.restriction_id = r.id and q.closed_at is null
       order by q.deadline_at nulls last, q.id) as requirement_ids,
@@ -63,7 +66,8 @@ export interface OpenRestriction {
   readonly capability: Capability
   readonly cause: RestrictionCause
   readonly byKey: boolean
-  readonly imposedAt: Date
+  /** Since when this capability has been withheld without a break. */
+  readonly since: Date
   /** `YYYY-MM-DD` in Paris; null for overdue documents. */
   readonly examineBy: string | null
   readonly requirementIds: readonly string[]
@@ -92,13 +96,13 @@ function stateOf(
   }
   const open = all.filter((restriction) => restriction.capability === capability)
   const documents = open.find(({ cause }) => cause === 'documents_overdue')
-  const named = documents ?? open[0]
-  if (!named) return { state: 'active' }
+  const [first] = open
+  if (!first) return { state: 'active' }
   const [examineBy] = open.flatMap((one) => one.examineBy ?? []).sort()
   return {
     state: 'inactive',
     causes: inOrder(open.map(publicCause)),
-    since: named.imposedAt,
+    since: first.since,
     requirementIds: documents?.requirementIds ?? [],
     examination: examineBy ? promisedDay(plainDay(examineBy), now) : null,
   }

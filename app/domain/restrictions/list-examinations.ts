@@ -1,8 +1,9 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { parisDay } from '#app/domain/calendar/paris.ts'
+import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import { ourDayAfter } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
+import { EXAMINE_MAX_DAYS } from '#app/domain/restrictions/schemas.ts'
 import { rows } from '#db/client.ts'
 import type { Capability, RestrictionCause } from '#db/models/restrictions.ts'
 
@@ -16,6 +17,9 @@ export interface Examination {
   readonly late: boolean
   /** The day after as long again, by the policy in force; `YYYY-MM-DD`. */
   readonly nextBy: string
+  /** The first and the last day that may be set. */
+  readonly nextFrom: string
+  readonly nextUntil: string
   /** Everything that officers and keys withhold, the earliest first. */
   readonly restrictions: readonly {
     readonly id: string
@@ -43,12 +47,20 @@ export async function listExaminations(
     ctx.db,
     `select a.id as account_id, a.name as account_name, min(r.examine_by) as examine_by,
         min(r.examine_by) < cast(:today as date) as late, cast(:nextBy as text) as next_by,
+        cast(:nextFrom as text) as next_from, cast(:nextUntil as text) as next_until,
         jsonb_agg(jsonb_build_object('id', r.id, 'capability', r.capability, 'cause', r.cause,
           'imposedAt', r.imposed_at, 'reason', r.basis ->> 'reason') order by r.imposed_at, r.id) as restrictions
       from restrictions r join accounts a on a.id = r.account_id
       where r.lifted_at is null and r.examine_by <= cast(:today as date) and a.closed_at is null
         and (cast(:accountId as uuid) is null or a.id = cast(:accountId as uuid))
       group by a.id order by min(r.examine_by), a.id limit :limit`,
-    { accountId, nextBy, today: parisDay(now).toString(), limit: SHOWN },
+    {
+      accountId,
+      nextBy,
+      nextFrom: dayAfter(now, 1),
+      nextUntil: dayAfter(now, EXAMINE_MAX_DAYS),
+      today: parisDay(now).toString(),
+      limit: SHOWN,
+    },
   )
 }

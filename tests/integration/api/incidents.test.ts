@@ -77,7 +77,7 @@ describe('an incident', () => {
     expect(json).toMatchObject({
       status: 'investigating',
       impact: 'critical',
-      name: { fr: 'Paiements par carte : performances dégradées' },
+      name: { fr: 'Paiements par carte : performances dégradées' },
       started_at: '2026-11-27T08:30:00.000Z',
     })
     const [update] = await IncidentUpdate.query(database.db).where({ incidentId: json.id })

@@ -79,7 +79,7 @@ describe('opening an incident', () => {
     })
     const incident = await incidentOf(incidentId)
     expect([incident.nameFr, incident.nameEn]).toEqual([
-      'Versements : panne majeure',
+      'Versements : panne majeure',
       'Payouts: major outage',
     ])
     const update = await IncidentUpdate.query(database.db).findOne({ incidentId }).throwIfNotFound()

@@ -163,7 +163,7 @@ describe('a probe that opens incidents itself', () => {
     await runs(503, '09:01', '09:02')
     const incident = await incidentOf(componentId)
     expect(incident).toMatchObject({
-      nameFr: 'Paiements par carte : panne partielle',
+      nameFr: 'Paiements par carte : panne partielle',
       status: 'investigating',
       impact: 'major',
       startedAt: new Date('2026-11-23T09:00:00Z'),

@@ -203,6 +203,19 @@ describe('capabilitiesOf', () => {
     expect(JSON.stringify(capabilities)).not.toMatch(/fraud|freeze|manual|Signalement/)
   })
 
+  it('tells one day while it lasts, whatever else is withheld or lifted meanwhile', async () => {
+    const { accountId, requirementIds } = await suspended('bank_details')
+    const since = async () => {
+      const { payments, payouts } = await capabilitiesOf(asMember(accountId), accountId)
+      return [payments, payouts].map((capability) => capability.state === 'inactive' && capability.since)
+    }
+    const capabilities = ['payments' as const, 'payouts' as const]
+    await restrictManually(desk(), { accountId, capabilities, cause: 'fraud', reason: REASON })
+    expect(await since()).toEqual([new Date(LATE), new Date(LATE)])
+    await close(accountId, requirementIds[0] ?? '')
+    expect(await since()).toEqual([new Date(LATE), new Date(LATE)])
+  })
+
   it('does not exist for another account', async () => {
     const [merchant, other] = await addMerchants(database.db, 2)
     const reading = capabilitiesOf(asMember(other?.accountId ?? ''), merchant?.accountId ?? '')

@@ -45,7 +45,7 @@ describe('the desk', () => {
     expect(answer.status).toBe(302)
     const id = /incidents\/([a-z0-9]{12})$/.exec(answer.headers.get('location') ?? '')?.[1] ?? ''
     expect(await Incident.query(database.db).findById(id)).toMatchObject({
-      nameFr: 'Paiements par carte : panne majeure',
+      nameFr: 'Paiements par carte : panne majeure',
       status: 'investigating',
       impact: 'critical',
     })
@@ -93,10 +93,10 @@ describe('the desk', () => {
     const shown = JSON.parse(String(answer.body))
     expect(shown).toMatchObject({
       recipients: 0,
-      page: { name: 'Paiements par carte : panne partielle', status: 'identified', impact: 'major' },
+      page: { name: 'Paiements par carte : panne partielle', status: 'identified', impact: 'major' },
       other: { locale: 'en', name: 'Card payments: partial outage' },
       mail: {
-        fr: { subject: 'Cause identifiée – Paiements par carte : panne partielle' },
+        fr: { subject: 'Cause identifiée – Paiements par carte : panne partielle' },
         en: { subject: 'Identified – Card payments: partial outage' },
       },
       posts: { x: { maxLength: 280, isCut: false }, mastodon: {}, bluesky: {} },
