@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<Locale, ReadonlySet<string>>> = {
     ),
   ),
   en: new Set(
-    'the is are and or for by with without in of to at not we you your our this that these been be has have was were will since from'.split(
+    'the is are and or for by with without in of to at not we you your our this that these been be has have was were will some all since from'.split(
       ' ',
     ),
   ),
