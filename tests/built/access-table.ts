@@ -253,7 +253,8 @@ export const TABLE: Record<string, Entry> = {
     at: ({ webhookId, webhookDeliveryId }) => `/admin/webhooks/${webhookId}/deliveries/${webhookDeliveryId}`,
   },
   '/admin/policy': { get: 'policy:read', post: 'policy:manage' },
-  '/admin/policy/:version': { ...ofPolicy(''), get: 'policy:read' },
+  // Officers read what was switched on; drafts are their writers' alone.
+  '/admin/policy/:version': { get: 'policy:read', post: 'policy:manage', at: () => '/admin/policy/1' },
   '/admin/policy/:version/rules': ofPolicy('/rules'),
   '/admin/policy/:version/sets': ofPolicy('/sets'),
   '/admin/policy/:version/types/new': ofPolicy('/types/new'),
