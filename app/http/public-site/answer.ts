@@ -45,6 +45,9 @@ const SAFE = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 }
 
+/** What a 304 repeats (RFC 9110, 15.4.5), and who may read it; all else was kept with the bytes. */
+const REPEATED = ['Access-Control-Allow-Origin', 'Cache-Control', 'ETag', 'Vary']
+
 /** Compresses `content` off the main thread. Each form has a strong tag of its own: same bytes, same tag. */
 export async function makeAnswer(content: Content): Promise<Answer> {
   const { status, contentType, headers: given } = content
@@ -52,7 +55,7 @@ export async function makeAnswer(content: Content): Promise<Answer> {
   const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 22)
   const form = (encoding: Encoding, body: Buffer): Form => {
     const etag = encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`
-    const lasting = { ...SAFE, ...given, ETag: etag, Vary: varyOf(content) }
+    const lasting: Record<string, string> = { ...SAFE, ...given, ETag: etag, Vary: varyOf(content) }
     const headers =
       status === 204
         ? lasting
@@ -62,7 +65,12 @@ export async function makeAnswer(content: Content): Promise<Answer> {
             ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
             ...lasting,
           }
-    return { body, etag, headers: flat(headers), notModifiedHeaders: flat(lasting) }
+    return {
+      body,
+      etag,
+      headers: flat(headers),
+      notModifiedHeaders: REPEATED.flatMap((name) => (lasting[name] ? [name, lasting[name]] : [])),
+    }
   }
   const plain = form('identity', identity)
   if (identity.length < TINY_BYTES)
