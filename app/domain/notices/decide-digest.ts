@@ -1,5 +1,5 @@
 import { daysBetween, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
-import { digestDay, isWeekend, rungOf, type Standing } from '#app/domain/notices/digest-rule.ts'
+import { type DigestStanding, digestDay, isWeekend, rungOf } from '#app/domain/notices/digest-rule.ts'
 
 /** A requirement that waits for the merchant, as a digest lists it. Instants are ISO texts: this is stored as it is. */
 export interface ListedRequirement {
@@ -50,7 +50,10 @@ export function decideDigest({ at, requirements }: DigestFacts, rungs: readonly 
 }
 
 /** A requirement as it stands on the day of the digest. */
-function standing({ deadlineAt, clockAt, hasOwnNotice, notices }: DigestRequirement, at: Date): Standing {
+function standing(
+  { deadlineAt, clockAt, hasOwnNotice, notices }: DigestRequirement,
+  at: Date,
+): DigestStanding {
   const today = parisDay(at)
   const deadline = deadlineAt === null ? null : parisDay(new Date(deadlineAt))
   const rungsTold = notices.flatMap((notice) =>
@@ -68,7 +71,10 @@ function standing({ deadlineAt, clockAt, hasOwnNotice, notices }: DigestRequirem
   }
 }
 
-/** The rung of each requirement that a notice speaks of, in order, null before the first; their deadlines are those of `requirements`. */
+/**
+ * The rung of each requirement that a notice speaks of, in order, null before the first; their deadlines are those of
+ * `requirements`.
+ */
 export function rungsOf(
   requirementIds: readonly string[],
   requirements: readonly ListedRequirement[],

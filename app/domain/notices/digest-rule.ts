@@ -12,7 +12,7 @@ const SATURDAY = 6
 export const isWeekend = (day: Temporal.PlainDate): boolean => day.dayOfWeek >= SATURDAY
 
 /** An open requirement as far as it may call for a digest. Days count from the one on which it is looked at. */
-export interface Standing {
+export interface DigestStanding {
   /** Days to the last one of its deadline; negative when that is gone, null without one. */
   readonly left: number | null
   /** Rungs of so many days before the deadline, or more, need no notice any more. */
@@ -50,7 +50,7 @@ export interface DigestDay {
  * `rungs`: the policy's days before a deadline.
  */
 export function digestDay(
-  requirements: readonly Standing[],
+  requirements: readonly DigestStanding[],
   rungs: readonly number[],
   weekend: boolean,
   day = 0,
@@ -69,7 +69,7 @@ export function digestDay(
  * today on, whether it is one.
  */
 export function foreseeDigests(
-  requirements: readonly Standing[],
+  requirements: readonly DigestStanding[],
   rungs: readonly number[],
   weekends: readonly boolean[],
   toldToday: boolean,
@@ -84,7 +84,7 @@ export function foreseeDigests(
 }
 
 function calls(
-  { left, mark, isNew, accepted, silent, withheldFrom }: Standing,
+  { left, mark, isNew, accepted, silent, withheldFrom }: DigestStanding,
   rungs: readonly number[],
   day: number,
   sent: readonly number[],

@@ -3,23 +3,18 @@ import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
-import { type Cause, foreseeDigests, isWeekend } from '#app/domain/notices/digest-rule.ts'
+import type { Cause } from '#app/domain/notices/digest-rule.ts'
+import { foresee, type Preview, previewOf, type Situation } from '#app/domain/notices/foresee.ts'
 import {
   CAN_BE_TOLD,
   FACTS,
   MARKS_OF_ACCOUNTS,
-  marksByTheEnd,
   marksOn,
-  type Preview,
-  type Situation,
   situationBindings,
   TOLD_TODAY,
-  unpack,
 } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
-import { daysAhead } from '#app/domain/sweep/days-ahead.ts'
-import { isDatabaseError, rows, transaction } from '#db/client.ts'
+import { rows } from '#db/client.ts'
 
 /** A document that a digest will list: everything that is open then, nearest deadline first. */
 export interface DigestDocument {
@@ -43,60 +38,6 @@ export interface DigestAhead {
 /** Accounts that are foreseen together for a list. */
 const FORESEEN_TOGETHER = 200
 
-/** A page waits so long for numbers, and no longer: its lists say who is written to all the same. */
-const COUNTING_MS = 3_000
-const CANCELLED = '57014'
-
-/**
- * How many digests leave on each of the next seven days, as the sweep would send them with the facts of now; none
- * while the fair clock stands still. Exact, since accounts in the same situation are foreseen once; null where so many
- * documents are due that they cannot be counted within `COUNTING_MS`.
- */
-export async function countDigestsAhead(ctx: Context): Promise<number[] | null> {
-  requirePermission(ctx.actor, 'restriction:preview')
-  const preview = await previewOf(ctx)
-  const counts = preview.days.map(() => 0)
-  if (await fairClockPauses(ctx)) return counts
-  const situations = await countSituations(ctx, preview)
-  if (!situations) return null
-  for (const { accounts, ...situation } of situations) {
-    for (const [day, causes] of foresee(preview, situation).entries()) {
-      if (causes) counts[day] = (counts[day] ?? 0) + accounts
-    }
-  }
-  return counts
-}
-
-async function countSituations(
-  ctx: Context,
-  preview: Preview,
-): Promise<(Situation & { accounts: number })[] | null> {
-  const marks = marksByTheEnd(preview)
-  try {
-    return await transaction(ctx.db, async (trx) => {
-      await rows(
-        trx,
-        `select set_config('statement_timeout', :limit, true), set_config('work_mem', '64MB', true),
-           set_config('jit', 'off', true)`,
-        { limit: String(COUNTING_MS) },
-      )
-      return rows<Situation & { accounts: number }>(
-        trx,
-        `with looked as (${marks.sql}), ${FACTS}
-         select told_today, requirements, count(*) as accounts from (
-           select ${TOLD_TODAY} as told_today, s.requirements
-           from (select account_id, array_agg(fact order by fact) as requirements from facts group by account_id) s
-             join accounts a on a.id = s.account_id where ${CAN_BE_TOLD}
-         ) by_account group by told_today, requirements`,
-        { ...situationBindings(preview), ...marks.bindings },
-      )
-    })
-  } catch (error) {
-    if (isDatabaseError(error, CANCELLED)) return null
-    throw error
-  }
-}
-
 /** Who is written to on one of these days, by name, and about what. Invalid for a day that is not among them. */
 export async function digestsOn(
   ctx: Context,
@@ -108,9 +49,10 @@ export async function digestsOn(
   const preview = await previewOf(ctx)
   const index = preview.days.findIndex((one) => one.toString() === day)
   if (index < 0) throw invalid('invalid')
+  if (await fairClockPauses(ctx)) return { digests: [], next: null }
   const found: Called[] = []
   let place = after
-  while (found.length <= limit && !(await fairClockPauses(ctx))) {
+  while (found.length <= limit) {
     const candidates = await nextCandidates(ctx, preview, index, place)
     found.push(...(await calledOn(ctx, preview, index, candidates)))
     if (candidates.length < FORESEEN_TOGETHER) break
@@ -122,14 +64,6 @@ export async function digestsOn(
     next: found.length > limit ? (shown.at(-1)?.accountId ?? null) : null,
   }
 }
-
-async function previewOf(ctx: Context): Promise<Preview> {
-  const now = ctx.clock.now()
-  return { now, policy: await currentPolicy(ctx), days: daysAhead(now) }
-}
-
-const foresee = ({ policy, days }: Preview, { toldToday, requirements }: Situation) =>
-  foreseeDigests(requirements.map(unpack), policy.rules.reminderDays, days.map(isWeekend), toldToday)
 
 interface Candidate {
   accountId: string

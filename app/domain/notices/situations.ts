@@ -1,37 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import { startOfDay } from '#app/domain/calendar/paris.ts'
-import { isWeekend, OVERDUE_AGAIN_DAYS, type Standing } from '#app/domain/notices/digest-rule.ts'
+import { hasMember } from '#app/domain/mails/queue-mail.ts'
+import { isWeekend, OVERDUE_AGAIN_DAYS } from '#app/domain/notices/digest-rule.ts'
 import { NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
-import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import type { Preview } from '#app/domain/notices/foresee.ts'
+import { toldOn } from '#app/domain/notices/told-on.ts'
 import { LADDER_OF_DAY, LADDERS, laddersOf, overdueBy, requirementsBy } from '#app/domain/sweep/overdue.ts'
-
-/** What the digests of some days are foreseen from. */
-export interface Preview {
-  readonly now: Date
-  readonly policy: CurrentPolicy
-  /** From the day of `now` on, without a gap. */
-  readonly days: readonly Temporal.PlainDate[]
-}
-
-/** What decides on the digests of one account. */
-export interface Situation {
-  readonly toldToday: boolean
-  readonly requirements: readonly PackedStanding[]
-}
-
-/** A `Standing` as an array of PostgreSQL: small, and fast to compare where a million are. `isNew` is 1 or 0. */
-export type PackedStanding = readonly [
-  left: number | null,
-  mark: number,
-  isNew: number,
-  accepted: number,
-  silent: number | null,
-  withheldFrom: number | null,
-]
-
-export const unpack = ([left, mark, isNew, accepted, silent, withheldFrom]: PackedStanding): Standing => ({
-  ...{ left, mark, isNew: isNew === 1, accepted, silent, withheldFrom },
-})
 
 /** Some marks, and the values that the condition names. */
 export interface Marks {
@@ -156,9 +130,7 @@ export const FACTS = `
   )`
 
 /** Whether the account `a` was written to today already. */
-export const TOLD_TODAY = `exists (select from notices n where n.account_id = a.id and n.day = cast(:today as date)
-  and n.kind in ('requested', 'reminder'))`
+export const TOLD_TODAY = toldOn('a.id', 'cast(:today as date)')
 
 /** Whether digests of the account `a` have anywhere to go. */
-export const CAN_BE_TOLD = `a.closed_at is null and exists (select from users u
-  where u.account_id = a.id and u.role = 'member' and u.disabled_at is null)`
+export const CAN_BE_TOLD = `a.closed_at is null and ${hasMember('a.id')}`

@@ -42,25 +42,22 @@ export async function listExaminations(
   requirePermission(ctx.actor, 'account:list')
   const now = ctx.clock.now()
   const { rules } = await currentPolicy(ctx)
-  const nextBy = ourDayAfter(now, rules.promises.examineBusinessDays).toString()
-  return rows<Examination>(
+  const next = {
+    nextBy: ourDayAfter(now, rules.promises.examineBusinessDays).toString(),
+    nextFrom: dayAfter(now, 1),
+    nextUntil: dayAfter(now, EXAMINE_MAX_DAYS),
+  }
+  const found = await rows<Omit<Examination, keyof typeof next>>(
     ctx.db,
     `select a.id as account_id, a.name as account_name, min(r.examine_by) as examine_by,
-        min(r.examine_by) < cast(:today as date) as late, cast(:nextBy as text) as next_by,
-        cast(:nextFrom as text) as next_from, cast(:nextUntil as text) as next_until,
+        min(r.examine_by) < cast(:today as date) as late,
         jsonb_agg(jsonb_build_object('id', r.id, 'capability', r.capability, 'cause', r.cause,
           'imposedAt', r.imposed_at, 'reason', r.basis ->> 'reason') order by r.imposed_at, r.id) as restrictions
       from restrictions r join accounts a on a.id = r.account_id
       where r.lifted_at is null and r.examine_by <= cast(:today as date) and a.closed_at is null
         and (cast(:accountId as uuid) is null or a.id = cast(:accountId as uuid))
       group by a.id order by min(r.examine_by), a.id limit :limit`,
-    {
-      accountId,
-      nextBy,
-      nextFrom: dayAfter(now, 1),
-      nextUntil: dayAfter(now, EXAMINE_MAX_DAYS),
-      today: parisDay(now).toString(),
-      limit: SHOWN,
-    },
+    { accountId, today: parisDay(now).toString(), limit: SHOWN },
   )
+  return found.map((examination) => ({ ...examination, ...next }))
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { countDigestsAhead, digestsOn } from '#app/domain/notices/digests-ahead.ts'
+import { countDigestsAhead } from '#app/domain/notices/count-digests.ts'
+import { digestsOn } from '#app/domain/notices/digests-ahead.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { daysAhead } from '#app/domain/sweep/days-ahead.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
