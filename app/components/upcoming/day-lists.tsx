@@ -56,7 +56,7 @@ export function DayLists({ day, shown, accounts, digests }: DayListsProps) {
           <DigestTable digests={digests} />
         ) : (
           <EmptyState icon={MailCheck} title={t('upcoming:digests.empty')}>
-            {t('upcoming:digests.emptyWhy')}
+            {t(`upcoming:digests.${day.restrictionNotices > 0 ? 'onlySuspensions' : 'emptyWhy'}`)}
           </EmptyState>
         )
       ) : accounts.length > 0 ? (

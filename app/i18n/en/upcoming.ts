@@ -46,6 +46,7 @@ export const upcoming = {
     restrictions_one: 'With the end of the day comes {{number}} notice of suspension.',
     restrictions_other: 'With the end of the day come {{number}} notices of suspension.',
     empty: 'No reminder on that day',
+    onlySuspensions: 'The notices of suspension alone leave, with the end of the day.',
     emptyWhy: 'No deadline calls for a notice. On weekends only those of a last day leave.',
   },
   readPolicy: 'Read this policy',

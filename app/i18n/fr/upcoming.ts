@@ -43,6 +43,7 @@ export const upcoming = {
     restrictions_one: 'S’y ajoute, à la fin du jour, {{number}} avis de suspension.',
     restrictions_other: 'S’y ajoutent, à la fin du jour, {{number}} avis de suspension.',
     empty: 'Aucun rappel ce jour-là',
+    onlySuspensions: 'Seuls partent les avis de suspension, à la fin du jour.',
     emptyWhy: 'Aucune échéance n’appelle d’avis. Le week-end, seuls partent ceux du dernier jour.',
   },
   readPolicy: 'Lire cette politique',
