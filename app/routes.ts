@@ -57,6 +57,8 @@ export default [
     route('desk/components/:id', 'routes/desk/components/component.tsx'),
     route('desk/components/:id/archive', 'routes/desk/components/archive.tsx'),
     route('desk/groups/new', 'routes/desk/components/new-group.tsx'),
+    route('desk/groups/:id', 'routes/desk/components/group.tsx'),
+    route('desk/groups/:id/delete', 'routes/desk/components/delete-group.tsx'),
     route('desk/probes', 'routes/desk/probes/list.tsx'),
     route('desk/probes/new', 'routes/desk/probes/new.tsx'),
     route('desk/probes/:id', 'routes/desk/probes/probe.tsx'),

@@ -77,6 +77,7 @@ const PAGES: Record<string, (ids: Ids) => string[]> = {
       '/desk/components/new',
       `/desk/components/${ids.componentId}`,
       '/desk/groups/new',
+      `/desk/groups/${ids.groupId}`,
     ],
     ...['/desk/subscribers', `/desk/broadcasts/${ids.broadcastId}`],
     ...[

@@ -206,6 +206,18 @@ export const TABLE: Record<string, Entry> = {
     at: () => `/desk/components/${NO_ID}/archive`,
   },
   '/desk/groups/new': { get: 'component:manage', post: 'component:manage' },
+  '/desk/groups/:id': {
+    get: 'component:manage',
+    post: 'component:manage',
+    at: ({ groupId }) => `/desk/groups/${groupId}`,
+  },
+  '/desk/groups/:id/delete': {
+    get: 'component:manage',
+    read: 404,
+    post: 'component:manage',
+    sent: 404,
+    at: () => `/desk/groups/${NO_ID}/delete`,
+  },
   '/desk/probes': { get: 'probe:manage' },
   '/desk/probes/new': { get: 'probe:manage', post: 'probe:manage' },
   '/desk/probes/:id': {

@@ -130,6 +130,7 @@ describe('addresses', () => {
     ['publisher', '/desk/maintenances/series/:id/stop'],
     ['publisher', '/desk/maintenances/:id/updates/:id'],
     ['publisher', '/desk/components/:id'],
+    ['publisher', '/desk/groups/:id'],
     ['publisher', '/desk/broadcasts/:id'],
     ['administrator', '/admin/accounts/imports/:id'],
     ['administrator', '/admin/accounts/imports/:id/faults.csv'],

@@ -5,6 +5,7 @@ import { importAccounts } from '#app/domain/accounts/import-accounts.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
 import { createComponent } from '#app/domain/components/create-component.ts'
+import { createGroup } from '#app/domain/components/create-group.ts'
 import type { Context } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
@@ -47,6 +48,7 @@ export interface Inhabitants {
     fileId: string
     importId: string
     componentId: string
+    groupId: string
     incidentId: string
     incidentUpdateId: string
     maintenanceId: string
@@ -92,6 +94,7 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
   })
 
   const publishing = app.context(publisher.actor)
+  const groupId = await createGroup(publishing, { nameFr: 'Encaissements', nameEn: 'Payments' })
   const componentId = await createComponent(publishing, {
     nameFr: 'Paiements par carte',
     nameEn: 'Card payments',
@@ -149,6 +152,7 @@ export async function inhabit(app: Application): Promise<Inhabitants> {
       fileId: file.id,
       importId,
       componentId,
+      groupId,
       incidentId: incident.incidentId,
       incidentUpdateId: incident.updateId,
       maintenanceId: maintenance.incidentId,

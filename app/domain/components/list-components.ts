@@ -20,6 +20,15 @@ export async function listComponents(ctx: Context): Promise<ListedGroup[]> {
   return alone.length > 0 ? [...listed, { group: null, components: alone }] : listed
 }
 
+/** One group with its components, for its form. NotFound when unknown. */
+export async function readGroup(ctx: Context, id: string) {
+  requirePermission(ctx.actor, 'status:desk')
+  const group = await ComponentGroup.query(ctx.db).findById(id)
+  if (!group) throw notFound()
+  const components = await Component.query(ctx.db).where({ groupId: id }).whereNull('deletedAt')
+  return { group, components }
+}
+
 /** One component, for its form. NotFound when unknown or archived. */
 export async function readComponent(ctx: Context, id: string): Promise<Component> {
   requirePermission(ctx.actor, 'status:desk')

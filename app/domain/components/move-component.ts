@@ -1,14 +1,14 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { type Direction, swapPlaces } from '#app/domain/components/swap-places.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
-import { affected } from '#db/client.ts'
 import { Component } from '#db/models/status.ts'
 
 /** Moves a component one place up or down within its group; at the end of the way nothing happens. */
 export async function moveComponent(
   ctx: Context,
-  { componentId, direction }: { componentId: string; direction: 'up' | 'down' },
+  { componentId, direction }: { componentId: string; direction: Direction },
 ): Promise<void> {
   requirePermission(ctx.actor, 'component:manage')
   await withTransaction(ctx, async (tx) => {
@@ -20,26 +20,15 @@ export async function moveComponent(
       .orderBy(['position', 'id'])
       .forUpdate()
     const ids = siblings.map(({ id }) => id)
-    const from = ids.indexOf(componentId)
-    const to = direction === 'up' ? from - 1 : from + 1
-    const neighbour = ids[to]
-    if (neighbour === undefined) return
-    ids[from] = neighbour
-    ids[to] = componentId
-    await affected(
-      tx.db,
-      `update components c set position = o.position, updated_at = :now
-         from unnest(cast(:ids as text[])) with ordinality as o (id, position)
-        where c.id = o.id and c.position <> o.position`,
-      { ids, now: tx.clock.now() },
-    )
+    const moved = await swapPlaces(tx, 'components', ids, { id: componentId, direction })
+    if (!moved) return
     await recordAudit(tx, {
       action: 'component.moved',
       subjectType: 'component',
       subjectId: componentId,
       accountId: null,
-      before: { position: from + 1 },
-      after: { position: to + 1 },
+      before: { position: moved.from },
+      after: { position: moved.to },
     })
   })
 }

@@ -131,6 +131,13 @@ export const desk = {
     groupEn: 'English name',
     addGroup: 'Add the group',
     groupCreated: 'The group is added.',
+    groupSaved: 'The group is changed.',
+    deleteGroup: 'Delete the group',
+    deleteGroupTitle: 'Delete the group “{{name}}”?',
+    deleteGroupText_zero: 'It is empty: nothing else changes on the public page.',
+    deleteGroupText_one: 'Its component stays on the public page, without a group.',
+    deleteGroupText_other: 'Its {{count}} components stay on the public page, without a group.',
+    groupDeleted: 'The group is deleted.',
     emptyGroup: 'No component in this group.',
   },
 } satisfies Shape<typeof french>

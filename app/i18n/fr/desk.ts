@@ -129,6 +129,13 @@ export const desk = {
     groupEn: 'Nom en anglais',
     addGroup: 'Ajouter le groupe',
     groupCreated: 'Le groupe est ajouté.',
+    groupSaved: 'Le groupe est modifié.',
+    deleteGroup: 'Supprimer le groupe',
+    deleteGroupTitle: 'Supprimer le groupe « {{name}} » ?',
+    deleteGroupText_zero: 'Il est vide : rien d’autre ne change sur la page publique.',
+    deleteGroupText_one: 'Son composant reste sur la page publique, sans groupe.',
+    deleteGroupText_other: 'Ses {{count}} composants restent sur la page publique, sans groupe.',
+    groupDeleted: 'Le groupe est supprimé.',
     emptyGroup: 'Aucun composant dans ce groupe.',
   },
 }

@@ -2,9 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '#app/domain/access/actor.ts'
 import { archiveComponent } from '#app/domain/components/archive-component.ts'
 import { createGroup } from '#app/domain/components/create-group.ts'
+import { deleteGroup } from '#app/domain/components/delete-group.ts'
 import { listComponents, readComponent } from '#app/domain/components/list-components.ts'
 import { moveComponent } from '#app/domain/components/move-component.ts'
+import { moveGroup } from '#app/domain/components/move-group.ts'
 import { updateComponent } from '#app/domain/components/update-component.ts'
+import { updateGroup } from '#app/domain/components/update-group.ts'
 import type { Context } from '#app/domain/context.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
@@ -47,6 +50,52 @@ describe('components', () => {
     expect(await namesIn(groupId)).toEqual(['C', 'A', 'B'])
   })
 
+  it('stand in groups that are renamed, moved and removed, and stay on the page without theirs', async () => {
+    const order = async () =>
+      (await listComponents(ctx)).flatMap(({ group }) => (group ? [group.nameFr] : []))
+    const before = await order()
+    const first = await createGroup(ctx, { nameFr: 'Un', nameEn: 'One' })
+    const second = await createGroup(ctx, { nameFr: 'Deux', nameEn: 'Two' })
+    const componentId = await makeComponent(ctx, { groupId: second, nameFr: 'Versements' })
+    const archived = await makeComponent(ctx, { groupId: second })
+    await archiveComponent(ctx, archived)
+
+    await updateGroup(ctx, { groupId: second, nameFr: 'Trois', nameEn: 'Three' })
+    await moveGroup(ctx, { groupId: second, direction: 'up' })
+    await moveGroup(ctx, { groupId: first, direction: 'down' })
+    expect(await order()).toEqual([...before, 'Trois', 'Un'])
+
+    await deleteGroup(ctx, second)
+    expect(await order()).toEqual([...before, 'Un'])
+    expect(await readComponent(ctx, componentId)).toMatchObject({ groupId: null, nameFr: 'Versements' })
+    const actions = await AuditEntry.query(database.db).where({ subjectId: second }).orderBy('id')
+    expect(actions.map(({ action }) => action.replace('component_group.', ''))).toEqual([
+      ...['created', 'changed', 'moved', 'deleted'],
+    ])
+    const gone = { groupId: second, nameFr: 'x', nameEn: 'x' }
+    await expect(updateGroup(ctx, gone)).rejects.toMatchObject({ kind: 'NotFound' })
+    await expect(moveGroup(ctx, { groupId: second, direction: 'up' })).rejects.toMatchObject({
+      kind: 'NotFound',
+    })
+    await expect(deleteGroup(ctx, second)).rejects.toMatchObject({ kind: 'NotFound' })
+  })
+
+  it('are not lost when their group is removed while one comes into it and another moves', async () => {
+    const groupId = await createGroup(ctx, { nameFr: 'Kiosques', nameEn: 'Kiosks' })
+    const ids = [await makeComponent(ctx, { groupId }), await makeComponent(ctx, { groupId })]
+    const coming = await makeComponent(ctx)
+    const ended = await Promise.allSettled([
+      deleteGroup(ctx, groupId),
+      updateComponent(ctx, { ...fields, componentId: coming, groupId }),
+      moveComponent(ctx, { componentId: ids[0] as string, direction: 'down' }),
+      moveComponent(ctx, { componentId: ids[1] as string, direction: 'up' }),
+    ])
+    for (const one of ended) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'publish.unknownGroup' })
+    }
+    for (const id of [...ids, coming]) expect(await readComponent(ctx, id)).toMatchObject({ groupId: null })
+  })
+
   it('change with the old and the new in the audit', async () => {
     const componentId = await makeComponent(ctx, { nameFr: 'Ancien' })
     await updateComponent(ctx, { ...fields, componentId, nameFr: 'Nouveau 🚀', capability: 'payouts' })
@@ -54,7 +103,10 @@ describe('components', () => {
       nameFr: 'Nouveau 🚀',
       capability: 'payouts',
     })
-    const audited = await AuditEntry.query(database.db).findOne({ action: 'component.changed' })
+    const audited = await AuditEntry.query(database.db).findOne({
+      action: 'component.changed',
+      subjectId: componentId,
+    })
     expect(audited).toMatchObject({ before: { nameFr: 'Ancien' }, after: { nameFr: 'Nouveau 🚀' } })
   })
 
@@ -86,8 +138,15 @@ describe('components', () => {
     const stranger = { ...ctx, actor: officer }
     await expect(makeComponent(stranger)).rejects.toMatchObject({ kind: 'Forbidden' })
     await expect(listComponents(stranger)).rejects.toMatchObject({ kind: 'Forbidden' })
-    await expect(createGroup(stranger, { nameFr: 'x', nameEn: 'x' })).rejects.toMatchObject({
-      kind: 'Forbidden',
-    })
+    const names = { nameFr: 'x', nameEn: 'x' }
+    const groupId = await createGroup(ctx, names)
+    for (const act of [
+      () => createGroup(stranger, names),
+      () => updateGroup(stranger, { ...names, groupId }),
+      () => moveGroup(stranger, { groupId, direction: 'up' }),
+      () => deleteGroup(stranger, groupId),
+    ]) {
+      await expect(act()).rejects.toMatchObject({ kind: 'Forbidden' })
+    }
   })
 })

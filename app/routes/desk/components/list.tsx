@@ -10,6 +10,7 @@ import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { moveComponent } from '#app/domain/components/move-component.ts'
+import { moveGroup } from '#app/domain/components/move-group.ts'
 import { publicId } from '#app/domain/incidents/schemas.ts'
 import { submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
@@ -21,11 +22,16 @@ export const loader = guardedLoader('component:manage', async ({ ctx, locale, t 
   groups: await componentGroups(ctx, locale),
 }))
 
-const moveSchema = z.strictObject({ componentId: publicId, direction: z.enum(['up', 'down']) })
+const direction = z.enum(['up', 'down'])
+const moveSchema = z.union([
+  z.strictObject({ componentId: publicId, direction }),
+  z.strictObject({ groupId: publicId, direction }),
+])
 
 export const action = guardedAction('component:manage', (args) =>
   submitForm(args, moveSchema, async (move) => {
-    await moveComponent(args.ctx, move)
+    if ('groupId' in move) await moveGroup(args.ctx, move)
+    else await moveComponent(args.ctx, move)
     return null
   }),
 )
@@ -51,8 +57,33 @@ export default function ComponentsPage() {
           </>
         }
       />
-      {groups.map(({ id, name, components }) => (
-        <Card key={id ?? 'others'} title={name ?? t('status:page.otherComponents')} flush>
+      {groups.map(({ id, name, components }, place) => (
+        <Card
+          key={id ?? 'others'}
+          title={
+            id ? (
+              <TextLink to={`/desk/groups/${id}`}>
+                <bdi>{name}</bdi>
+              </TextLink>
+            ) : (
+              t('status:page.otherComponents')
+            )
+          }
+          actions={
+            id && (
+              <div className="-mr-2 flex gap-2 md:-mr-3">
+                <Move field="groupId" what={{ id, name }} direction="up" disabled={place === 0} />
+                <Move
+                  field="groupId"
+                  what={{ id, name }}
+                  direction="down"
+                  disabled={!groups[place + 1]?.id}
+                />
+              </div>
+            )
+          }
+          flush
+        >
           {components.length === 0 && (
             <p className="px-5 py-4 text-sm text-ink-muted">{t('desk:component.emptyGroup')}</p>
           )}
@@ -68,8 +99,13 @@ export default function ComponentsPage() {
                   </span>
                   <ComponentStateName status={component.status} />
                 </div>
-                <Move component={component} direction="up" disabled={index === 0} />
-                <Move component={component} direction="down" disabled={index === components.length - 1} />
+                <Move field="componentId" what={component} direction="up" disabled={index === 0} />
+                <Move
+                  field="componentId"
+                  what={component}
+                  direction="down"
+                  disabled={index === components.length - 1}
+                />
               </li>
             ))}
           </ul>
@@ -80,17 +116,18 @@ export default function ComponentsPage() {
 }
 
 interface MoveProps {
-  component: { id: string; name: string }
+  field: 'componentId' | 'groupId'
+  what: { id: string; name: string | null }
   direction: 'up' | 'down'
   disabled: boolean
 }
 
-function Move({ component, direction, disabled }: MoveProps) {
+function Move({ field, what, direction, disabled }: MoveProps) {
   const t = useTranslate()
   const Icon = direction === 'up' ? ArrowUp : ArrowDown
   return (
     <Form method="post" preventScrollReset>
-      <input type="hidden" name="componentId" value={component.id} />
+      <input type="hidden" name={field} value={what.id} />
       <Button
         type="submit"
         name="direction"
@@ -99,7 +136,7 @@ function Move({ component, direction, disabled }: MoveProps) {
         size="small"
         disabled={disabled}
         className="max-md:min-w-11"
-        aria-label={t(`desk:component.${direction}`, { name: component.name })}
+        aria-label={t(`desk:component.${direction}`, { name: what.name })}
       >
         <Icon className="size-4" aria-hidden />
       </Button>

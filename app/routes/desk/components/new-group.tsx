@@ -1,7 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { FormField } from '#app/components/form/form-field.tsx'
-import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
-import { SubmitButton } from '#app/components/form/submit-button.tsx'
+import { GroupForm } from '#app/components/desk/group-form.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { createGroup } from '#app/domain/components/create-group.ts'
@@ -28,18 +26,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function NewGroupPage() {
   const t = useTranslate()
-  const [form, fields] = usePageForm(groupSchema)
   return (
     <>
       <PageHeader below="/desk/components" title={t('desk:component.newGroup')} />
       <Card className="max-w-2xl">
-        <PageForm form={form}>
-          <FormField meta={fields.nameFr} label={t('desk:component.groupFr')} />
-          <FormField meta={fields.nameEn} label={t('desk:component.groupEn')} />
-          <div>
-            <SubmitButton className="max-sm:w-full">{t('desk:component.addGroup')}</SubmitButton>
-          </div>
-        </PageForm>
+        <GroupForm submit={t('desk:component.addGroup')} />
       </Card>
     </>
   )
