@@ -122,8 +122,8 @@ export const Paragraph = ({ children }: { children: ReactNode }) => (
   </Text>
 )
 
-export const Heading = ({ children }: { children: ReactNode }) => (
-  <Text className="ink" style={{ ...ink, fontSize: 21, fontWeight: 650, lineHeight: '28px' }}>
+export const Heading = ({ lang, children }: { lang?: string; children: ReactNode }) => (
+  <Text lang={lang} className="ink" style={{ ...ink, fontSize: 21, fontWeight: 650, lineHeight: '28px' }}>
     {children}
   </Text>
 )

@@ -83,12 +83,16 @@ export interface IncidentMail {
   /** What it says beside the status: the same again before a maintenance begins, that it moved, or is called off. */
   notice: 'update' | 'reminder' | 'rescheduled' | 'cancelled'
   incidentName: string
+  /** Of the name, where it is not the language of the mail. */
+  nameLang?: Locale
   /** Status of the incident or maintenance after this update */
   status: EventState
   /** The update in plain text, for the preview line */
   text: string
   /** The update as sanitised HTML */
   html: string
+  /** Of the update, where it is not the language of the mail. */
+  textLang?: Locale
   components: { name: string; status: ComponentStatusName }[]
   displayAt: string
   scheduledFor: string | null

@@ -9,6 +9,8 @@ export type ComponentStatus =
   | 'under_maintenance'
 export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
 export type MaintenanceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed'
+/** In which a text was written that stands in both; null where it was written in both, or nobody knows. */
+type TextLanguage = 'fr' | 'en'
 export type Impact = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
 
 export class ComponentGroup extends Row {
@@ -46,6 +48,7 @@ export class Incident extends Row {
   declare kind: 'incident' | 'maintenance'
   declare nameFr: string
   declare nameEn: string
+  declare nameWrittenIn: TextLanguage | null
   declare status: IncidentStatus | MaintenanceStatus
   declare impact: Impact
   declare impactOverridden: boolean
@@ -86,6 +89,7 @@ export class IncidentUpdate extends Row {
   declare status: IncidentStatus | MaintenanceStatus
   declare bodyFr: string
   declare bodyEn: string
+  declare bodyWrittenIn: TextLanguage | null
   declare displayAt: Date
   declare notify: boolean
   declare createdBy: string | null
@@ -142,8 +146,10 @@ export class MaintenanceSeries extends Row {
   declare id: string
   declare nameFr: string
   declare nameEn: string
+  declare nameWrittenIn: TextLanguage | null
   declare bodyFr: string
   declare bodyEn: string
+  declare bodyWrittenIn: TextLanguage | null
   declare rrule: string
   declare timeZone: string
   declare localStart: string

@@ -11,7 +11,7 @@ import { formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface DeskEvent
-  extends Pick<EventView, 'id' | 'kind' | 'name' | 'status' | 'impact' | 'startsAt'> {
+  extends Pick<EventView, 'id' | 'kind' | 'name' | 'lang' | 'status' | 'impact' | 'startsAt'> {
   /** Planned end of a window. */
   readonly until: string | null
   readonly components: readonly { id: string; name: string; status: ComponentState; archived: boolean }[]
@@ -64,7 +64,7 @@ export function DeskEvents({ events }: { events: readonly DeskEvent[] }) {
         >
           <span className="min-w-0 flex-1 text-sm">
             <span className="block text-base font-medium text-ink">
-              <bdi>{event.name}</bdi>
+              <bdi lang={event.lang}>{event.name}</bdi>
             </span>
             <span className="block text-ink-muted">
               <Time at={event.startsAt} />

@@ -10,7 +10,7 @@ export function EventHeader({ event, actions }: { event: DeskEvent; actions?: Re
   return (
     <PageHeader
       below={event.kind === 'incident' ? '/desk/incidents' : '/desk'}
-      title={<bdi>{event.name}</bdi>}
+      title={<bdi lang={event.lang}>{event.name}</bdi>}
       status={<EventPill event={event} />}
       actions={
         <>

@@ -1,4 +1,4 @@
-import { languageOf, type Told } from '#app/components/desk/told-timeline.tsx'
+import type { Told } from '#app/components/desk/told-timeline.tsx'
 import { UpdateBody } from '#app/components/status/event-card.tsx'
 import { eventStateName } from '#app/components/status/words.ts'
 import { Card } from '#app/components/ui/card.tsx'
@@ -19,8 +19,8 @@ export function LatestWord({ latest }: { latest: Told }) {
       }
       className="xl:hidden"
     >
-      <div lang={languageOf(latest, locale)} className="text-sm text-ink">
-        <UpdateBody html={latest.html[locale]} />
+      <div className="text-sm text-ink">
+        <UpdateBody html={latest.html[locale]} lang={latest.writtenIn} />
       </div>
     </Card>
   )

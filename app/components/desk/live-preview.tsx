@@ -13,7 +13,11 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 export interface Preview {
   /** As the public page shows it, in the reader's language. */
   readonly page: EventView
-  readonly other: { readonly locale: Locale; readonly name: string; readonly html: string }
+  readonly other: Pick<EventView, 'name' | 'lang'> & {
+    readonly locale: Locale
+    /** Null where nobody has written it in that language. */
+    readonly html: string | null
+  }
   readonly mail: Record<Locale, { readonly subject: string; readonly html: string }>
   readonly posts: Record<Network, WrittenPost>
   readonly recipients: number

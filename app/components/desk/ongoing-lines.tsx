@@ -35,7 +35,7 @@ export function OngoingLines({ events }: { events: readonly OngoingEvent[] }) {
           <span className="flex min-w-0 flex-1 flex-col gap-1 text-sm text-ink-muted">
             <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
               <span className="text-base font-semibold text-ink">
-                <bdi>{event.name}</bdi>
+                <bdi lang={event.lang}>{event.name}</bdi>
               </span>
               <EventPill event={event} />
             </span>

@@ -12,12 +12,16 @@ export function PagePane({ page, other }: Pick<Preview, 'page' | 'other'>) {
       <OngoingEvent event={page} />
       <section className="flex flex-col gap-1.5">
         <h3 className="text-xs font-medium text-ink-subtle">{t('incidents:preview.otherLanguage')}</h3>
-        <div lang={other.locale} className="text-base text-ink">
-          <p className="font-medium">
-            <bdi>{other.name}</bdi>
-          </p>
-          <UpdateBody html={other.html} />
-        </div>
+        <p className="text-base font-medium text-ink">
+          <bdi lang={other.lang ?? other.locale}>{other.name}</bdi>
+        </p>
+        {other.html === null ? (
+          <p className="text-sm text-ink-muted">{t('incidents:preview.untranslated')}</p>
+        ) : (
+          <div className="text-base text-ink">
+            <UpdateBody html={other.html} lang={other.locale} />
+          </div>
+        )}
       </section>
     </div>
   )

@@ -6,16 +6,13 @@ import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
+import type { WrittenText } from '#app/i18n/bilingual.ts'
 import { formatTime } from '#app/i18n/format.ts'
-import type { Locale } from '#app/i18n/locales.ts'
-import { foreignLanguage } from '#app/i18n/text-language.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-export interface Told {
+export interface Told extends Pick<WrittenText, 'writtenIn'> {
   readonly id: string
   readonly status: EventState
-  readonly bodyFr: string
-  readonly bodyEn: string
   /** Both as the page shows them. */
   readonly html: { readonly fr: string; readonly en: string }
   readonly displayAt: string
@@ -29,9 +26,18 @@ export interface Told {
   readonly broadcastId: string | null
 }
 
-/** The language of what a reader of `locale` gets. */
-export const languageOf = ({ bodyFr, bodyEn }: Told, locale: Locale): Locale =>
-  foreignLanguage({ fr: bodyFr, en: bodyEn }, locale) ?? locale
+/** The text in both languages; once, where it is the same in both. */
+function Said({ update: { html, writtenIn } }: { update: Told }) {
+  if (html.fr === html.en) return <UpdateBody html={html.fr} lang={writtenIn} />
+  return (
+    <>
+      <UpdateBody html={html.fr} lang="fr" />
+      <div className="text-ink-muted">
+        <UpdateBody html={html.en} lang="en" />
+      </div>
+    </>
+  )
+}
 
 /** What was published, by whom, and how many were written to; each can be corrected. */
 export function ToldTimeline({
@@ -61,14 +67,7 @@ export function ToldTimeline({
         by: authorOf(update),
         children: (
           <div id={`update-${update.id}`} className="flex scroll-mt-40 flex-col gap-1.5">
-            <div lang={languageOf(update, 'fr')}>
-              <UpdateBody html={update.html.fr} />
-            </div>
-            {update.bodyEn !== update.bodyFr && (
-              <div lang="en" className="text-ink-muted">
-                <UpdateBody html={update.html.en} />
-              </div>
-            )}
+            <Said update={update} />
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted">
               {update.broadcastId === null ? (
                 <span>{t('desk:update.notTold')}</span>
@@ -77,6 +76,7 @@ export function ToldTimeline({
                   {t('desk:update.told', { count: update.recipients ?? 0 })}
                 </TextLink>
               )}
+              {update.writtenIn && <span>{t(`desk:update.writtenIn.${update.writtenIn}`)}</span>}
               {update.correctedAt && (
                 <span>{t('desk:update.corrected', { time: formatTime(locale, update.correctedAt) })}</span>
               )}

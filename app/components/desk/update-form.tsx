@@ -3,7 +3,7 @@ import type { FormEvent } from 'react'
 import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
 import { Bodies, ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/desk-fields.tsx'
 import { EventForm } from '#app/components/desk/event-form.tsx'
-import { languageOf, type Told } from '#app/components/desk/told-timeline.tsx'
+import type { Told } from '#app/components/desk/told-timeline.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
 import { UpdateBody } from '#app/components/status/event-card.tsx'
@@ -120,8 +120,8 @@ function PublishedMeanwhile({ version, latest }: { version: number; latest: Told
       title={t('incidents:conflict.title', { name: latest.author ?? t('desk:update.byClock') })}
     >
       {eventStateName(t, latest)} · <Time at={latest.displayAt} />
-      <div className="mt-1 text-ink" lang={languageOf(latest, locale)}>
-        <UpdateBody html={latest.html[locale]} />
+      <div className="mt-1 text-ink">
+        <UpdateBody html={latest.html[locale]} lang={latest.writtenIn} />
       </div>
     </Alert>
   )

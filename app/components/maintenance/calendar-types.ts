@@ -1,4 +1,5 @@
 import type { EventState } from '#app/components/status/types.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 
 /** A day of the calendar, in one language. */
 export interface DayView {
@@ -16,6 +17,8 @@ export interface DayView {
 export interface WindowView {
   readonly id: string
   readonly name: string
+  /** Of the name, where it is not the language of the page. */
+  readonly lang?: Locale
   readonly status: EventState
   readonly cancelled: boolean
   readonly inSeries: boolean

@@ -10,7 +10,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 /** A maintenance on a day of the calendar: when, what, and how it stands where that is not plain. */
 export function CalendarWindow({ window }: { window: WindowView }) {
   const t = useTranslate()
-  const { id, name, status, cancelled, inSeries, time } = window
+  const { id, name, lang, status, cancelled, inSeries, time } = window
   const { tone } = eventLook({ kind: 'maintenance', impact: 'maintenance', status })
   return (
     <Link
@@ -25,7 +25,7 @@ export function CalendarWindow({ window }: { window: WindowView }) {
         {inSeries && <Repeat className="size-3 shrink-0" aria-label={t('maintenance:series.marked')} />}
       </span>
       <span className={clsx('block font-medium break-words', cancelled && 'text-ink-muted line-through')}>
-        <bdi>{name}</bdi>
+        <bdi lang={lang}>{name}</bdi>
       </span>
       {status !== 'scheduled' && (
         <span className="block text-ink-muted">{eventStateName(t, { status, cancelled })}</span>

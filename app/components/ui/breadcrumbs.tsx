@@ -1,10 +1,13 @@
 import { Link } from '@remix-run/react'
 import { ChevronRight } from 'lucide-react'
+import type { Locale } from '#app/i18n/locales.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface Crumb {
   readonly to: string
   readonly label: string
+  /** Of the label, where it is not the language of the page. */
+  readonly lang?: Locale | undefined
 }
 
 /** The way back up. The page itself is not in it: its title stands below. */
@@ -20,7 +23,7 @@ export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
               to={item.to}
               className="inline-flex min-h-11 items-center rounded-sm hover:text-ink hover:underline md:min-h-0"
             >
-              {item.label}
+              <bdi lang={item.lang}>{item.label}</bdi>
             </Link>
           </li>
         ))}

@@ -2,7 +2,7 @@ import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Settings } from '#app/domain/context.ts'
 import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import type { EventStatus } from '#app/domain/incidents/transitions.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
+import { langIn, textIn, type WrittenText } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { type RuleFacts, recurrenceSentence } from '#app/i18n/recurrence.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
@@ -14,15 +14,13 @@ export interface IncidentNews {
   readonly incident: {
     readonly id: string
     readonly kind: 'incident' | 'maintenance'
-    readonly nameFr: string
-    readonly nameEn: string
+    readonly name: WrittenText
     readonly scheduledFor: Date | null
     readonly scheduledUntil: Date | null
   }
   readonly update: {
     readonly status: EventStatus
-    readonly bodyFr: string
-    readonly bodyEn: string
+    readonly body: WrittenText
     readonly displayAt: Date
   }
   /** What it says of components. */
@@ -38,14 +36,16 @@ export function newsIn(
   { incident, update, components, notice, rule }: IncidentNews,
   locale: Locale,
 ): Omit<IncidentMail, 'manageUrl'> {
-  const { html, text } = renderMarkdown(textIn(locale, update, 'body'))
+  const { html, text } = renderMarkdown(update.body[locale])
   return {
     kind: incident.kind,
     notice,
-    incidentName: textIn(locale, incident, 'name'),
+    incidentName: incident.name[locale],
+    nameLang: langIn(incident.name, locale),
     status: update.status,
     text,
     html,
+    textLang: langIn(update.body, locale),
     components: components.map((component) => ({
       name: textIn(locale, component, 'name'),
       status: component.status,

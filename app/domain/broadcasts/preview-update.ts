@@ -4,10 +4,10 @@ import { NETWORKS, type Network, type WrittenPost } from '#app/domain/broadcasts
 import { writePost } from '#app/domain/broadcasts/write-post.ts'
 import { impactOf, isWorse } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
-import { type Bilingual, defaultName } from '#app/domain/incidents/texts.ts'
+import { defaultName, inBoth } from '#app/domain/incidents/texts.ts'
 import { type EventStatus, isOver } from '#app/domain/incidents/transitions.ts'
 import type { Claim } from '#app/domain/incidents/write-update.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { type Bilingual, textsOf, writtenText } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { translator } from '#app/i18n/translate.ts'
@@ -114,20 +114,19 @@ function newsOf(
     const claim = changed.find((one) => one.id === id)
     return claim ? [{ nameFr, nameEn, status: claim.status }] : []
   })
-  const unnamed = nameAfterWorst(components)
   return {
     incident: {
       id: incident?.id ?? NO_ID,
       kind: draft.kind,
-      nameFr: incident?.nameFr ?? (draft.nameFr || draft.nameEn || unnamed.fr),
-      nameEn: incident?.nameEn ?? (draft.nameEn || draft.nameFr || unnamed.en),
+      name: incident
+        ? writtenText(incident, 'name')
+        : (inBoth(draft.nameFr, draft.nameEn) ?? nameAfterWorst(components)),
       scheduledFor: incident?.scheduledFor ?? draft.scheduledFor,
       scheduledUntil: incident?.scheduledUntil ?? draft.scheduledUntil,
     },
     update: {
       status: draft.status,
-      bodyFr: draft.bodyFr || draft.bodyEn,
-      bodyEn: draft.bodyEn || draft.bodyFr,
+      body: inBoth(draft.bodyFr, draft.bodyEn) ?? { fr: '', en: '' },
       displayAt: ctx.clock.now(),
     },
     components,

@@ -3,6 +3,7 @@ import type { BroadcastKind, BroadcastReport, DeliveryCounts } from '#app/domain
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import type { IncidentId } from '#app/domain/ids.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 
 /** SQL condition: the delivery `d` failed, its subscriber `s` still wants to hear, and the incident still stands. */
@@ -16,13 +17,13 @@ export async function readBroadcast(ctx: Context, id: string): Promise<Broadcast
   const [head] = await rows<Head>(
     ctx.db,
     `select b.id, b.recipients, b.created_at, b.finished_at, u.status, i.id as incident_id, i.kind, i.name_fr, i.name_en,
-            i.deleted_at is not null as deleted
+            i.name_written_in, i.deleted_at is not null as deleted
        from broadcasts b join incident_updates u on u.id = b.update_id join incidents i on i.id = u.incident_id
       where b.id = :id`,
     { id },
   )
   if (!head) throw notFound()
-  const { incidentId, kind, nameFr, nameEn, deleted, ...broadcast } = head
+  const { incidentId, kind, nameFr, nameEn, nameWrittenIn, deleted, ...broadcast } = head
   const [counts, reached, failures] = await Promise.all([
     countDeliveries(ctx, id),
     timesReached(ctx, id),
@@ -31,7 +32,7 @@ export async function readBroadcast(ctx: Context, id: string): Promise<Broadcast
   const { missing, ...byState } = counts
   return {
     ...broadcast,
-    incident: { id: incidentId, kind, nameFr, nameEn, deleted },
+    incident: { id: incidentId, kind, nameFr, nameEn, nameWrittenIn, deleted },
     counts: byState,
     reached,
     failures,
@@ -44,6 +45,7 @@ interface Head extends Pick<BroadcastReport, 'id' | 'recipients' | 'createdAt' |
   kind: BroadcastKind
   nameFr: string
   nameEn: string
+  nameWrittenIn: Locale | null
   deleted: boolean
 }
 

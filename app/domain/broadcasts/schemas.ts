@@ -1,6 +1,7 @@
 // Browser-safe: what pages share with the domain.
 import { z } from 'zod'
 import type { BroadcastId, IncidentId } from '#app/domain/ids.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import type { EventState } from '#app/i18n/state-name.ts'
 
 /** The button of the delivery ledger. */
@@ -16,6 +17,7 @@ export interface BroadcastReport {
     readonly kind: BroadcastKind
     readonly nameFr: string
     readonly nameEn: string
+    readonly nameWrittenIn: Locale | null
     /** Taken back: it has no page any more. */
     readonly deleted: boolean
   }

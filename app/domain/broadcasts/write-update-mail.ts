@@ -6,6 +6,7 @@ import { notFound } from '#app/domain/errors.ts'
 import { hasBegun } from '#app/domain/maintenance/has-begun.ts'
 import { windowOf } from '#app/domain/maintenance/series.ts'
 import { manageUrl } from '#app/domain/subscribers/links.ts'
+import { writtenText } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import type { OutgoingMail, RenderedMail } from '#app/mail/types.ts'
 import { rows } from '#db/client.ts'
@@ -73,11 +74,16 @@ async function readNews(ctx: Context, broadcastId: string): Promise<IncidentNews
     { updateId: update.id, incidentId: incident.id, status: update.status },
   )
   const notice = await noticeOf(ctx, incident, update, broadcast)
-  const { status, bodyFr, bodyEn } = update
   const displayAt = notice === 'reminder' ? broadcast.createdAt : update.displayAt
   return {
-    incident,
-    update: { status, bodyFr, bodyEn, displayAt },
+    incident: {
+      id: incident.id,
+      kind: incident.kind,
+      name: writtenText(incident, 'name'),
+      scheduledFor: incident.scheduledFor,
+      scheduledUntil: incident.scheduledUntil,
+    },
+    update: { status: update.status, body: writtenText(update, 'body'), displayAt },
     components,
     notice,
     rule: await ruleToTell(ctx, incident, update),

@@ -8,7 +8,7 @@ import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import { isOver } from '#app/domain/incidents/transitions.ts'
 import { lockComponents } from '#app/domain/incidents/write-update.ts'
 import { noteOutage } from '#app/domain/outages/note-outage.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { columnsOf, writtenText } from '#app/i18n/bilingual.ts'
 import { Incident, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 
 export interface CorrectUpdate {
@@ -39,7 +39,7 @@ export async function correctUpdate(ctx: Context, input: CorrectUpdate): Promise
     if (displayAt > now) throw invalid('publish.displayAtInFuture')
     const milestones = await milestonesWith(tx, incident, update, displayAt)
     await IncidentUpdate.query(tx.db)
-      .patch({ bodyFr: body.fr, bodyEn: body.en, displayAt, correctedAt: now, updatedAt: now })
+      .patch({ ...columnsOf('body', body), displayAt, correctedAt: now, updatedAt: now })
       .where({ id: update.id })
     await Incident.query(tx.db)
       .patch({ ...milestones, version: input.version + 1, updatedAt: now })
@@ -52,7 +52,7 @@ export async function correctUpdate(ctx: Context, input: CorrectUpdate): Promise
       accountId: null,
       before: {
         updateId: update.id,
-        body: textsOf(update, 'body'),
+        body: writtenText(update, 'body'),
         displayAt: update.displayAt,
       },
       after: { updateId: update.id, body, displayAt },

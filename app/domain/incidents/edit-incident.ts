@@ -5,6 +5,7 @@ import { type Context, withTransaction } from '#app/domain/context.ts'
 import { auditedIncident, impactAfter, lockIncident } from '#app/domain/incidents/move-on.ts'
 import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import { isOver } from '#app/domain/incidents/transitions.ts'
+import { columnsOf } from '#app/i18n/bilingual.ts'
 import { Incident } from '#db/models/status.ts'
 
 export interface EditIncident {
@@ -27,8 +28,7 @@ export async function editIncident(ctx: Context, input: EditIncident): Promise<v
     const before = await lockIncident(tx, { id, kind: 'incident', version })
     await Incident.query(tx.db)
       .patch({
-        nameFr: name.fr,
-        nameEn: name.en,
+        ...columnsOf('name', name),
         ...(await impactAfter(tx, before, input.impact, isOver(before.status))),
         version: version + 1,
         updatedAt: tx.clock.now(),

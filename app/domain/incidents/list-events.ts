@@ -3,6 +3,7 @@ import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { IS_CANCELLED, isCancelled } from '#app/domain/maintenance/has-begun.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Incident } from '#db/models/status.ts'
 
@@ -109,6 +110,7 @@ interface ToldUpdate {
   readonly status: Incident['status']
   readonly bodyFr: string
   readonly bodyEn: string
+  readonly bodyWrittenIn: Locale | null
   readonly displayAt: Date
   readonly correctedAt: Date | null
   /** It says that the times of a maintenance have changed. */
@@ -132,8 +134,9 @@ export async function readEvent(
   if (!incident) throw notFound()
   const updates = await rows<ToldUpdate>(
     ctx.db,
-    `select u.id, u.status, u.body_fr, u.body_en, u.display_at, u.corrected_at, coalesce(a.name, k.name) as author,
-            u.api_key_id is not null as by_api, u.rescheduled, b.recipients, b.id as broadcast_id
+    `select u.id, u.status, u.body_fr, u.body_en, u.body_written_in, u.display_at, u.corrected_at,
+            coalesce(a.name, k.name) as author, u.api_key_id is not null as by_api, u.rescheduled, b.recipients,
+            b.id as broadcast_id
        from incident_updates u left join users a on a.id = u.created_by
             left join api_keys k on k.id = u.api_key_id
             left join broadcasts b on b.update_id = u.id and b.reminder_minutes is null

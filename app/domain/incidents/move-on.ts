@@ -128,6 +128,7 @@ export async function impactAfter(
 export const auditedIncident = (incident: Incident) => ({
   nameFr: incident.nameFr,
   nameEn: incident.nameEn,
+  nameWrittenIn: incident.nameWrittenIn,
   status: incident.status,
   impact: incident.impact,
   scheduledFor: incident.scheduledFor,

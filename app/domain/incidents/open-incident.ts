@@ -5,9 +5,9 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { invalid } from '#app/domain/errors.ts'
 import { type IncidentId, type IncidentUpdateId, newPublicId } from '#app/domain/ids.ts'
 import { auditedIncident } from '#app/domain/incidents/move-on.ts'
-import { type Bilingual, bothLanguages, defaultName } from '#app/domain/incidents/texts.ts'
+import { bothLanguages, defaultName } from '#app/domain/incidents/texts.ts'
 import { type Claim, writeUpdate } from '#app/domain/incidents/write-update.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { columnsOf, textsOf, type WrittenText } from '#app/i18n/bilingual.ts'
 import { Component, Incident } from '#db/models/status.ts'
 
 export interface OpenIncident {
@@ -43,8 +43,7 @@ export async function openIncident(
     const incident = await Incident.query(tx.db).insertAndFetch({
       id: incidentId,
       kind: 'incident',
-      nameFr: name.fr,
-      nameEn: name.en,
+      ...columnsOf('name', name),
       status: input.status,
       impact: overridden
         ? (input.impact as IncidentImpact)
@@ -79,7 +78,7 @@ export async function openIncident(
   })
 }
 
-async function nameFor(tx: TransactionContext, input: OpenIncident): Promise<Bilingual> {
+async function nameFor(tx: TransactionContext, input: OpenIncident): Promise<WrittenText> {
   if (input.nameFr?.trim() || input.nameEn?.trim()) {
     return bothLanguages(input.nameFr, input.nameEn, 'publish.nameMissing')
   }

@@ -1,19 +1,23 @@
 import type { ComponentStatus } from '#app/domain/components/status.ts'
 import { invalid } from '#app/domain/errors.ts'
-
-export interface Bilingual {
-  readonly fr: string
-  readonly en: string
-}
+import type { Bilingual, WrittenText } from '#app/i18n/bilingual.ts'
 
 /**
- * A text in both languages. At three in the morning one is enough: the other language then carries the same
- * text, which is better than silence, and a correction can translate it later.
+ * A text for both languages; null where none is written. At three in the morning one is enough: the other language then
+ * carries the same text, which is better than silence, and a correction can translate it later.
  */
-export function bothLanguages(fr: string | undefined, en: string | undefined, code: string): Bilingual {
-  const given = fr?.trim() || en?.trim()
-  if (!given) throw invalid(code)
-  return { fr: fr?.trim() || given, en: en?.trim() || given }
+export function inBoth(fr = '', en = ''): WrittenText | null {
+  const [french, english] = [fr.trim(), en.trim()]
+  if (french && english) return { fr: french, en: english }
+  if (french) return { fr: french, en: french, writtenIn: 'fr' }
+  return english ? { fr: english, en: english, writtenIn: 'en' } : null
+}
+
+/** The same of a text that there must be: Invalid, with `code`, where none is written. */
+export function bothLanguages(fr: string | undefined, en: string | undefined, code: string): WrittenText {
+  const text = inBoth(fr, en)
+  if (!text) throw invalid(code)
+  return text
 }
 
 /** A status as the end of an incident's name. */

@@ -5,9 +5,9 @@ import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { invalid } from '#app/domain/errors.ts'
 import { type IncidentUpdateId, newPublicId } from '#app/domain/ids.ts'
-import type { Bilingual } from '#app/domain/incidents/texts.ts'
 import type { EventStatus } from '#app/domain/incidents/transitions.ts'
 import { noteOutage } from '#app/domain/outages/note-outage.ts'
+import { columnsOf, type WrittenText } from '#app/i18n/bilingual.ts'
 import { affected, rows } from '#db/client.ts'
 import { Component, IncidentComponent, IncidentUpdate, IncidentUpdateComponent } from '#db/models/status.ts'
 
@@ -19,7 +19,7 @@ export interface Claim {
 
 export interface NewUpdate {
   readonly status: EventStatus
-  readonly body: Bilingual
+  readonly body: WrittenText
   readonly claims: readonly Claim[]
   readonly notify: boolean
   /** When it counts from; not in the future. */
@@ -49,8 +49,7 @@ export async function writeUpdate(
     id,
     incidentId,
     status,
-    bodyFr: body.fr,
-    bodyEn: body.en,
+    ...columnsOf('body', body),
     displayAt,
     notify,
     createdBy: userIdOf(tx.actor),

@@ -5,7 +5,7 @@ import type { IncidentId, MaintenanceSeriesId } from '#app/domain/ids.ts'
 import { insertMaintenance } from '#app/domain/maintenance/insert-maintenance.ts'
 import type { Occurrence } from '#app/domain/maintenance/recurrence.ts'
 import { occurrencesAhead, windowOf } from '#app/domain/maintenance/series.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { writtenText } from '#app/i18n/bilingual.ts'
 import { rows } from '#db/client.ts'
 import { Incident, MaintenanceSeries } from '#db/models/status.ts'
 
@@ -53,8 +53,8 @@ export async function planOccurrences(
     const { incidentId } = await insertMaintenance(tx, {
       ...series,
       ...occurrence,
-      name: textsOf(series, 'name'),
-      body: textsOf(series, 'body'),
+      name: writtenText(series, 'name'),
+      body: writtenText(series, 'body'),
       componentIds: components.map(({ id }) => id),
       announce: announceFirst && index === 0,
       occurrence: { seriesId: series.id as MaintenanceSeriesId, on: occurrence.on },

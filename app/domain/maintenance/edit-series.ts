@@ -16,7 +16,7 @@ import {
   windowOf,
 } from '#app/domain/maintenance/series.ts'
 import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { columnsOf, writtenText } from '#app/i18n/bilingual.ts'
 import { Incident, IncidentComponent, MaintenanceSeries } from '#db/models/status.ts'
 
 export interface EditSeries extends SeriesPlan {
@@ -92,13 +92,14 @@ async function follow(
 ): Promise<boolean> {
   const { id, version } = planned
   const { scheduledFor, scheduledUntil } = occurrence
-  const { nameFr, nameEn, autoStart, autoEnd, reminderMinutes } = series
+  const { autoStart, autoEnd, reminderMinutes } = series
+  const name = columnsOf('name', writtenText(series, 'name'))
   await Incident.query(tx.db)
-    .patch({ nameFr, nameEn, autoStart, autoEnd, reminderMinutes, notify: series.notify })
+    .patch({ ...name, autoStart, autoEnd, reminderMinutes, notify: series.notify })
     .where({ id })
   await IncidentComponent.query(tx.db).delete().where({ incidentId: id })
   await claimComponents(tx, id, [...new Set(input.componentIds)])
-  const step = { maintenanceId: id, version, body: textsOf(series, 'body'), notify }
+  const step = { maintenanceId: id, version, body: writtenText(series, 'body'), notify }
   const moves =
     planned.scheduledFor?.getTime() !== scheduledFor.getTime() ||
     planned.scheduledUntil?.getTime() !== scheduledUntil.getTime()

@@ -9,13 +9,13 @@ import {
   newPublicId,
 } from '#app/domain/ids.ts'
 import { auditedIncident } from '#app/domain/incidents/move-on.ts'
-import type { Bilingual } from '#app/domain/incidents/texts.ts'
 import { saveClaims, writeUpdate } from '#app/domain/incidents/write-update.ts'
+import { columnsOf, type WrittenText } from '#app/i18n/bilingual.ts'
 import { Component, Incident } from '#db/models/status.ts'
 
 export interface NewMaintenance {
-  readonly name: Bilingual
-  readonly body: Bilingual
+  readonly name: WrittenText
+  readonly body: WrittenText
   readonly scheduledFor: Date
   readonly scheduledUntil: Date
   readonly componentIds: readonly string[]
@@ -43,8 +43,7 @@ export async function insertMaintenance(tx: TransactionContext, planned: NewMain
   const incident = await Incident.query(tx.db).insertAndFetch({
     id: incidentId,
     kind: 'maintenance',
-    nameFr: name.fr,
-    nameEn: name.en,
+    ...columnsOf('name', name),
     status: 'scheduled',
     impact: 'maintenance',
     startedAt: now,

@@ -6,6 +6,7 @@ import type { MaintenanceStatus } from '#app/domain/components/status.ts'
 import type { Context } from '#app/domain/context.ts'
 import { daysOf } from '#app/domain/maintenance/conflicts.ts'
 import { IS_CANCELLED } from '#app/domain/maintenance/has-begun.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 
 export interface CalendarDay {
@@ -21,6 +22,7 @@ export interface CalendarWindow {
   readonly id: string
   readonly nameFr: string
   readonly nameEn: string
+  readonly nameWrittenIn: Locale | null
   readonly status: MaintenanceStatus
   readonly cancelled: boolean
   readonly scheduledFor: Date
@@ -37,8 +39,8 @@ export async function listMonth(ctx: Context, month: Temporal.PlainYearMonth): P
   const end = lastDay.add({ days: 8 - lastDay.dayOfWeek })
   const windows = await rows<CalendarWindow>(
     ctx.db,
-    `select i.id, i.name_fr, i.name_en, i.status, i.scheduled_for, i.scheduled_until, i.series_id,
-            ${IS_CANCELLED} as cancelled
+    `select i.id, i.name_fr, i.name_en, i.name_written_in, i.status, i.scheduled_for, i.scheduled_until,
+            i.series_id, ${IS_CANCELLED} as cancelled
        from incidents i
       where i.kind = 'maintenance' and i.scheduled_for < :end and i.scheduled_until > :first
       order by i.scheduled_for, i.id`,

@@ -15,6 +15,7 @@ import {
   saveSeriesComponents,
   seriesTexts,
 } from '#app/domain/maintenance/series.ts'
+import { columnsOf } from '#app/i18n/bilingual.ts'
 import { MaintenanceSeries } from '#db/models/status.ts'
 
 /** The columns that a plan decides. Invalid for a rule out of bounds (occurrencesOf) or that is over at `now`. */
@@ -26,10 +27,8 @@ export function seriesColumns(plan: SeriesPlan, now: Date) {
   if (!last || last.scheduledUntil <= now) throw invalid('publish.windowInPast')
   const { name, body } = seriesTexts(plan)
   return {
-    nameFr: name.fr,
-    nameEn: name.en,
-    bodyFr: body.fr,
-    bodyEn: body.en,
+    ...columnsOf('name', name),
+    ...columnsOf('body', body),
     rrule: toRRule(window),
     timeZone: PARIS,
     localStart,

@@ -4,7 +4,7 @@ import type { MaintenanceStatus } from '#app/domain/components/status.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { auditedIncident, lockIncident, moveOn } from '#app/domain/incidents/move-on.ts'
-import { AUTOMATIC_TEXTS, type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import { AUTOMATIC_TEXTS, bothLanguages } from '#app/domain/incidents/texts.ts'
 import type { Claim } from '#app/domain/incidents/write-update.ts'
 import {
   asWindow,
@@ -14,6 +14,7 @@ import {
   type WindowColumns,
   type WindowFacts,
 } from '#app/domain/maintenance/effective-status.ts'
+import type { WrittenText } from '#app/i18n/bilingual.ts'
 import { rows } from '#db/client.ts'
 import { type Incident, IncidentUpdate } from '#db/models/status.ts'
 
@@ -86,7 +87,7 @@ interface Progress {
   maintenanceId: string
   version: number
   status: MaintenanceStatus
-  body: Bilingual
+  body: WrittenText
   notify: boolean
   displayAt: Date
   /** For the audit. */

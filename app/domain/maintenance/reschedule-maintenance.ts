@@ -4,10 +4,11 @@ import { type Context, type TransactionContext, withTransaction } from '#app/dom
 import { preconditionFailed } from '#app/domain/errors.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
 import { auditedIncident, moveOn } from '#app/domain/incidents/move-on.ts'
-import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import { isPlanned } from '#app/domain/maintenance/effective-status.ts'
 import { requireWindow } from '#app/domain/maintenance/insert-maintenance.ts'
 import { movedText } from '#app/domain/maintenance/texts.ts'
+import type { WrittenText } from '#app/i18n/bilingual.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
 
 export interface RescheduleMaintenance {
@@ -38,7 +39,7 @@ export async function rescheduleMaintenance(
 }
 
 interface WindowMove extends Omit<RescheduleMaintenance, 'bodyFr' | 'bodyEn'> {
-  readonly body: Bilingual
+  readonly body: WrittenText
   /** By hand: an occurrence then no longer follows its series. */
   readonly detached: boolean
 }

@@ -2,7 +2,7 @@ import { DAY_MS } from '#app/domain/clock.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { MaintenanceSeriesId } from '#app/domain/ids.ts'
-import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import {
   fromRRule,
   type Occurrence,
@@ -10,6 +10,7 @@ import {
   type RecurringWindow,
 } from '#app/domain/maintenance/recurrence.ts'
 import type { Recurrence } from '#app/domain/maintenance/schemas.ts'
+import type { WrittenText } from '#app/i18n/bilingual.ts'
 import { MaintenanceSeries, MaintenanceSeriesComponent } from '#db/models/status.ts'
 
 /** What a publisher says of a series. */
@@ -30,7 +31,7 @@ export interface SeriesPlan {
   reminderMinutes: readonly number[]
 }
 
-export const seriesTexts = (plan: SeriesPlan): { name: Bilingual; body: Bilingual } => ({
+export const seriesTexts = (plan: SeriesPlan): { name: WrittenText; body: WrittenText } => ({
   name: bothLanguages(plan.nameFr, plan.nameEn, 'publish.nameMissing'),
   body: bothLanguages(plan.bodyFr, plan.bodyEn, 'publish.textMissing'),
 })
@@ -83,6 +84,7 @@ export async function saveSeriesComponents(
 export const auditedSeries = (series: MaintenanceSeries) => ({
   nameFr: series.nameFr,
   nameEn: series.nameEn,
+  nameWrittenIn: series.nameWrittenIn,
   rrule: series.rrule,
   localStart: series.localStart,
   durationMinutes: series.durationMinutes,

@@ -1,7 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
-import { type Bilingual, bothLanguages } from '#app/domain/incidents/texts.ts'
+import { bothLanguages } from '#app/domain/incidents/texts.ts'
 import { isPlanned } from '#app/domain/maintenance/effective-status.ts'
 import { progress } from '#app/domain/maintenance/publish-progress.ts'
 import { auditedSeries, takeSeries } from '#app/domain/maintenance/series.ts'
@@ -25,7 +25,7 @@ export interface StopSeries {
  */
 export async function stopSeries(ctx: Context, input: StopSeries): Promise<number> {
   requirePermission(ctx.actor, 'maintenance:publish')
-  const body: Bilingual | null =
+  const body =
     input.planned === 'cancel' ? bothLanguages(input.bodyFr, input.bodyEn, 'publish.textMissing') : null
   return withTransaction(ctx, async (tx) => {
     const now = tx.clock.now()

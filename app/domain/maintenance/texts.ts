@@ -1,4 +1,4 @@
-import type { Bilingual } from '#app/domain/incidents/texts.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { windowText } from '#app/i18n/window-text.ts'

@@ -1,8 +1,8 @@
 import type { TransactionContext } from '#app/domain/context.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
-import type { Bilingual } from '#app/domain/incidents/texts.ts'
 import { incidentTexts, progressText } from '#app/domain/probes/texts.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { type Probe, ProbeIncident, ProbeState } from '#db/models/probes.ts'
 import { Component, Incident } from '#db/models/status.ts'
 

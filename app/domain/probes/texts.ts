@@ -1,4 +1,4 @@
-import type { Bilingual } from '#app/domain/incidents/texts.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { translator } from '#app/i18n/translate.ts'
 import type { Probe } from '#db/models/probes.ts'
 import type { Component } from '#db/models/status.ts'

@@ -2,6 +2,7 @@ import { isActive } from '#app/domain/maintenance/effective-status.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import { eventUrl } from '#app/domain/snapshot/public-url.ts'
+import { langIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { translator } from '#app/i18n/translate.ts'
@@ -14,6 +15,8 @@ export interface BannerNotice {
   readonly id: string
   readonly tone: 'critical' | 'caution' | 'info'
   readonly name: string
+  /** Of the name, where it is not the language asked for. */
+  readonly lang?: Locale
   /** The state in words; where it is not confirmed any more, that too. */
   readonly state: string
   readonly href: string
@@ -30,6 +33,7 @@ export function bannerNotices(status: PublicStatus, locale: Locale, freshness: F
       id: event.id,
       tone: toneOf(event),
       name: event.name[locale],
+      lang: langIn(event.name, locale),
       state: stateName(t, event.status) + late,
       href: eventUrl(status, locale, event.id),
     }))
@@ -110,7 +114,7 @@ const CODE = `function (notices, words, style) {
     box.setAttribute('role', 'region')
     box.setAttribute('aria-label', words.title)
     var text = element('p')
-    text.append(element('bdi', { textContent: notice.name }), ' · ' + notice.state)
+    text.append(element('bdi', { textContent: notice.name, lang: notice.lang || words.lang }), ' · ' + notice.state)
     var link = element('a', { href: notice.href, textContent: words.more })
     var close = element('button', { type: 'button', textContent: words.close })
     close.onclick = function () {

@@ -18,6 +18,7 @@ export type PublishedUpdate = Pick<
   | 'incidentId'
   | 'bodyFr'
   | 'bodyEn'
+  | 'bodyWrittenIn'
   | 'displayAt'
   | 'notify'
   | 'createdAt'
@@ -96,8 +97,8 @@ async function readRecords(db: Database, ids: readonly string[] | null): Promise
   if (ids) claims.whereIn('incidentId', [...ids])
   const updates = await rows<Omit<PublishedUpdate, 'steps'>>(
     db,
-    `select u.id, u.incident_id, u.status, u.body_fr, u.body_en, u.display_at, u.notify, u.created_at, u.updated_at,
-            u.corrected_at, u.rescheduled
+    `select u.id, u.incident_id, u.status, u.body_fr, u.body_en, u.body_written_in, u.display_at, u.notify,
+            u.created_at, u.updated_at, u.corrected_at, u.rescheduled
        from incident_updates u join incidents i on i.id = u.incident_id
       where i.deleted_at is null ${ids ? 'and u.incident_id = any(:ids)' : ''}
       order by u.display_at desc, u.created_at desc, u.id`,

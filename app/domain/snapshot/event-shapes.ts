@@ -4,14 +4,9 @@ import { asWindow, effectiveStatus } from '#app/domain/maintenance/effective-sta
 import { isCancelled } from '#app/domain/maintenance/has-begun.ts'
 import type { EventRecord, PublishedUpdate } from '#app/domain/snapshot/event-records.ts'
 import { descending } from '#app/domain/snapshot/past-months.ts'
-import type {
-  Bilingual,
-  PublicIncident,
-  PublicMaintenance,
-  PublicUpdate,
-} from '#app/domain/snapshot/public-status.ts'
+import type { PublicIncident, PublicMaintenance, PublicUpdate } from '#app/domain/snapshot/public-status.ts'
 import type { StatusRecords } from '#app/domain/snapshot/records.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { type Bilingual, textsOf, writtenText } from '#app/i18n/bilingual.ts'
 import type { Incident } from '#db/models/status.ts'
 
 /**
@@ -57,7 +52,7 @@ export class EventShapes {
   #make({ incident, claims, updates }: EventRecord, now: Date): PublicIncident | PublicMaintenance {
     const event = {
       id: incident.id,
-      name: textsOf(incident, 'name'),
+      name: writtenText(incident, 'name'),
       createdAt: incident.createdAt.toISOString(),
       updatedAt: incident.updatedAt.toISOString(),
       startedAt: incident.startedAt.toISOString(),
@@ -104,9 +99,9 @@ export class EventShapes {
   #text(update: PublishedUpdate): Pick<PublicUpdate, 'body' | 'html'> {
     const known = this.#texts.get(update)
     if (known) return known
-    const fr = renderMarkdown(update.bodyFr)
-    const en = renderMarkdown(update.bodyEn)
-    const text = { body: { fr: fr.text, en: en.text }, html: { fr: fr.html, en: en.html } }
+    const written = writtenText(update, 'body')
+    const [fr, en] = [renderMarkdown(written.fr), renderMarkdown(written.en)]
+    const text = { body: { ...written, fr: fr.text, en: en.text }, html: { fr: fr.html, en: en.html } }
     this.#texts.set(update, text)
     return text
   }

@@ -11,6 +11,7 @@ import type {
 import { eventUrl, publicUrl } from '#app/domain/snapshot/public-url.ts'
 import { freshnessWords, overallWords } from '#app/domain/snapshot/public-words.ts'
 import { escapeXml, xmlText } from '#app/domain/snapshot/xml.ts'
+import { langIn } from '#app/i18n/bilingual.ts'
 import { formatList } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { updateName } from '#app/i18n/state-name.ts'
@@ -30,7 +31,8 @@ const TTL_MINUTES = 5
 export function atomFeed(status: PublicStatus, locale: Locale, freshness: Freshness): string {
   const feed = feedOf(status, locale, freshness, 'feed.atom')
   for (const entry of entries(status)) feed.addItem(item(status, locale, entry, escapeXml))
-  return feed.atom1()
+  // The library knows no language of an Atom feed.
+  return feed.atom1().replace('<feed ', `<feed xml:lang="${locale}" `)
 }
 
 /** The same as RSS 2.0. Readers differ on markup in RSS titles, so these are plain text. */
@@ -102,8 +104,14 @@ function item(
     link: `${eventUrl(status, locale, event.id)}#${update.id}`,
     date: new Date(update.updatedAt),
     published: new Date(update.displayAt),
-    content: xmlText(`${update.html[locale]}${affected}`),
+    content: xmlText(`${bodyOf(update, locale)}${affected}`),
   }
+}
+
+/** With its language where it is not the feed's: readers show both feeds as HTML, and ask nothing else for it. */
+function bodyOf({ body, html }: PublicUpdate, locale: Locale): string {
+  const lang = langIn(body, locale)
+  return lang ? `<div lang="${lang}">${html[locale]}</div>` : html[locale]
 }
 
 /** Text in a CDATA section, whose end must not stand in it. */

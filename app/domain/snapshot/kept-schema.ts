@@ -7,12 +7,14 @@ import {
 } from '#app/domain/components/status.ts'
 import type { PublicEvents } from '#app/domain/snapshot/past-months.ts'
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
+import { LOCALES } from '#app/i18n/locales.ts'
 
 /** A moment of this millennium: what is counted from an earlier one would never end. */
 const instant = z.iso.datetime().regex(/^2/)
 const day = z.iso.date().regex(/^2/)
 const id = z.string().regex(/^[a-z0-9]{12}$/)
 const bilingual = z.strictObject({ fr: z.string(), en: z.string() })
+const writtenText = bilingual.extend({ writtenIn: z.enum(LOCALES).optional() })
 const componentStatus = z.enum(COMPONENT_STATUSES)
 const dated = { id, name: bilingual, createdAt: instant, updatedAt: instant }
 
@@ -32,7 +34,7 @@ const component = z.strictObject({
 const update = z.strictObject({
   id,
   status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES]),
-  body: bilingual,
+  body: writtenText,
   html: bilingual,
   displayAt: instant,
   createdAt: instant,
@@ -45,6 +47,7 @@ const update = z.strictObject({
 
 const event = {
   ...dated,
+  name: writtenText,
   startedAt: instant,
   monitoringAt: instant.nullable(),
   resolvedAt: instant.nullable(),

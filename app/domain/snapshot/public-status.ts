@@ -4,6 +4,7 @@ import type {
   IncidentStatus,
   MaintenanceStatus,
 } from '#app/domain/components/status.ts'
+import type { Bilingual, WrittenText } from '#app/i18n/bilingual.ts'
 
 /**
  * Everything the public may know, as plain JSON data: it is kept in memory, written to storage and read back.
@@ -41,7 +42,6 @@ export interface Snapshot {
 export type Instant = string
 /** "YYYY-MM-DD" in the page's zone. */
 export type Day = string
-export type Bilingual = { readonly fr: string; readonly en: string }
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
 export type Capability = 'payments' | 'payouts'
 /** The worst of a day; `no_data` before the component's start date. */
@@ -81,7 +81,7 @@ export interface Downtime {
 
 interface PublicEvent {
   readonly id: string
-  readonly name: Bilingual
+  readonly name: WrittenText
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly startedAt: Instant
@@ -116,7 +116,7 @@ export interface PublicUpdate {
   readonly id: string
   readonly status: IncidentStatus | MaintenanceStatus
   /** Plain text: for feeds and the API. */
-  readonly body: Bilingual
+  readonly body: WrittenText
   /** Markdown made into HTML and cleaned when the snapshot was built. */
   readonly html: Bilingual
   readonly displayAt: Instant

@@ -3,7 +3,6 @@ import { isActive } from '#app/domain/maintenance/effective-status.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import { DESCRIPTIONS } from '#app/domain/snapshot/overall.ts'
 import type {
-  Bilingual,
   PublicComponent,
   PublicIncident,
   PublicMaintenance,
@@ -11,6 +10,7 @@ import type {
   PublicUpdate,
 } from '#app/domain/snapshot/public-status.ts'
 import { eventUrl } from '#app/domain/snapshot/public-url.ts'
+import type { Locale } from '#app/i18n/locales.ts'
 
 /** The answers of the public API as JSON, by language and name. */
 export type StatuspageDocuments = Readonly<Record<'fr' | 'en', Readonly<Record<StatuspageName, string>>>>
@@ -36,7 +36,7 @@ export function statuspageDocuments(status: PublicStatus, freshness: Freshness):
   return { fr: documentsIn(status, 'fr', freshness), en: documentsIn(status, 'en', freshness) }
 }
 
-function documentsIn(status: PublicStatus, locale: keyof Bilingual, freshness: Freshness) {
+function documentsIn(status: PublicStatus, locale: Locale, freshness: Freshness) {
   const shapes = new Shapes(status, locale)
   // Of years of them, those alone that are listed.
   const incidents = (listed: readonly PublicIncident[]) => listed.map((one) => shapes.incident(one))
@@ -87,7 +87,7 @@ class Shapes {
 
   constructor(
     readonly status: PublicStatus,
-    readonly locale: keyof Bilingual,
+    readonly locale: Locale,
   ) {
     this.#byId = new Map(status.components.map((component) => [component.id, this.component(component)]))
   }

@@ -65,6 +65,7 @@ export const desk = {
     told_one: 'Sent to one person',
     told_other: 'Sent to {{count}} people',
     notTold: 'No message',
+    writtenIn: { fr: 'In French only', en: 'In English only' },
     byClock: 'Automatic',
     seePublic: 'Public page',
   },

@@ -62,6 +62,7 @@ export const desk = {
     told_one: 'Envoyé à une personne',
     told_other: 'Envoyé à {{count}} personnes',
     notTold: 'Sans message',
+    writtenIn: { fr: 'En français seulement', en: 'En anglais seulement' },
     byClock: 'Automatique',
     seePublic: 'Page publique',
   },

@@ -66,6 +66,7 @@ export const incidents = {
     fr: 'français',
     en: 'anglais',
     otherLanguage: 'En anglais',
+    untranslated: 'Sans traduction : le même texte, en français.',
     recipients_zero: 'Personne ne le recevra.',
     recipients_one: 'Une personne le recevra.',
     recipients_other: '{{count}} personnes le recevront.',

@@ -45,7 +45,7 @@ export const incidentUpdate: Template<'incident_update'> = {
     const window = windowOf(args)
     return (
       <>
-        <Heading>{data.incidentName}</Heading>
+        <Heading lang={data.nameLang}>{data.incidentName}</Heading>
         {/* What is yet to come leads with its window: when it was published is not when it is. */}
         {data.status !== 'scheduled' && data.notice === 'update' && (
           <Soft>
@@ -53,7 +53,7 @@ export const incidentUpdate: Template<'incident_update'> = {
           </Soft>
         )}
         {window && <Paragraph>{window}</Paragraph>}
-        <MarkdownBody html={data.html} />
+        <MarkdownBody html={data.html} lang={data.textLang} />
         {data.recurrence && (
           <Paragraph>{t('maintenance:mail.recurrence', { rule: data.recurrence })}</Paragraph>
         )}
@@ -90,9 +90,10 @@ export const incidentUpdate: Template<'incident_update'> = {
 }
 
 /** `html` was sanitised where it was made (app/domain/incidents): the type of the template says so. */
-function MarkdownBody({ html }: { html: string }) {
+function MarkdownBody({ html, lang }: { html: string; lang?: string }) {
   return (
     <div
+      lang={lang}
       className="ink"
       style={{ color: '#17212b', fontSize: 16, lineHeight: '25px' }}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised Markdown, see above

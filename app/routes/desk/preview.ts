@@ -15,7 +15,8 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
   const fields = await form()
   const draft = readDraft(fields, url.searchParams)
   const { news, impact, affects, startedAt, resolvedAt, ...preview } = await previewUpdate(ctx, draft)
-  const [shown, otherLocale] = [news[locale], locale === 'fr' ? ('en' as const) : ('fr' as const)]
+  const otherLocale = locale === 'fr' ? 'en' : 'fr'
+  const [shown, other] = [news[locale], news[otherLocale]]
   const { kind, displayAt, scheduledFor, scheduledUntil } = shown
   const answer: Preview = {
     ...preview,
@@ -23,6 +24,7 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
       id: 'preview',
       kind,
       name: shown.incidentName,
+      lang: shown.nameLang,
       status: draft.status,
       impact: kind === 'maintenance' ? 'maintenance' : impact,
       startsAt: scheduledFor ?? startedAt.toISOString(),
@@ -35,6 +37,7 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
           id: 'preview',
           status: draft.status,
           html: shown.html,
+          lang: shown.textLang,
           at: displayAt,
           correctedAt: null,
           affected: cut([], 0),
@@ -42,7 +45,12 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
       ],
       href: draft.incidentId ? incidentPath(draft.incidentId, locale) : '#',
     },
-    other: { locale: otherLocale, name: news[otherLocale].incidentName, html: news[otherLocale].html },
+    other: {
+      locale: otherLocale,
+      name: other.incidentName,
+      lang: other.nameLang,
+      html: other.textLang ? null : other.html,
+    },
   }
   return Response.json(answer)
 })

@@ -5,7 +5,7 @@ import { invalid } from '#app/domain/errors.ts'
 import type { ListedEvent, OpenEvent, readEvent } from '#app/domain/incidents/list-events.ts'
 import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { parisTime } from '#app/domain/maintenance/local-time.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
+import { langIn, textIn, writtenText } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
 /** Components by group, as the desk lists and offers them. */
@@ -29,6 +29,7 @@ export function eventLine({ incident, claims, cancelled }: ListedEvent, locale: 
     id: incident.id,
     kind: incident.kind,
     name: textIn(locale, incident, 'name'),
+    lang: langIn(writtenText(incident, 'name'), locale),
     status: incident.status,
     impact: incident.impact,
     startsAt: (incident.scheduledFor ?? incident.startedAt).toISOString(),
@@ -60,9 +61,10 @@ export function ongoingLine(event: OpenEvent, locale: Locale, now: Date) {
 
 /** Everything said of an incident or maintenance, for its page. */
 export function toldUpdates({ updates }: Awaited<ReturnType<typeof readEvent>>) {
-  return updates.map(({ displayAt, correctedAt, ...update }) => ({
+  return updates.map(({ bodyFr, bodyEn, bodyWrittenIn, displayAt, correctedAt, ...update }) => ({
     ...update,
-    html: { fr: renderMarkdown(update.bodyFr).html, en: renderMarkdown(update.bodyEn).html },
+    html: { fr: renderMarkdown(bodyFr).html, en: renderMarkdown(bodyEn).html },
+    writtenIn: writtenText({ bodyFr, bodyEn, bodyWrittenIn }, 'body').writtenIn,
     displayAt: displayAt.toISOString(),
     correctedAt: correctedAt?.toISOString() ?? null,
   }))

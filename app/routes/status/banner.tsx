@@ -34,14 +34,14 @@ export default function BannerPage() {
   return (
     <main data-banner>
       <h1 className="sr-only">{t('status:title')}</h1>
-      {notices.map(({ id, tone, name, state, href }) => {
+      {notices.map(({ id, tone, name, lang, state, href }) => {
         const Icon = TONE_ICON[tone]
         return (
           <p key={id} className={clsx('flex gap-2 border-b px-4 py-2', TONE_SHEET[tone])}>
             <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />
             <span className="min-w-0 break-words text-ink">
               <a href={href} target="_top" className="font-medium underline underline-offset-3">
-                <bdi>{name}</bdi>
+                <bdi lang={lang}>{name}</bdi>
               </a>
               {` · ${state}`}
             </span>

@@ -4,9 +4,9 @@ import { endOfDay, parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
 import { descending } from '#app/domain/snapshot/past-months.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
+import { langIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
-import { foreignLanguage } from '#app/i18n/text-language.ts'
 import { cut, cutView } from '#app/routes/status/cut.ts'
 
 export type PublicEvent = PublicIncident | PublicMaintenance
@@ -22,7 +22,7 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
       id: event.id,
       kind: event.kind,
       name: event.name[locale],
-      lang: foreignLanguage(event.name, locale),
+      lang: langIn(event.name, locale),
       status: event.status,
       impact: isMaintenance ? 'maintenance' : event.impact,
       startsAt: startOf(event),
@@ -37,7 +37,7 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
         id: update.id,
         status: update.status,
         html: update.html[locale],
-        lang: foreignLanguage(update.body, locale),
+        lang: langIn(update.body, locale),
         at: update.displayAt,
         correctedAt: update.correctedAt,
         rescheduled: update.rescheduled,

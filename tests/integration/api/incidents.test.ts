@@ -81,7 +81,12 @@ describe('an incident', () => {
       started_at: '2026-11-27T08:30:00.000Z',
     })
     const [update] = await IncidentUpdate.query(database.db).where({ incidentId: json.id })
-    expect(update).toMatchObject({ bodyFr: 'Looking into it.', bodyEn: 'Looking into it.', notify: false })
+    expect(update).toMatchObject({
+      bodyFr: 'Looking into it.',
+      bodyEn: 'Looking into it.',
+      bodyWrittenIn: 'en',
+      notify: false,
+    })
     expect(await Broadcast.query(database.db).where({ updateId: update?.id }).resultSize()).toBe(0)
   })
 
@@ -168,6 +173,21 @@ describe('an incident', () => {
     // What a publisher, or a key, said of the impact stands.
     await call(`POST /incidents/${incident.id}/updates`, { status: 'monitoring', body: { en: 'Fixed.' } })
     expect((await call(`GET /incidents/${incident.id}`)).json.impact).toBe('minor')
+  })
+
+  it('named in one language alone takes another name in that one, or a translation', async () => {
+    const { json: incident } = await call('POST /incidents', {
+      ...outage(),
+      name: { en: 'Payments refused' },
+    })
+    const change = async (body: object) => (await call(`PATCH /incidents/${incident.id}`, body)).json.name
+    const kept = async () => (await Incident.query(database.db).findById(incident.id))?.nameWrittenIn
+    expect(await change({ impact: 'minor' })).toEqual({ fr: 'Payments refused', en: 'Payments refused' })
+    expect(await kept()).toBe('en')
+    expect(await change({ name: { en: 'Visa refused' } })).toEqual({ fr: 'Visa refused', en: 'Visa refused' })
+    expect(await kept()).toBe('en')
+    expect(await change({ name: { fr: 'Visa refusée' } })).toEqual({ fr: 'Visa refusée', en: 'Visa refused' })
+    expect(await kept()).toBeNull()
   })
 
   it('with a version that is not the present one is left alone, and of two at once one wins', async () => {

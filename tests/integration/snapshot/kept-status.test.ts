@@ -151,3 +151,21 @@ it('a file that is far longer than any of ours is left unread', async () => {
   expect((await reader.read())?.status.incidents).toHaveLength(whole.status.incidents.length - 2)
   expect([damaged, reader.missing]).toEqual([1, 1])
 })
+
+it('what the former version kept is read: it only lacks in which language a text was written', async () => {
+  const whole = await snapshot()
+  const former = (text: string) => text.replaceAll(',"writtenIn":"fr"', '')
+  await open().keep(whole)
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.json'))
+  expect(files).toHaveLength(3)
+  for (const file of files.map((one) => path.join(folder, one))) {
+    const kept = await readFile(file, 'utf8')
+    expect(former(kept)).not.toBe(kept)
+    await writeFile(file, former(kept).replace(/^\{"format":\d+/, '{"format":3'))
+  }
+  const { status } = whole
+  expect(await open().read()).toEqual({
+    status: JSON.parse(former(JSON.stringify(status))),
+    confirmedAt: NOW,
+  })
+})

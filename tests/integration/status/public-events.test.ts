@@ -111,13 +111,3 @@ describe('a maintenance that was moved, then cancelled', () => {
     ])
   })
 })
-
-it('what was written in one language alone says so on the page of the other', () => {
-  const incident = status.incidents.find(({ id }) => id === ids.incident)
-  if (!incident) throw new Error('the incident is missing')
-  const [french, english] = (['fr', 'en'] as const).map((locale) => eventViewer(status, locale)(incident))
-  // Its name was given in both.
-  expect([french?.lang, english?.lang]).toEqual([undefined, undefined])
-  expect(french?.updates.map(({ lang }) => lang)).toEqual([undefined, undefined])
-  expect(english?.updates.map(({ lang }) => lang)).toEqual(['fr', 'fr'])
-})

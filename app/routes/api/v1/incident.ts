@@ -4,6 +4,7 @@ import { editIncident } from '#app/domain/incidents/edit-incident.ts'
 import { lockEvent, readOne } from '#app/domain/incidents/page-events.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
+import { asTyped } from '#app/i18n/bilingual.ts'
 import { deletedIncident, incidentObject, toIncident } from '#app/routes/api/v1/objects.ts'
 import { incidentChange, versionQuery } from '#app/routes/api/v1/schemas.ts'
 
@@ -26,11 +27,12 @@ const route = apiRoute({
     async handle({ ctx, params, body: { name, impact, version }, livemode }) {
       const incidentId = idParam<string>(params.id, isPublicId)
       const incident = await lockEvent(ctx, 'incident', incidentId)
+      const typed = asTyped(incident, 'name')
       await editIncident(ctx, {
         incidentId,
         version: version ?? incident.version,
-        nameFr: name?.fr ?? incident.nameFr,
-        nameEn: name?.en ?? incident.nameEn,
+        nameFr: name?.fr ?? typed.nameFr,
+        nameEn: name?.en ?? typed.nameEn,
         impact,
       })
       return toIncident(livemode)(await readOne(ctx, 'incident', incidentId))

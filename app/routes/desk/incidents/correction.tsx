@@ -12,6 +12,7 @@ import { readEvent } from '#app/domain/incidents/list-events.ts'
 import { correctUpdateSchema } from '#app/domain/incidents/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { asTyped } from '#app/i18n/bilingual.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { eventLine, timeFrom } from '#app/routes/desk/view.ts'
@@ -23,15 +24,15 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale,
   const found = await readEvent(ctx, KINDS[place], idParam(params.id, isPublicId))
   const update = found.updates.find(({ id }) => id === params.updateId)
   if (!update) throw notFound()
-  const { id, name, version } = eventLine(found, locale)
-  const { bodyFr, bodyEn } = update
+  const { id, name, lang, version } = eventLine(found, locale)
   return {
     title: t('desk:correction.title'),
     below: place === 'incidents' ? ('/desk/incidents' as const) : ('/desk' as const),
-    event: { to: `/desk/${place}/${id}`, label: name },
+    event: { to: `/desk/${place}/${id}`, label: name, lang },
     version,
     subject: { incident: id, status: update.status },
-    update: { id: update.id, bodyFr, bodyEn, time: formatTime(locale, update.displayAt) },
+    values: asTyped(update, 'body'),
+    update: { id: update.id, time: formatTime(locale, update.displayAt) },
   }
 })
 
@@ -49,13 +50,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CorrectionPage() {
   const t = useTranslate()
-  const { below, event, version, subject, update } = useLoaderData<typeof loader>()
+  const { below, event, version, subject, values, update } = useLoaderData<typeof loader>()
   const [form, fields] = usePageForm(correctUpdateSchema, {
-    // One text published in both languages stays one text: its old French must not remain as the English.
-    defaultValue: {
-      bodyFr: update.bodyFr,
-      bodyEn: update.bodyEn === update.bodyFr ? undefined : update.bodyEn,
-    },
+    defaultValue: values,
   })
   return (
     <>

@@ -14,17 +14,21 @@ import { readEvent } from '#app/domain/incidents/list-events.ts'
 import { deleteIncidentSchema, editIncidentSchema } from '#app/domain/incidents/schemas.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
+import { asTyped } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { eventLine } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('incident:publish', async ({ ctx, params, locale, t }) => {
   const found = await readEvent(ctx, 'incident', idParam(params.id, isPublicId))
-  const { nameFr, nameEn, impact, impactOverridden } = found.incident
-  const { id, name, version } = eventLine(found, locale)
+  const { impact, impactOverridden } = found.incident
+  const { id, name, lang, version } = eventLine(found, locale)
   return {
     title: t('incidents:edit.title'),
-    event: { id, name, version },
-    values: { nameFr, nameEn, impact: impactOverridden ? (impact as 'none') : ('auto' as const) },
+    event: { id, name, lang, version },
+    values: {
+      ...asTyped(found.incident, 'name'),
+      impact: impactOverridden ? (impact as 'none') : ('auto' as const),
+    },
   }
 })
 
@@ -57,7 +61,7 @@ export default function EditIncidentPage() {
     <>
       <PageHeader
         below="/desk/incidents"
-        of={{ to: `/desk/incidents/${event.id}`, label: event.name }}
+        of={{ to: `/desk/incidents/${event.id}`, label: event.name, lang: event.lang }}
         title={t('incidents:edit.title')}
         lead={t('incidents:edit.lead')}
         actions={
@@ -76,7 +80,11 @@ export default function EditIncidentPage() {
           <input type="hidden" name="intent" value="edit" />
           <input type="hidden" name="version" value={event.version} />
           <FormField meta={fields.nameFr} label={t('incidents:edit.nameFr')} optional={false} />
-          <FormField meta={fields.nameEn} label={t('incidents:edit.nameEn')} />
+          <FormField
+            meta={fields.nameEn}
+            label={t('incidents:edit.nameEn')}
+            hint={t('desk:maintenance.nameEnHint')}
+          />
           <ImpactField meta={fields.impact} />
           <div>
             <SubmitButton className="max-sm:w-full">{t('incidents:edit.save')}</SubmitButton>

@@ -3,7 +3,7 @@ import type { DayView, WindowView } from '#app/components/maintenance/calendar-t
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { lastDayOf } from '#app/domain/maintenance/conflicts.ts'
 import type { CalendarDay, CalendarWindow } from '#app/domain/maintenance/list-month.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
+import { langIn, textIn, writtenText } from '#app/i18n/bilingual.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import type { Translate } from '#app/i18n/translate.ts'
@@ -31,6 +31,7 @@ function windowView(window: CalendarWindow, day: string, t: Translate, locale: L
   return {
     id: window.id,
     name: textIn(locale, window, 'name'),
+    lang: langIn(writtenText(window, 'name'), locale),
     status: window.status,
     cancelled: window.cancelled,
     inSeries: window.seriesId !== null,

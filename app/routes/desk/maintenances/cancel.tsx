@@ -19,10 +19,10 @@ import { eventLine } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
   const found = await readEvent(ctx, 'maintenance', idParam(params.id, isPublicId))
-  const { id, name, version } = eventLine(found, locale)
+  const { id, name, lang, version } = eventLine(found, locale)
   return {
     title: t('maintenance:cancel.title', { name }),
-    back: { to: `/desk/maintenances/${id}`, label: name },
+    back: { to: `/desk/maintenances/${id}`, label: name, lang },
     version,
     recipients: await recipientsOf(
       ctx,

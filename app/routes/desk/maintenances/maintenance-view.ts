@@ -12,7 +12,7 @@ import type { ReadSeries } from '#app/domain/maintenance/read-series.ts'
 import type { RecurringWindow } from '#app/domain/maintenance/recurrence.ts'
 import { recurrenceFrom } from '#app/domain/maintenance/schemas.ts'
 import type { SeriesPlan } from '#app/domain/maintenance/series.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
+import { asTyped, textIn } from '#app/i18n/bilingual.ts'
 import { formatList, formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
@@ -115,10 +115,8 @@ export function seriesValues({ series, window, components }: ReadSeries) {
   const { frequency, interval, weekdays, monthlyBy, until, count } = window.recurrence
   const end = timeFrom(series.localStart).getTime() + series.durationMinutes * MINUTE_MS
   return {
-    nameFr: series.nameFr,
-    nameEn: series.nameEn,
-    bodyFr: series.bodyFr,
-    bodyEn: series.bodyEn,
+    ...asTyped(series, 'name'),
+    ...asTyped(series, 'body'),
     scheduledFor: series.localStart,
     scheduledUntil: toParisField(new Date(end)),
     repeat: frequency,

@@ -21,10 +21,10 @@ import { eventLine, timeFrom } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
   const found = await readEvent(ctx, 'maintenance', idParam(params.id, isPublicId))
-  const { id, name, version, startsAt, until } = eventLine(found, locale)
+  const { id, name, lang, version, startsAt, until } = eventLine(found, locale)
   return {
     title: t('desk:maintenance.rescheduleSubmit'),
-    back: { to: `/desk/maintenances/${id}`, label: name },
+    back: { to: `/desk/maintenances/${id}`, label: name, lang },
     id,
     version,
     recipients: await recipientsOf(

@@ -22,7 +22,7 @@ import { sendMissingAgain } from '#app/domain/broadcasts/send-missing-again.ts'
 import { type BroadcastId, isUuid } from '#app/domain/ids.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
-import { textIn } from '#app/i18n/bilingual.ts'
+import { langIn, textIn, writtenText } from '#app/i18n/bilingual.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { incidentPath } from '#app/i18n/status-path.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -50,18 +50,23 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function BroadcastPage() {
   const t = useTranslate()
   const locale = useLocale()
-  const { title, broadcast, maySend } = useLoaderData<typeof loader>()
+  const { broadcast, maySend } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const { incident, missing, recipients, finishedAt } = broadcast
   const name = textIn(locale, incident, 'name')
+  const lang = langIn(writtenText(incident, 'name'), locale)
   const place = incident.kind === 'maintenance' ? 'maintenances' : 'incidents'
   return (
     <>
       <RefreshWhile active={!finishedAt} />
       <PageHeader
         below="/desk"
-        of={{ to: `/desk/${place}/${incident.id}`, label: name }}
-        title={title}
+        of={{ to: `/desk/${place}/${incident.id}`, label: name, lang }}
+        title={
+          <>
+            {stateName(t, broadcast.status)} – <bdi lang={lang}>{name}</bdi>
+          </>
+        }
         status={recipients > 0 && <BroadcastState broadcast={broadcast} />}
         lead={
           <>
