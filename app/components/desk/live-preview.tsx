@@ -15,8 +15,9 @@ export interface Preview {
   readonly page: EventView
   readonly other: Pick<EventView, 'name' | 'lang'> & {
     readonly locale: Locale
-    /** Null where nobody has written it in that language. */
-    readonly html: string | null
+    readonly html: string
+    /** Both pages then show one text. */
+    readonly writtenIn?: Locale
   }
   readonly mail: Record<Locale, { readonly subject: string; readonly html: string }>
   readonly posts: Record<Network, WrittenPost>

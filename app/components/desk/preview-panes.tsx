@@ -15,8 +15,8 @@ export function PagePane({ page, other }: Pick<Preview, 'page' | 'other'>) {
         <p className="text-base font-medium text-ink">
           <bdi lang={other.lang ?? other.locale}>{other.name}</bdi>
         </p>
-        {other.html === null ? (
-          <p className="text-sm text-ink-muted">{t('incidents:preview.untranslated')}</p>
+        {other.writtenIn ? (
+          <p className="text-sm text-ink-muted">{t(`incidents:preview.sameText.${other.writtenIn}`)}</p>
         ) : (
           <div className="text-base text-ink">
             <UpdateBody html={other.html} lang={other.locale} />

@@ -69,7 +69,7 @@ export const incidents = {
     fr: 'French',
     en: 'English',
     otherLanguage: 'In French',
-    untranslated: 'Not translated: the same text, in English.',
+    sameText: { fr: 'The same text, in French only.', en: 'The same text, in English only.' },
     recipients_zero: 'Nobody will receive it.',
     recipients_one: 'One person will receive it.',
     recipients_other: '{{count}} people will receive it.',

@@ -66,7 +66,10 @@ export const incidents = {
     fr: 'français',
     en: 'anglais',
     otherLanguage: 'En anglais',
-    untranslated: 'Sans traduction : le même texte, en français.',
+    sameText: {
+      fr: 'Le même texte, en français seulement.',
+      en: 'Le même texte, en anglais seulement.',
+    },
     recipients_zero: 'Personne ne le recevra.',
     recipients_one: 'Une personne le recevra.',
     recipients_other: '{{count}} personnes le recevront.',

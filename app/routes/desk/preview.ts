@@ -49,7 +49,8 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
       locale: otherLocale,
       name: other.incidentName,
       lang: other.nameLang,
-      html: other.textLang ? null : other.html,
+      html: other.html,
+      writtenIn: other.textLang ?? shown.textLang,
     },
   }
   return Response.json(answer)

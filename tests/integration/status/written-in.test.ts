@@ -139,7 +139,7 @@ describe('what was written in one language alone', () => {
     const draft = await site().visit(preview, '/desk/preview', { form, cookie })
     expect(JSON.parse(String(draft.body))).toMatchObject({
       page: { name: 'Paiements refusés', updates: [{ html: '<p>Nous cherchons.</p>' }] },
-      other: { locale: 'en', name: 'Paiements refusés', lang: 'fr', html: null },
+      other: { locale: 'en', name: 'Paiements refusés', lang: 'fr', writtenIn: 'fr' },
     })
     const id = await open(ENGLISH)
     expect(await see(incidentPage, `/desk/incidents/${id}`, { id })).toMatchObject({
