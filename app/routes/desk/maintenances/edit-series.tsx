@@ -18,9 +18,10 @@ import { componentGroups } from '#app/routes/desk/view.ts'
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
   const found = await readSeries(ctx, idParam(params.id, isPublicId))
   const { id, version } = found.series
+  const { name, lang } = seriesView(found, t, locale)
   return {
     title: t('maintenance:series.editTitle'),
-    back: { to: `/desk/maintenances/series/${id}`, label: seriesView(found, t, locale).name },
+    back: { to: `/desk/maintenances/series/${id}`, label: name, lang },
     id,
     version,
     values: seriesValues(found),

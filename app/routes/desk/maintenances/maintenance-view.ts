@@ -12,7 +12,7 @@ import type { ReadSeries } from '#app/domain/maintenance/read-series.ts'
 import type { RecurringWindow } from '#app/domain/maintenance/recurrence.ts'
 import { recurrenceFrom } from '#app/domain/maintenance/schemas.ts'
 import type { SeriesPlan } from '#app/domain/maintenance/series.ts'
-import { asTyped, textIn } from '#app/i18n/bilingual.ts'
+import { asTyped, langIn, textIn, writtenText } from '#app/i18n/bilingual.ts'
 import { formatList, formatTime } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { recurrenceSentence } from '#app/i18n/recurrence.ts'
@@ -105,6 +105,7 @@ export async function warningsFor(
 export function seriesView({ series, window, components }: ReadSeries, t: Translate, locale: Locale) {
   return {
     name: textIn(locale, series, 'name'),
+    lang: langIn(writtenText(series, 'name'), locale),
     rule: recurrenceSentence(t, locale, window),
     components: components.map((component) => textIn(locale, component, 'name')),
   }

@@ -18,12 +18,10 @@ import { recipientsOf, seriesView } from '#app/routes/desk/maintenances/maintena
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
   const found = await readSeries(ctx, idParam(params.id, isPublicId))
+  const { name, lang } = seriesView(found, t, locale)
   return {
     title: t('maintenance:series.stopTitle'),
-    back: {
-      to: `/desk/maintenances/series/${found.series.id}`,
-      label: seriesView(found, t, locale).name,
-    },
+    back: { to: `/desk/maintenances/series/${found.series.id}`, label: name, lang },
     version: found.series.version,
     recipients: await recipientsOf(
       ctx,
