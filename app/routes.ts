@@ -138,6 +138,8 @@ export default [
   route('api/v1/events', 'routes/api/v1/events.ts'),
   route('api/v1/accounts', 'routes/api/v1/accounts.ts'),
   route('api/v1/accounts/:id', 'routes/api/v1/account.ts'),
+  route('api/v1/accounts/:id/close', 'routes/api/v1/close-account.ts'),
+  route('api/v1/accounts/:id/reopen', 'routes/api/v1/reopen-account.ts'),
   route('api/v1/accounts/:id/requirements', 'routes/api/v1/account-requirements.ts'),
   route('api/v1/accounts/:id/capabilities', 'routes/api/v1/capabilities.ts'),
   route('api/v1/accounts/:id/capabilities/:capability', 'routes/api/v1/capability.ts'),

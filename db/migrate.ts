@@ -26,6 +26,7 @@ import * as promises from '#db/migrations/0022_promises.ts'
 import * as oneDigestADay from '#db/migrations/0023_one_digest_a_day.ts'
 import * as webhookAttempts from '#db/migrations/0024_webhook_attempts.ts'
 import * as incidentTouches from '#db/migrations/0025_incident_touches.ts'
+import * as accountClosing from '#db/migrations/0026_account_closing.ts'
 import * as writtenIn from '#db/migrations/0027_written_in.ts'
 
 const migrations: Record<string, Knex.Migration> = {
@@ -54,6 +55,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0023_one_digest_a_day': oneDigestADay,
   '0024_webhook_attempts': webhookAttempts,
   '0025_incident_touches': incidentTouches,
+  '0026_account_closing': accountClosing,
   '0027_written_in': writtenIn,
 }
 

@@ -41,6 +41,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   idempotencyKeyReused: 'This Idempotency-Key was used for another request within the last 24 hours.',
   tooManyRequests: 'This API key asks too often. Try again in {{retryAfterSeconds}} s.',
   'account.closed': 'This account is closed.',
+  'account.alreadyClosed': 'This account is closed already.',
+  'account.notClosed': 'This account is not closed.',
   sirenTaken: 'This SIREN has an account already.',
   emailTaken: 'Somebody signs in with this address already.',
   'requirement.unknownType': 'There is no such document type.',

@@ -51,6 +51,9 @@ export interface MailTemplates {
     capabilities: ('payments' | 'payouts')[]
     url: string
   }
+  /** `on`: when. The reason is nothing that the merchant may read. */
+  account_closed: { name: string; accountName: string; on: string; url: string }
+  account_reopened: { name: string; accountName: string; on: string; url: string }
   subscription_confirm: { url: string; days: number }
   /** Somebody asked to subscribe an address that already is: what there is, and where to change it. */
   subscription_known: { url: string }

@@ -11,7 +11,8 @@ export class Mail extends Row {
   declare accountId: string | null
   declare data: object | null
   declare secret: boolean
-  declare status: 'queued' | 'sending' | 'sent' | 'failed'
+  /** `withdrawn`: what it would have told was over before it left. */
+  declare status: 'queued' | 'sending' | 'sent' | 'failed' | 'withdrawn'
   declare attempts: number
   declare claimedUntil: Date | null
   declare providerResponse: string | null

@@ -45,6 +45,8 @@ export class Requirement extends Row {
   declare requestedAt: Date
   declare closedAt: Date | null
   declare closingReason: string | null
+  /** It ended since its account was closed. */
+  declare closedWithAccount: boolean
   declare deadlineAt: Date | null
   /** Why it is asked although a document was accepted before; null for the first. */
   declare why: WhyAgain | null

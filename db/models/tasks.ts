@@ -8,7 +8,7 @@ export class ContactTask extends Row {
   declare openedAt: Date
   declare closedAt: Date | null
   declare closedBy: string | null
-  declare outcome: 'address_corrected' | 'reached_otherwise' | 'mail_accepted' | null
+  declare outcome: 'address_corrected' | 'reached_otherwise' | 'mail_accepted' | 'account_closed' | null
   declare note: string
 }
 

@@ -345,6 +345,14 @@ export const TABLE: Record<string, Entry> = {
     { GET: 'account:list', PATCH: 'account:update' },
     ({ accountId }) => `/api/v1/accounts/${accountId}`,
   ),
+  '/api/v1/accounts/:id/close': byKey(
+    { POST: 'account:close' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/close`,
+  ),
+  '/api/v1/accounts/:id/reopen': byKey(
+    { POST: 'account:close' },
+    ({ accountId }) => `/api/v1/accounts/${accountId}/reopen`,
+  ),
   '/api/v1/accounts/:id/requirements': byKey(
     { GET: 'requirement:list', POST: 'requirement:request' },
     ({ accountId }) => `/api/v1/accounts/${accountId}/requirements`,

@@ -13,6 +13,7 @@ import { loader as accounts } from '#app/routes/api/v1/accounts.ts'
 import { loader as cancelRequirement } from '#app/routes/api/v1/cancel-requirement.ts'
 import { loader as capabilities } from '#app/routes/api/v1/capabilities.ts'
 import { loader as capability } from '#app/routes/api/v1/capability.ts'
+import { loader as closeAccount } from '#app/routes/api/v1/close-account.ts'
 import { loader as component } from '#app/routes/api/v1/component.ts'
 import { loader as components } from '#app/routes/api/v1/components.ts'
 import { loader as events } from '#app/routes/api/v1/events.ts'
@@ -24,6 +25,7 @@ import { loader as maintenance } from '#app/routes/api/v1/maintenance.ts'
 import { loader as maintenanceUpdates } from '#app/routes/api/v1/maintenance-updates.ts'
 import { loader as maintenances } from '#app/routes/api/v1/maintenances.ts'
 import { loader as openapi } from '#app/routes/api/v1/openapi.ts'
+import { loader as reopenAccount } from '#app/routes/api/v1/reopen-account.ts'
 import { loader as requirement } from '#app/routes/api/v1/requirement.ts'
 import { loader as requirements } from '#app/routes/api/v1/requirements.ts'
 import { loader as unknown } from '#app/routes/api/v1/unknown.ts'
@@ -46,6 +48,8 @@ const ROUTES = {
   '/events': events,
   '/accounts': accounts,
   '/accounts/:id': account,
+  '/accounts/:id/close': closeAccount,
+  '/accounts/:id/reopen': reopenAccount,
   '/accounts/:id/requirements': accountRequirements,
   '/accounts/:id/capabilities': capabilities,
   '/accounts/:id/capabilities/:capability': capability,

@@ -4,6 +4,7 @@ import { AskCard } from '#app/components/accounts/ask-card.tsx'
 import { CapabilitiesCard } from '#app/components/accounts/capabilities-card.tsx'
 import { DocumentsCard } from '#app/components/accounts/documents-card.tsx'
 import { DueCard } from '#app/components/accounts/due-card.tsx'
+import { EndDialog } from '#app/components/accounts/end-dialog.tsx'
 import { IdentityCard, MembersCard } from '#app/components/accounts/side-cards.tsx'
 import { formatSiren } from '#app/components/accounts/siren.ts'
 import { StatePill } from '#app/components/accounts/state-pill.tsx'
@@ -11,7 +12,7 @@ import { OpenTasks } from '#app/components/tasks/open-tasks.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Refusal } from '#app/components/ui/refusal.tsx'
-import type { AccountFile } from '#app/domain/accounts/schemas.ts'
+import type { AccountFile, WithheldFor } from '#app/domain/accounts/schemas.ts'
 import type { AskedExtension, ContactTask, Examination } from '#app/domain/tasks/schemas.ts'
 import { textsOf } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -33,6 +34,10 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
   const nameOf = (code: string) =>
     documentTypes.find((type) => type.code === code)?.name ?? { fr: code, en: code }
   const open = [...due.past_due, ...due.currently_due, ...due.pending_verification, ...due.eventually_due]
+  const isWithheld = (...causes: WithheldFor['cause'][]) =>
+    Object.values(file.capabilities)
+      .flat()
+      .some(({ cause }) => causes.includes(cause))
   const isAsking = answer?.result.initialValue?.intent === 'request'
   return (
     <>
@@ -46,6 +51,15 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
             {account.exempt && <Badge>{t('accounts:exempt')}</Badge>}
           </>
         }
+        actions={
+          editable && (
+            <EndDialog
+              account={account}
+              open={open}
+              isWithheld={isWithheld('manual', 'fraud', 'asset_freeze')}
+            />
+          )
+        }
       />
       {!isAsking && <Refusal answer={answer} />}
       <OpenTasks {...tasks} editable={editable} />
@@ -58,9 +72,7 @@ export function AccountDesk({ file, history, tasks, editable, answer }: AccountD
               submissionId: file.waiting[one.id] ?? null,
             }))}
             editable={editable}
-            isWithheld={Object.values(file.capabilities)
-              .flat()
-              .some(({ cause }) => cause === 'documents_overdue')}
+            isWithheld={isWithheld('documents_overdue')}
           />
           <AccountHistory {...history} linked={editable} />
         </div>

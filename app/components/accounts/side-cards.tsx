@@ -62,6 +62,7 @@ export function IdentityCard({ account }: Pick<AccountFile, 'account'>) {
     [t('accounts:department'), account.department],
     [t('review:declared.risk'), t(`review:declared.riskLevel.${account.risk}`)],
     [t('accounts:since'), formatDate(locale, account.createdAt)],
+    [t('accounts:closedOn'), account.closedAt && formatDate(locale, account.closedAt)],
   ] as const
   return (
     <Card title={t('review:declared.title')}>

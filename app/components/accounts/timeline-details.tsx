@@ -1,7 +1,8 @@
 import { Link } from '@remix-run/react'
-import { CircleAlert, CircleCheck, Clock } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleMinus, Clock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Explanation } from '#app/components/accounts/timeline-explanation.tsx'
+import { WITH_ACCOUNT } from '#app/components/accounts/told-actions.ts'
 import { whyText } from '#app/components/review/why-text.ts'
 import type { TimelineEntry } from '#app/domain/accounts/schemas.ts'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
@@ -53,10 +54,16 @@ export function TimelineDetails({ entry, linked }: { entry: TimelineEntry; linke
 const isWhyAgain = (value: unknown): value is WhyAgain =>
   typeof value === 'object' && value !== null && 'kind' in value && 'documentId' in value
 
-const RESULT_ICON = { accepted: CircleCheck, refused: CircleAlert, waiting: Clock } as const
+const RESULT_ICON = {
+  accepted: CircleCheck,
+  refused: CircleAlert,
+  withdrawn: CircleMinus,
+  waiting: Clock,
+} as const
 const RESULT_TONE = {
   accepted: 'text-positive',
   refused: 'text-caution',
+  withdrawn: 'text-ink-subtle',
   waiting: 'text-ink-subtle',
 } as const
 
@@ -118,6 +125,6 @@ function clockCause(t: Translate, { kind, facts }: TimelineEntry): string | null
 }
 
 function liftedBecause(t: Translate, reason: unknown): string | null {
-  if (typeof reason !== 'string') return null
+  if (typeof reason !== 'string' || reason === WITH_ACCOUNT) return null
   return reason === 'requirements_satisfied' ? t('accounts:history.satisfied') : reason
 }

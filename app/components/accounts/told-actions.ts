@@ -3,6 +3,7 @@ export const TOLD_ACTIONS = [
   'account_created',
   'account_updated',
   'account_closed',
+  'account_reopened',
   'user_created',
   'user_activated',
   'user_updated',
@@ -32,11 +33,13 @@ export const TOLD_ACTIONS = [
   'restriction_imposed',
   'restriction_extended',
   'restriction_lifted',
+  'restriction_ended',
   'restriction_examination_set',
   'user_address_corrected',
   'contact_task_opened',
   'contact_task_failed_again',
   'contact_task_closed',
+  'contact_task_ended',
   'notice_sent_again',
   'requirement_extension_asked',
   'requirement_extension_confirmed',
@@ -45,8 +48,18 @@ export const TOLD_ACTIONS = [
 ] as const
 export type ToldAction = (typeof TOLD_ACTIONS)[number]
 
+/** Why a restriction or a contact task ended, where it only did with its account: nothing works again by it. */
+export const WITH_ACCOUNT = 'account_closed'
+
 /** The key of an entry's words; null for an action that this version does not know. */
 export function toldAction(action: string, facts: Readonly<Record<string, unknown>>): ToldAction | null {
-  const key = action === 'notice.sent' ? `notice_${facts.kind}` : action.replaceAll('.', '_')
+  const key = keyOf(action, facts)
   return TOLD_ACTIONS.find((told) => told === key) ?? null
+}
+
+function keyOf(action: string, { kind, liftingReason, outcome }: Readonly<Record<string, unknown>>): string {
+  if (action === 'notice.sent') return `notice_${kind}`
+  if (action === 'restriction.lifted' && liftingReason === WITH_ACCOUNT) return 'restriction_ended'
+  if (action === 'contact_task.closed' && outcome === WITH_ACCOUNT) return 'contact_task_ended'
+  return action.replaceAll('.', '_')
 }

@@ -1,4 +1,5 @@
 import { AnswersCard, type ShownAnswer } from '#app/components/merchant/answers-card.tsx'
+import { ClosedSince } from '#app/components/merchant/closed-since.tsx'
 import { type Clock, DeadlineCard } from '#app/components/merchant/deadline-card.tsx'
 import { OutageAlert } from '#app/components/merchant/outage-alert.tsx'
 import { PromiseText } from '#app/components/merchant/promise-text.tsx'
@@ -32,7 +33,8 @@ export interface RequirementPageProps {
   whyAgain: string | null
   status: RequirementStatus
   bucket: DueBucket
-  accountClosed: boolean
+  /** The account is closed, since then. */
+  accountClosedAt: Date | null
   accountName: string
   supportEmail: string
   refusedAt: readonly string[]
@@ -53,9 +55,10 @@ export interface RequirementPageProps {
 /** One thing that is asked: what, why, by when, who acts, and the place to send it. */
 export function RequirementPage(props: RequirementPageProps) {
   const t = useTranslate()
-  const { id, status, bucket, answers, rejection, accountClosed, clock } = props
+  const { id, status, bucket, answers, rejection, accountClosedAt, clock } = props
   const pending = status === 'submitted' || status === 'in_review'
-  const ended = accountClosed || status === 'approved' || status === 'waived' || status === 'cancelled'
+  const ended =
+    accountClosedAt !== null || status === 'approved' || status === 'waived' || status === 'cancelled'
   const shownAnswers = <AnswersCard answers={answers} withSides={props.sides === 2} />
   return (
     <>
@@ -63,7 +66,7 @@ export function RequirementPage(props: RequirementPageProps) {
         below="/home"
         title={props.name}
         status={
-          accountClosed ? (
+          accountClosedAt ? (
             <StatusPill tone="neutral">{t('requirements:home.closed')}</StatusPill>
           ) : (
             <RequirementState status={status} bucket={bucket} />
@@ -109,21 +112,19 @@ export function RequirementPage(props: RequirementPageProps) {
 /** Whose turn it is, and by when. */
 function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }) {
   const t = useTranslate()
-  const { subject, status, bucket, clock, answerBy, supportEmail, accountClosed, ended, pending } = props
+  const { subject, status, bucket, clock, answerBy, supportEmail, accountClosedAt, ended, pending } = props
   const write = <TextLink to={`mailto:${supportEmail}`}>{t('requirements:page.write')}</TextLink>
   return (
     <>
       {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
-      {accountClosed ? (
-        <>
-          {t('requirements:page.closed')} {write}
-        </>
+      {accountClosedAt ? (
+        <ClosedSince at={accountClosedAt} supportEmail={supportEmail} />
       ) : status === 'requested' && bucket === 'eventually_due' ? (
         t('requirements:page.later')
       ) : (
         t(`requirements:next.${status}`)
       )}
-      {answerBy && !accountClosed && (
+      {answerBy && !accountClosedAt && (
         <span className="block text-ink">
           <PromiseText of="answerBy" promise={answerBy} supportEmail={supportEmail} />{' '}
           {answerBy.passed && write}

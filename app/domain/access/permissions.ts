@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'user:manage': ['administrator', 'system'],
   'account:create': ['administrator', 'system', 'accounts:write'],
   'account:update': ['accounts:write'],
+  'account:close': ['officer', 'accounts:write'],
   'account:read': ['member', 'officer', 'administrator'],
   'account:list': ['officer', 'administrator', 'accounts:read', 'accounts:write'],
   'restriction:manage': ['officer'],

@@ -1,4 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
+import { reopenAccount } from '#app/domain/accounts/reopen-account.ts'
 import type { AccountAction } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
@@ -58,6 +60,12 @@ export async function actOnAccount(
       break
     case 'review':
       await requestReview(ctx, { accountId, why: action.why })
+      break
+    case 'close':
+      await closeAccount(ctx, { accountId, reason: action.reason })
+      break
+    case 'reopen':
+      await reopenAccount(ctx, { accountId, reason: action.reason })
       break
   }
   return action.intent

@@ -67,6 +67,10 @@ export const accountQuerySchema = z.object({
   bucket: z.enum(DUE_BUCKETS).optional().catch(undefined),
 })
 
+/** Closing an account, or taking that back; the merchant never reads the reason. */
+export const endRelationshipSchema = closeSchema.omit({ requirementId: true }).extend({ accountId: z.uuid() })
+export type EndRelationship = z.output<typeof endRelationshipSchema>
+
 /** Asking for a document from the account's page: without a date the policy's days, or none at all. */
 export const askSchema = requestSchema.omit({ accountId: true, deadline: true }).extend({
   intent: z.literal('request'),
@@ -84,5 +88,7 @@ export const accountActionSchema = z.discriminatedUnion('intent', [
   restrictManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('restrict') }),
   liftManuallySchema.omit({ accountId: true }).extend({ intent: z.literal('lift') }),
   requestReviewSchema.omit({ accountId: true }).extend({ intent: z.literal('review') }),
+  endRelationshipSchema.omit({ accountId: true }).extend({ intent: z.literal('close') }),
+  endRelationshipSchema.omit({ accountId: true }).extend({ intent: z.literal('reopen') }),
 ])
 export type AccountAction = z.output<typeof accountActionSchema>

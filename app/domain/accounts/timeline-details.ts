@@ -10,8 +10,8 @@ export interface NamedDocument {
 /** What became of one mail of a notice. */
 export interface Delivery {
   address: string
-  /** Taken by the mail server, refused for good, or still tried. */
-  result: 'accepted' | 'refused' | 'waiting'
+  /** Taken by the mail server, refused for good, not sent since it was over by then, or still tried. */
+  result: 'accepted' | 'refused' | 'withdrawn' | 'waiting'
   /** When it was accepted. */
   at: Date | null
   /** What the server said last. */
@@ -27,7 +27,8 @@ export async function readDeliveries(
   const found = await rows<Delivery & { id: string }>(
     ctx.db,
     `select id, to_address as address, sent_at as at, provider_response as response,
-         case status when 'sent' then 'accepted' when 'failed' then 'refused' else 'waiting' end as result
+         case status when 'sent' then 'accepted' when 'failed' then 'refused' when 'withdrawn' then 'withdrawn'
+           else 'waiting' end as result
        from mails where id = any(cast(:mailIds as uuid[]))`,
     { mailIds },
   )

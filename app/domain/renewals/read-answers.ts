@@ -1,5 +1,6 @@
 import type { Context } from '#app/domain/context.ts'
 import type { HeldAnswers } from '#app/domain/renewals/plan-renewal.ts'
+import { LET_GO } from '#app/domain/renewals/serves-sql.ts'
 import {
   isRequired,
   type Needs,
@@ -44,10 +45,10 @@ const ANSWERS = `
       'acceptedOn', cast(d.accepted_at at time zone 'Europe/Paris' as date)) order by d.accepted_at desc, d.id) as documents,
     array(select cast(q.why ->> 'documentId' as uuid) from requirements q
       where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
-        and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'expiry') as released_documents,
+        and ${LET_GO} and q.why ->> 'kind' = 'expiry') as released_documents,
     (select max(cast(q.closed_at at time zone 'Europe/Paris' as date)) from requirements q
       where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
-        and q.status in ('waived', 'cancelled') and q.why ->> 'kind' = 'review') as review_released_on,
+        and ${LET_GO} and q.why ->> 'kind' = 'review') as review_released_on,
     (select jsonb_build_object('requirementId', q.id, 'undated', q.clock_from is null and not exists (
         select from clock_entries c where c.requirement_id = q.id and c.kind in ('started', 'set')))
       from requirements q

@@ -23,8 +23,8 @@ export interface LedgerLine extends Pick<ClockEntry, 'id' | 'kind' | 'at' | 'day
 export interface RequirementDetail {
   id: string
   accountId: string
-  /** The account is: nothing is asked of it any more, and nothing can be sent. */
-  accountClosed: boolean
+  /** The account is, since then: nothing is asked of it any more, and nothing can be sent. */
+  accountClosedAt: Date | null
   subject: string
   message: string
   /** Why it is asked although a document was accepted before. */
@@ -38,6 +38,8 @@ export interface RequirementDetail {
   requestedAt: Date
   closedAt: Date | null
   closingReason: string | null
+  /** It ended since its account was closed. */
+  closedWithAccount: boolean
   type: Pick<
     DocumentType,
     | 'code'
@@ -101,7 +103,7 @@ export function requirementDetail(facts: RequirementFacts): RequirementDetail {
   return {
     id: requirement.id,
     accountId: requirement.accountId,
-    accountClosed: account.closedAt !== null,
+    accountClosedAt: account.closedAt,
     subject: requirement.subject,
     message: requirement.message,
     why: requirement.why,
@@ -113,6 +115,7 @@ export function requirementDetail(facts: RequirementFacts): RequirementDetail {
     requestedAt: requirement.requestedAt,
     closedAt: requirement.closedAt,
     closingReason: requirement.closingReason,
+    closedWithAccount: requirement.closedWithAccount,
     type: {
       code: type.code,
       nameFr: type.nameFr,

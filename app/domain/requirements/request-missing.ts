@@ -1,6 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { holdAccount } from '#app/domain/accounts/hold-account.ts'
-import { type Context, withTransaction } from '#app/domain/context.ts'
+import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
@@ -10,6 +10,7 @@ import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { isSameQuestion, requiredBy } from '#app/domain/requirements/required-set.ts'
 import { answersOf } from '#app/domain/requirements/standing-document.ts'
+import type { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
 /**
@@ -27,23 +28,27 @@ export async function requestMissing(
     const account = await holdAccount(tx, accountId)
     if (!account) throw notFound()
     if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
-    const policy = await currentContent(tx)
-    const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
-    const answers = await answersOf(tx, [accountId])
-    const orders = requiredBy(policy, account).flatMap((question) => {
-      const facts = askFacts(tx, answers({ accountId, ...question }), { account })
-      const why = whyAsked(facts, policy)
-      if (open.some((one) => isSameQuestion(one, question)) || why === undefined) return []
-      return [
-        { accountId, ...question, message: '', why, basis: { policyVersion: policy.version, ...facts } },
-      ]
-    })
-    const opened = await openRequirements(tx, orders, {
-      start: startByPolicy(policy),
-      policyVersion: policy.version,
-    })
-    const requirementIds = opened.map(({ id }) => id)
-    if (requirementIds.length > 0) await tellRequested(tx, [{ accountId, requirementIds }])
-    return requirementIds
+    return askMissing(tx, account)
   })
+}
+
+/** The same for an account that the caller holds. */
+export async function askMissing(tx: TransactionContext, account: Account): Promise<RequirementId[]> {
+  const { id: accountId } = account
+  const policy = await currentContent(tx)
+  const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
+  const answers = await answersOf(tx, [accountId])
+  const orders = requiredBy(policy, account).flatMap((question) => {
+    const facts = askFacts(tx, answers({ accountId, ...question }), { account })
+    const why = whyAsked(facts, policy)
+    if (open.some((one) => isSameQuestion(one, question)) || why === undefined) return []
+    return [{ accountId, ...question, message: '', why, basis: { policyVersion: policy.version, ...facts } }]
+  })
+  const opened = await openRequirements(tx, orders, {
+    start: startByPolicy(policy),
+    policyVersion: policy.version,
+  })
+  const requirementIds = opened.map(({ id }) => id)
+  if (requirementIds.length > 0) await tellRequested(tx, [{ accountId, requirementIds }])
+  return requirementIds
 }

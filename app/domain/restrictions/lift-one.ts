@@ -3,7 +3,7 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict, notFound } from '#app/domain/errors.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
-import type { LiftManually } from '#app/domain/restrictions/schemas.ts'
+import { CAPABILITIES, type LiftManually } from '#app/domain/restrictions/schemas.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import { type Capability, Restriction } from '#db/models/restrictions.ts'
@@ -88,11 +88,13 @@ export async function notWithheld(
   return capabilities.filter((capability) => !withheld.includes(capability))
 }
 
+/** A closed account has none that works, so nothing of it is ever given back. */
 async function withheldFrom(tx: TransactionContext, accountId: string): Promise<Capability[]> {
   const withheld = await rows<{ capability: Capability }>(
     tx.db,
-    `select distinct capability from restrictions where account_id = :accountId and lifted_at is null order by 1`,
-    { accountId },
+    `select capability from restrictions where account_id = :accountId and lifted_at is null
+     union select unnest(cast(:all as text[])) from accounts where id = :accountId and closed_at is not null order by 1`,
+    { accountId, all: CAPABILITIES },
   )
   return withheld.map(({ capability }) => capability)
 }

@@ -54,12 +54,13 @@ export async function takeSubmission(
 async function whyNot(tx: TransactionContext, submissionId: string) {
   const [now] = await rows<{
     status: Submission['status']
-    closed: boolean
+    ended: null | 'review.requirementClosed' | 'review.accountClosed'
     decision: 'approved' | 'rejected' | null
     name: string
   }>(
     tx.db,
-    `select s.status, r.closed_at is not null as closed, d.decision, u.name
+    `select s.status, case when r.closed_with_account then 'review.accountClosed'
+         when r.closed_at is not null then 'review.requirementClosed' end as ended, d.decision, u.name
      from submissions s join requirements r on r.id = s.requirement_id
        left join decisions d on d.submission_id = s.id left join users u on u.id = d.decided_by
      where s.id = :submissionId`,
@@ -69,7 +70,7 @@ async function whyNot(tx: TransactionContext, submissionId: string) {
   if (now.decision) return conflict(`review.alreadyDecided.${now.decision}`, { name: now.name })
   switch (now.status) {
     case 'superseded':
-      return conflict(now.closed ? 'review.requirementClosed' : 'review.superseded')
+      return conflict(now.ended ?? 'review.superseded')
     case 'submitted':
       return preconditionFailed('review.notReady')
     case 'in_review':

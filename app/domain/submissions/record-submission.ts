@@ -1,11 +1,12 @@
 import type { UserActor } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { notFound, preconditionFailed } from '#app/domain/errors.ts'
+import { type DomainError, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { newId, type SubmissionFileId, type SubmissionId } from '#app/domain/ids.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import type { ReceivedFile } from '#app/domain/submissions/receive-file.ts'
 import { affected, rows } from '#db/client.ts'
+import { Account } from '#db/models/access.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
 import { queueTask } from '#db/queue.ts'
 
@@ -35,11 +36,10 @@ export function recordSubmission(ctx: Context, order: Order): Promise<Accepted> 
     const answered = await affected(
       tx.db,
       `update requirements set status = 'submitted', version = version + 1
-        where id = :requirementId and closed_at is null
-          and exists (select from accounts a where a.id = account_id and a.closed_at is null)`,
+        where id = :requirementId and closed_at is null`,
       { requirementId },
     )
-    if (answered === 0) throw preconditionFailed('upload.notOpen')
+    if (answered === 0) throw await whyNot(tx, requirement.accountId)
     const superseded = await supersedePending(tx, requirementId)
 
     const submissionId = newId<SubmissionId>()
@@ -83,6 +83,12 @@ export function recordSubmission(ctx: Context, order: Order): Promise<Accepted> 
     await queueTask(tx.db, 'take_in', { submissionId }, { key: `take_in:${submissionId}` })
     return { submissionId, repeated: false }
   })
+}
+
+async function whyNot(tx: TransactionContext, accountId: string): Promise<DomainError> {
+  const { closedAt } = await Account.query(tx.db).findById(accountId).select('closedAt').throwIfNotFound()
+  if (!closedAt) return preconditionFailed('upload.notOpen')
+  return preconditionFailed('upload.accountClosed', { email: tx.settings.provider.supportEmail })
 }
 
 /** The answer that nobody has judged yet stays on file, replaced. Its id, or null. */

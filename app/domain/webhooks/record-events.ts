@@ -11,7 +11,7 @@ import type { Capability } from '#db/models/restrictions.ts'
  */
 export type AccountEvent =
   | {
-      type: 'account.restricted' | 'account.reinstated'
+      type: 'account.restricted' | 'account.reinstated' | 'account.closed' | 'account.reopened'
       accountId: string
       /** What this change withheld, or gave back. */
       capabilities: readonly Capability[]
@@ -46,9 +46,10 @@ export async function recordEvents(tx: TransactionContext, events: readonly Acco
          from jsonb_to_recordset(:events)
                 as e (place integer, id uuid, type text, account_id uuid, requirement_id uuid, data jsonb)
            cross join lateral (
-             select coalesce(bool_or(r.capability = 'payments'), false) as payments,
-                    coalesce(bool_or(r.capability = 'payouts'), false) as payouts
-               from restrictions r where r.account_id = e.account_id and r.lifted_at is null) withheld
+             select a.closed_at is not null or coalesce(bool_or(r.capability = 'payments'), false) as payments,
+                    a.closed_at is not null or coalesce(bool_or(r.capability = 'payouts'), false) as payouts
+               from accounts a left join restrictions r on r.account_id = a.id and r.lifted_at is null
+              where a.id = e.account_id group by a.id) withheld
         order by e.place
        returning id, seq, type, account_id),
      addressed as (

@@ -5,6 +5,8 @@ import { singleLine } from '#app/domain/incidents/schemas.ts'
 export const EVENT_TYPES = [
   'account.restricted',
   'account.reinstated',
+  'account.closed',
+  'account.reopened',
   'requirement.requested',
   'requirement.approved',
   'requirement.rejected',

@@ -89,6 +89,8 @@ export const errors = {
   },
   account: {
     closed: 'This account is closed: nothing about it can change any more.',
+    alreadyClosed: 'This account is closed already; nothing was saved.',
+    notClosed: 'This account is not closed; nothing was saved.',
   },
   policy: {
     codeForm: 'Use lower-case letters and underscores, for example tax_certificate.',
@@ -178,6 +180,8 @@ export const errors = {
   },
   upload: {
     notOpen: 'This document is no longer awaited: the request has ended. No file was saved.',
+    accountClosed:
+      'Your account is closed: this document is no longer awaited and was not saved. What you sent before is kept. For any question, write to {{email}}.',
     tooOften:
       'You have sent too many times within an hour. Nothing was saved; try again in {{count}} minutes.',
     noFile: 'No file was attached. Choose at least one file, then send.',
@@ -276,6 +280,8 @@ export const errors = {
     changed: 'This submission changed after you opened it. Reload the page, then decide.',
     notReady: 'The files of this submission are still being checked. Try again in a moment.',
     requirementClosed: 'This request was closed in the meantime: there is nothing left to decide.',
+    accountClosed:
+      'This account was closed in the meantime, and its requests with it: there is nothing left to decide.',
     reasonRequired: 'Choose at least one reason.',
     noDates: 'This type of document does not ask for this date. Clear the field.',
     issuedRequired: 'Enter the issue date printed on the document.',

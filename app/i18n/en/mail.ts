@@ -81,6 +81,20 @@ export const mail = {
     text: 'For {{account}}, {{capabilities}} are active again as of now. There is nothing else to do.',
     button: 'Open my space',
   },
+  accountClosed: {
+    subject: '{{account}}: your account is closed',
+    preview: 'No document is asked of you any more.',
+    text: 'The account {{account}} has been closed since {{date}}. Payments and payouts have stopped, and no document is asked of you any more.',
+    next: 'Your documents and your history stay in your space.',
+    button: 'Open my space',
+  },
+  accountReopened: {
+    subject: '{{account}}: your account is open again',
+    preview: 'Your space says where you stand.',
+    text: 'The account {{account}} has been open again since {{date}}.',
+    next: 'Your space says whether your payments and payouts work, and whether documents are missing.',
+    button: 'Open my space',
+  },
   subscriptionConfirm: {
     subject: 'Confirm your subscription to {{provider}} service status',
     preview: 'One click to hear of incidents and maintenance.',

@@ -58,7 +58,7 @@ export const requirements = {
     overdueReview:
       'What was missing has arrived and we are checking it. The suspension for being overdue is lifted as soon as all of it is accepted.',
     underReview: 'Our team is examining your account.',
-    closedText: 'Your account is closed: nothing is asked of you any more. For any question, write to us.',
+    closedText: 'Your account is closed. For any question, write to us.',
     write: 'Write to {{email}}',
     alsoUnderReview: 'Our team is also examining your account: a document alone may not be enough.',
     since: 'Since',
@@ -78,6 +78,9 @@ export const requirements = {
     see: 'View',
     sentOn: 'Sent on',
     askedOn: 'Asked on',
+  },
+  closed: {
+    since: 'Your account has been closed since {{date}}: no document is asked of you any more. A question?',
   },
   answerBy: {
     promised: 'Our team answers by {{date}}.',
@@ -112,7 +115,7 @@ export const requirements = {
       'The law asks us to review our customers’ documents regularly (Article R561-12 of the French Monetary and Financial Code). If nothing has changed, a recent document is enough.',
   },
   page: {
-    closed: 'Your account is closed: this document is no longer asked of you. For any question, write to us.',
+    endedWithAccount: 'It ended when your account was closed.',
     later: 'No hurry, but you can already send this document.',
     forPerson: 'For {{subject}}',
     whatTitle: 'What we expect',

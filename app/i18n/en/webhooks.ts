@@ -23,6 +23,8 @@ export const webhooks = {
     account: {
       restricted: 'An account is restricted or suspended',
       reinstated: 'An account is reinstated',
+      closed: 'An account is closed',
+      reopened: 'An account is reopened',
     },
     requirement: {
       requested: 'A document is requested',

@@ -101,6 +101,8 @@ export const errors = {
   },
   account: {
     closed: 'Ce compte est fermé : il ne change plus.',
+    alreadyClosed: "Ce compte est déjà fermé ; rien n'a été enregistré.",
+    notClosed: "Ce compte n'est pas fermé ; rien n'a été enregistré.",
   },
   policy: {
     codeForm: 'Utilisez des minuscules et des tirets bas, par exemple tax_certificate.',
@@ -194,6 +196,8 @@ export const errors = {
   },
   upload: {
     notOpen: "Ce document n'est plus attendu : la demande est terminée. Aucun fichier n'a été enregistré.",
+    accountClosed:
+      "Votre compte est fermé : ce document n'est plus attendu et n'a pas été enregistré. Ce que vous aviez déjà envoyé est conservé. Pour toute question, écrivez à {{email}}.",
     tooOften:
       "Vous avez fait trop d'envois en une heure. Rien n'a été enregistré ; réessayez dans {{count}} minutes.",
     noFile: "Aucun fichier n'a été joint. Choisissez au moins un fichier, puis envoyez.",
@@ -305,6 +309,8 @@ export const errors = {
     changed: "Cet envoi a changé depuis que vous l'avez ouvert. Rechargez la page, puis décidez.",
     notReady: 'Les fichiers de cet envoi sont encore en cours de contrôle. Réessayez dans un instant.',
     requirementClosed: "Cette demande a été close entre-temps : il n'y a plus rien à décider.",
+    accountClosed:
+      "Ce compte a été fermé entre-temps, et ses demandes avec lui : il n'y a plus rien à décider.",
     reasonRequired: 'Choisissez au moins un motif.',
     noDates: "Ce type de document n'attend pas cette date. Videz le champ.",
     issuedRequired: "Indiquez la date d'émission lue sur le document.",

@@ -79,6 +79,20 @@ export const mail = {
     text: 'Pour {{account}}, {{capabilities}} sont de nouveau actifs dès maintenant. Vous n’avez rien d’autre à faire.',
     button: 'Voir mon espace',
   },
+  accountClosed: {
+    subject: '{{account}} : votre compte est fermé',
+    preview: 'Plus aucun document ne vous est demandé.',
+    text: 'Le compte {{account}} est fermé depuis le {{date}}. Les paiements et les versements sont arrêtés, et plus aucun document ne vous est demandé.',
+    next: 'Vos documents et votre historique restent consultables dans votre espace.',
+    button: 'Voir mon espace',
+  },
+  accountReopened: {
+    subject: '{{account}} : votre compte est rouvert',
+    preview: 'Votre espace dit où vous en êtes.',
+    text: 'Le compte {{account}} est rouvert depuis le {{date}}.',
+    next: 'Votre espace dit si vos paiements et vos versements fonctionnent, et si des documents nous manquent.',
+    button: 'Voir mon espace',
+  },
   subscriptionConfirm: {
     subject: 'Confirmez votre abonnement à l’état des services {{provider}}',
     preview: 'Un clic suffit pour recevoir nos messages d’incident et de maintenance.',

@@ -56,7 +56,7 @@ export const requirements = {
     overdueReview:
       'Ce qui manquait est arrivé et nous le vérifions. La suspension pour retard est levée dès que tout est accepté.',
     underReview: 'Notre équipe examine votre compte.',
-    closedText: 'Votre compte est fermé : plus rien ne vous est demandé. Pour toute question, écrivez-nous.',
+    closedText: 'Votre compte est fermé. Pour toute question, écrivez-nous.',
     write: 'Écrire à {{email}}',
     alsoUnderReview: 'Notre équipe examine aussi votre compte : un document seul peut ne pas suffire.',
     since: 'Depuis le',
@@ -76,6 +76,10 @@ export const requirements = {
     see: 'Voir',
     sentOn: 'Envoyé le',
     askedOn: 'Demandé le',
+  },
+  closed: {
+    since:
+      'Votre compte est fermé depuis le {{date}} : plus aucun document ne vous est demandé. Une question ?',
   },
   answerBy: {
     promised: 'Notre équipe vous répond au plus tard le {{date}}.',
@@ -112,8 +116,7 @@ export const requirements = {
   },
   page: {
     later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
-    closed:
-      'Votre compte est fermé : ce document ne vous est plus demandé. Pour toute question, écrivez-nous.',
+    endedWithAccount: 'Elle a pris fin à la fermeture de votre compte.',
     forPerson: 'Pour {{subject}}',
     whatTitle: 'Ce que nous attendons',
     what: 'Document',

@@ -19,6 +19,8 @@ export const webhooks = {
     account: {
       restricted: 'Un compte est restreint ou suspendu',
       reinstated: 'Un compte est rétabli',
+      closed: 'Un compte est fermé',
+      reopened: 'Un compte est rouvert',
     },
     requirement: {
       requested: 'Un document est demandé',

@@ -1,5 +1,6 @@
 import type { Template } from '#app/mail/render.ts'
 import { activation, passwordReset } from '#app/mail/templates/access.tsx'
+import { accountClosed, accountReopened } from '#app/mail/templates/account-end.tsx'
 import { accountReinstated, accountRestricted } from '#app/mail/templates/account-state.tsx'
 import { batchHeld } from '#app/mail/templates/batch-held.tsx'
 import { incidentUpdate } from '#app/mail/templates/incident-update.tsx'
@@ -18,6 +19,8 @@ export const templates: { [T in MailTemplate]: Template<T> } = {
   submission_rejected: submissionRejected,
   account_restricted: accountRestricted,
   account_reinstated: accountReinstated,
+  account_closed: accountClosed,
+  account_reopened: accountReopened,
   subscription_confirm: subscriptionConfirm,
   subscription_known: subscriptionKnown,
   incident_update: incidentUpdate,

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { FileClock } from 'lucide-react'
+import { ClosedSince } from '#app/components/merchant/closed-since.tsx'
 import { RequirementState } from '#app/components/merchant/requirement-state.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -9,6 +10,7 @@ import { Pagination } from '#app/components/ui/pagination.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
+import { closedSince } from '#app/domain/accounts/account-state.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import { type HistoryCursor, listHistory } from '#app/domain/requirements/list-due.ts'
@@ -17,13 +19,15 @@ import { textIn } from '#app/i18n/bilingual.ts'
 import { documentName } from '#app/i18n/document-name.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-export const loader = guardedLoader('submission:send', async ({ ctx, user, url, locale, t }) => {
+export const loader = guardedLoader('submission:send', async ({ ctx, user, url, locale, services, t }) => {
   const { accountId } = user.actor
   if (!accountId) throw notFound()
   const after = readCursor(url.searchParams.get('after'))
   const { requirements, next } = await listHistory(ctx, accountId, { after })
   return {
     title: t('requirements:history.title'),
+    closedSince: await closedSince(ctx, accountId),
+    supportEmail: services.provider.supportEmail,
     first: after === null,
     next: next && `?after=${next.requestedAt.getTime()}.${next.id}`,
     requirements: requirements.map((one) => ({ ...one, name: textIn(locale, one, 'name') })),
@@ -40,10 +44,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function HistoryPage() {
   const t = useTranslate()
-  const { requirements, next, first } = useLoaderData<typeof loader>()
+  const { requirements, next, first, closedSince, supportEmail } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader title={t('requirements:history.title')} lead={t('requirements:history.lead')} />
+      <PageHeader
+        title={t('requirements:history.title')}
+        lead={
+          closedSince ? (
+            <ClosedSince at={closedSince} supportEmail={supportEmail} />
+          ) : (
+            t('requirements:history.lead')
+          )
+        }
+      />
       <Card flush>
         <Table
           caption={t('requirements:history.caption')}

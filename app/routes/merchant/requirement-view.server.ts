@@ -23,8 +23,8 @@ export function requirementView(detail: RequirementDetail, locale: Locale, t: Tr
     reasons: said(decision?.reasonCodes ?? []),
     note: decision?.note ?? '',
   }))
-  const { id, subject, message, later, status, bucket, clock, ledger, closingReason } = detail
-  const { accountClosed, outageRuns, answerBy } = detail
+  const { id, subject, message, later, status, bucket, clock, ledger } = detail
+  const { accountClosedAt, closedWithAccount, outageRuns, answerBy } = detail
   return {
     id,
     subject,
@@ -35,8 +35,9 @@ export function requirementView(detail: RequirementDetail, locale: Locale, t: Tr
     bucket,
     clock,
     ledger,
-    closingReason,
-    accountClosed,
+    closingReason:
+      closedWithAccount && !accountClosedAt ? t('requirements:page.endedWithAccount') : detail.closingReason,
+    accountClosedAt,
     outageRuns,
     answerBy,
     name: textIn(locale, type, 'name'),

@@ -67,6 +67,8 @@ const samples: MailTemplates = {
     since: '2026-07-01T10:05:00.000Z',
     url,
   },
+  account_closed: { name: 'Ada', accountName: 'Boulangerie', on: '2026-03-02T09:00:00Z', url },
+  account_reopened: { name: 'Ada', accountName: 'Boulangerie', on: '2026-03-02T09:00:00Z', url },
   account_reinstated: { name: 'Ada', accountName: 'Boulangerie', capabilities: ['payouts'], url },
   subscription_confirm: { url, days: 7 },
   subscription_known: { url },

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { emailSchema, localeSchema } from '#app/domain/access/schemas.ts'
-import { ACCOUNT_STATES, createAccountSchema, LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
+import {
+  ACCOUNT_STATES,
+  createAccountSchema,
+  endRelationshipSchema,
+  LEGAL_FORMS,
+} from '#app/domain/accounts/schemas.ts'
 import { singleLine } from '#app/domain/incidents/schemas.ts'
 import { instant, listQueryOf } from '#app/routes/api/v1/schemas.ts'
 
@@ -77,6 +82,14 @@ export const accountChange = z
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'Give at least one field.')
   .meta({ id: 'AccountChange', examples: [{ risk: 'high' }, { representative: null }] })
+
+export const relationshipEnd = z
+  .strictObject({
+    reason: endRelationshipSchema.shape.reason.describe(
+      'For the record and the officers; the merchant never reads it.',
+    ),
+  })
+  .meta({ id: 'RelationshipEnd', examples: [{ reason: 'Contract ended on 30 June.' }] })
 
 export const capabilityChange = z
   .strictObject({

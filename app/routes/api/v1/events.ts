@@ -17,7 +17,9 @@ const eventData = z.object({
   changed_capabilities: z
     .array(z.enum(['payments', 'payouts']))
     .optional()
-    .describe('Of events of an account: what was withheld, or given back.'),
+    .describe(
+      'Of events of an account: what was withheld, or given back; empty where nothing worked before or works by it.',
+    ),
   requirement: z
     .object({
       id: z.uuid(),

@@ -7,6 +7,7 @@ import { loader as accounts } from '#app/routes/api/v1/accounts.ts'
 import { loader as cancelRequirement } from '#app/routes/api/v1/cancel-requirement.ts'
 import { loader as capabilities } from '#app/routes/api/v1/capabilities.ts'
 import { loader as capability } from '#app/routes/api/v1/capability.ts'
+import { loader as closeAccount } from '#app/routes/api/v1/close-account.ts'
 import { loader as component } from '#app/routes/api/v1/component.ts'
 import { loader as components } from '#app/routes/api/v1/components.ts'
 import { loader as events } from '#app/routes/api/v1/events.ts'
@@ -17,6 +18,7 @@ import { loader as incidents } from '#app/routes/api/v1/incidents.ts'
 import { loader as maintenance } from '#app/routes/api/v1/maintenance.ts'
 import { loader as maintenanceUpdates } from '#app/routes/api/v1/maintenance-updates.ts'
 import { loader as maintenances } from '#app/routes/api/v1/maintenances.ts'
+import { loader as reopenAccount } from '#app/routes/api/v1/reopen-account.ts'
 import { loader as requirement } from '#app/routes/api/v1/requirement.ts'
 import { loader as requirements } from '#app/routes/api/v1/requirements.ts'
 import { loader as waiveRequirement } from '#app/routes/api/v1/waive-requirement.ts'
@@ -33,6 +35,8 @@ const document = openApiDocument({
   '/events': events.endpoints,
   '/accounts': accounts.endpoints,
   '/accounts/{id}': account.endpoints,
+  '/accounts/{id}/close': closeAccount.endpoints,
+  '/accounts/{id}/reopen': reopenAccount.endpoints,
   '/accounts/{id}/requirements': accountRequirements.endpoints,
   '/accounts/{id}/capabilities': capabilities.endpoints,
   '/accounts/{id}/capabilities/{capability}': capability.endpoints,

@@ -37,7 +37,10 @@ export const requirementObject = z
     note: z.string().nullable().describe('What the officer added for the merchant.'),
     requested_at: instant,
     closed_at: instant.nullable(),
-    closing_reason: z.string().nullable().describe('Why it was waived or cancelled.'),
+    closing_reason: z
+      .string()
+      .nullable()
+      .describe('Why it was waived or cancelled; null where it ended with its account.'),
     version: z.int().describe('Rises with each change.'),
   })
   .meta({ id: 'Requirement' })

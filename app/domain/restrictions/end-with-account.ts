@@ -1,0 +1,21 @@
+import { actorName } from '#app/domain/access/actor.ts'
+import type { TransactionContext } from '#app/domain/context.ts'
+import { type Lifting, recordLiftings } from '#app/domain/restrictions/lift-one.ts'
+import { rows } from '#db/client.ts'
+
+/**
+ * Ends what was withheld for overdue documents of an account that is closed: they are not asked any more. Nothing works
+ * again by it, so nobody is told. Restrictions for another cause stay, and stand again after a reopening. Called by
+ * who holds the account.
+ */
+export async function endWithAccount(tx: TransactionContext, accountId: string): Promise<void> {
+  const reason = 'account_closed'
+  const ended = await rows<Lifting>(
+    tx.db,
+    `update restrictions set lifted_at = :now, lifted_by = :by, lifting_reason = :reason
+      where account_id = :accountId and cause = 'documents_overdue' and lifted_at is null
+      returning id, capability, cause, imposed_at`,
+    { accountId, reason, now: tx.clock.now(), by: actorName(tx.actor) },
+  )
+  if (ended.length > 0) await recordLiftings(tx, accountId, reason, ended)
+}
