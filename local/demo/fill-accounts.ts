@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { system, type UserActor } from '#app/domain/access/actor.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
 import { createAccount } from '#app/domain/accounts/create-account.ts'
-import { recordAudit } from '#app/domain/audit/record.ts'
 import { DAY_MS, fixedClock, HOUR_MS } from '#app/domain/clock.ts'
 import type { Context, TransactionContext } from '#app/domain/context.ts'
 import type { AccountId, UserId } from '#app/domain/ids.ts'
@@ -128,12 +128,9 @@ async function play(
       })
       return
     case 'close':
-      await Account.query(tx.db).findById(merchant.accountId).patch({ closedAt: tx.clock.now() })
-      await recordAudit(tx, {
-        action: 'account.closed',
-        subjectType: 'account',
-        subjectId: merchant.accountId,
+      await closeAccount(officer, {
         accountId: merchant.accountId,
+        reason: 'Cessation d’activité annoncée par le commerçant.',
       })
       return
   }

@@ -48,7 +48,10 @@ export const merchantState = fc.record({
   rung: fc.constantFrom<readonly Capability[]>([], ['payouts'], ['payments', 'payouts']),
   byHand: fc.uniqueArray(byHand, { selector: ({ capability, cause }) => capability + cause, maxLength: 4 }),
   examineInDays: fc.integer({ min: -20, max: 20 }),
+  /** The account is, after all that was asked … */
   closed: fc.constantFrom(false, false, false, false, false, true),
+  /** … or was, and is open again. */
+  reopened: fc.constantFrom(false, false, false, false, false, true),
   outageRuns: fc.constantFrom(false, false, true),
   unreachable: fc.constantFrom(false, false, true),
   answerBusinessDays: fc.integer({ min: 1, max: 10 }),
@@ -67,8 +70,21 @@ export interface Played extends Pick<RequirementFacts, 'requirement' | 'type' | 
   wasLate: boolean
 }
 
+/** Everything asked as its story left it; with the account it ended, whatever came of the account after that. */
+export const playAll = ({ stories, closed, reopened }: MerchantState): Played[] =>
+  stories.map((story, index) => {
+    const played = play(story, index)
+    const { requirement, submissions } = played
+    if (requirement.closedAt || !(closed || reopened)) return played
+    if (requirement.status === 'submitted' || requirement.status === 'in_review') {
+      Object.assign(submissions[0] ?? {}, { status: 'superseded', decision: null })
+    }
+    Object.assign(requirement, { status: 'cancelled', closedAt: NOW, closedWithAccount: true })
+    return played
+  })
+
 /** Plays a story by the rules of the verbs: what they write into the ledger, and which states they lead to. */
-export function play({ start, askedDaysAgo, givenDays, sides, moves, ending }: Story, index: number): Played {
+function play({ start, askedDaysAgo, givenDays, sides, moves, ending }: Story, index: number): Played {
   const entries: ClockEntry[] = []
   const submissions: SentAnswer[] = []
   const requirement: Requirement = Object.assign(new Requirement(), {
@@ -83,6 +99,7 @@ export function play({ start, askedDaysAgo, givenDays, sides, moves, ending }: S
     requestedAt: ago(askedDaysAgo),
     closedAt: null,
     closingReason: null,
+    closedWithAccount: false,
     deadlineAt: null,
     why: null,
     clockFrom: start === 'toCome' ? parisDay(NOW).add({ days: givenDays }).toString() : null,

@@ -57,8 +57,7 @@ export function RequirementPage(props: RequirementPageProps) {
   const t = useTranslate()
   const { id, status, bucket, answers, rejection, accountClosedAt, clock } = props
   const pending = status === 'submitted' || status === 'in_review'
-  const ended =
-    accountClosedAt !== null || status === 'approved' || status === 'waived' || status === 'cancelled'
+  const ended = status === 'approved' || status === 'waived' || status === 'cancelled'
   const shownAnswers = <AnswersCard answers={answers} withSides={props.sides === 2} />
   return (
     <>
@@ -124,7 +123,7 @@ function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }
       ) : (
         t(`requirements:next.${status}`)
       )}
-      {answerBy && !accountClosedAt && (
+      {answerBy && (
         <span className="block text-ink">
           <PromiseText of="answerBy" promise={answerBy} supportEmail={supportEmail} />{' '}
           {answerBy.passed && write}

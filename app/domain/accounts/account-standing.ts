@@ -47,8 +47,7 @@ export async function standingOf(ctx: Context, accounts: readonly Account[]): Pr
   const openOf = Map.groupBy(open, ({ accountId }) => accountId)
   const now = ctx.clock.now()
   return accounts.map((account) => {
-    // Of a closed account nothing is asked any more.
-    const requirements = account.closedAt ? [] : (openOf.get(account.id) ?? [])
+    const requirements = openOf.get(account.id) ?? []
     const inBucket = (bucket: DueBucket) =>
       requirements.filter(({ status, deadlineAt }) => dueBucket(status, deadlineAt, now) === bucket)
     const keysIn = (bucket: DueBucket) => inBucket(bucket).map(requirementKey)

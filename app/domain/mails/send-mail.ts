@@ -21,7 +21,7 @@ const MAX_ATTEMPTS = 16
 
 /**
  * Sends one mail of the outbox. Safe to run twice and from several workers: only the one that claims the row
- * sends, and a notice that is over by then is withdrawn. A worker killed between sending and marking leaves the claim; the next attempt carries the same
+ * sends, and a notice that its account's closing has overtaken is withdrawn. A worker killed between sending and marking leaves the claim; the next attempt carries the same
  * Message-ID, so that mailboxes fold the two.
  */
 export async function sendMail(ctx: Context, mailId: string): Promise<void> {

@@ -2,15 +2,16 @@ import type { Context } from '#app/domain/context.ts'
 import { rows } from '#db/client.ts'
 
 /**
- * Whether a mail would tell what is over: it is that of a notice whose account is closed, or of one that asks, or
- * explains a restriction, by documents none of which is asked any more. False for a mail of no notice.
+ * Whether the closing of an account has overtaken a mail: it is that of a notice, and the account is closed, or was
+ * while the mail waited and nothing of what the notice lists is asked any more. False for a mail of no notice.
  */
 export async function isOver(ctx: Pick<Context, 'db'>, mailId: string): Promise<boolean> {
   const [notice] = await rows<{ over: boolean }>(
     ctx.db,
-    `select a.closed_at is not null or n.kind <> 'reinstated' and not exists (
-         select from notice_requirements nr join requirements q on q.id = nr.requirement_id
-          where nr.notice_id = n.id and q.closed_at is null) as over
+    `select a.closed_at is not null or (select coalesce(bool_and(q.closed_at is not null), false)
+           and coalesce(bool_or(q.closed_with_account), false)
+         from notice_requirements nr join requirements q on q.id = nr.requirement_id
+        where nr.notice_id = n.id) as over
        from notice_mails nm join notices n on n.id = nm.notice_id join accounts a on a.id = n.account_id
       where nm.mail_id = :mailId`,
     { mailId },

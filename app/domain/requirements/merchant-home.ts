@@ -54,10 +54,6 @@ export function merchantHome(facts: PaidFacts): MerchantHome {
   const { due, promises, outageRuns, now } = facts
   const answers = paidAnswers(facts)
   const done = due.satisfied.slice(0, DONE_SHOWN)
-  // Of a closed account nothing is asked any more.
-  if (answers.some(({ answer }) => answer === 'closed')) {
-    return { answers, todo: [], withUs: [], later: [], done, outageRuns: false }
-  }
   const todo = [...due.past_due, ...due.currently_due]
   return {
     answers,

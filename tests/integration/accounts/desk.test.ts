@@ -69,7 +69,7 @@ async function fill() {
   await addWaiting(ctx, { account: c })
   await restrict(b.id, ['payouts'])
   await restrict(c.id, ['payments', 'payouts'], 'fraud')
-  await write(ctx, (tx) => tx.db('accounts').where({ id: e.id }).update({ closedAt: tx.clock.now() }))
+  await actOnAccount(ctx, e.id, { intent: 'close', reason: 'Fin de contrat' })
 }
 
 const names = async (query: Parameters<typeof listAccounts>[1]) =>

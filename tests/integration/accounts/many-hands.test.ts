@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { type Actor, system, type UserActor } from '#app/domain/access/actor.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
+import { reopenAccount } from '#app/domain/accounts/reopen-account.ts'
 import { updateAccount } from '#app/domain/accounts/update-account.ts'
 import { verifyAudit } from '#app/domain/audit/verify.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -162,6 +164,9 @@ it('nobody waits for each other for ever, and what the outside was told last is 
       if (of) await liftManually(officer(), { ...of, reason: 'Un essai.' })
     },
     () => updateAccount(as(key), { accountId: accountId(), department: pick(['75', '67', '974']) }),
+    () => closeAccount(pick([officer(), as(key)]), { accountId: accountId(), reason: 'Un essai.' }),
+    // Twice as often: most of the time there is somebody to do something about.
+    ...Array(2).fill(() => reopenAccount(officer(), { accountId: accountId(), reason: 'Un essai.' })),
     () => runSweep(cron(), { batchAccounts: 2 }),
     () => settleOutages(cron()),
     () => renew(cron()),
@@ -190,12 +195,13 @@ it('nobody waits for each other for ever, and what the outside was told last is 
   const lastTold = await rows(
     db,
     `select distinct on (e.account_id) e.account_id, e.data -> 'capabilities' as told from account_events e
-      where e.type in ('account.restricted', 'account.reinstated') order by e.account_id, e.seq desc`,
+      where e.type like 'account.%' order by e.account_id, e.seq desc`,
   )
   for (const { accountId, told: last } of lastTold as { accountId: string; told: Record<string, string> }[]) {
     const withheld = await rows<{ capability: string }>(
       db,
-      'select distinct capability from restrictions where account_id = :accountId and lifted_at is null',
+      `select capability from restrictions where account_id = :accountId and lifted_at is null
+       union select unnest(array['payments', 'payouts']) from accounts where id = :accountId and closed_at is not null`,
       { accountId },
     )
     const works = (capability: string) =>
@@ -209,5 +215,12 @@ it('nobody waits for each other for ever, and what the outside was told last is 
           where rr.restriction_id = r.id and q.closed_at is null)`,
   )
   expect(baseless).toEqual([])
+  const outlived = await rows(
+    db,
+    `select a.id from accounts a where a.closed_at is not null and (exists (select from requirements q
+          where q.account_id = a.id and q.closed_at is null)
+        or exists (select from submissions s where s.account_id = a.id and s.status in ('submitted', 'in_review')))`,
+  )
+  expect(outlived).toEqual([])
   expect(await verifyAudit(as(system('audit')))).toMatchObject({ ok: true })
 }, 120_000)

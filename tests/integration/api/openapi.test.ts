@@ -58,6 +58,8 @@ it('names every address that takes a key, with its methods', () => {
     '/events': ['get'],
     '/accounts': ['get', 'post'],
     '/accounts/{id}': ['get', 'patch'],
+    '/accounts/{id}/close': ['post'],
+    '/accounts/{id}/reopen': ['post'],
     '/accounts/{id}/requirements': ['get', 'post'],
     '/accounts/{id}/capabilities': ['get'],
     '/accounts/{id}/capabilities/{capability}': ['get', 'post'],
@@ -86,7 +88,7 @@ it('has examples that fit', () => {
   const examples = Object.entries(
     document.components.schemas as Record<string, { examples?: unknown[] }>,
   ).flatMap(([id, { examples = [] }]) => examples.map((example) => [id, example] as const))
-  expect(examples).toHaveLength(18)
+  expect(examples).toHaveLength(19)
   for (const [id, example] of examples) expect(schemaOf(id).safeParse(example).error, id).toBeUndefined()
 })
 

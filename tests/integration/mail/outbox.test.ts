@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
-import { fixedClock, MINUTE_MS } from '#app/domain/clock.ts'
+import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
+import { reopenAccount } from '#app/domain/accounts/reopen-account.ts'
+import { DAY_MS, fixedClock, MINUTE_MS } from '#app/domain/clock.ts'
 import { withTransaction } from '#app/domain/context.ts'
 import { queueMails } from '#app/domain/mails/queue-mail.ts'
 import { recoverMails, retryDelayMs, sendMail } from '#app/domain/mails/send-mail.ts'
+import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { rows } from '#db/client.ts'
 import { Mail } from '#db/models/mail.ts'
+import { addAccount, addUser } from '#tests/factories/review-scene.ts'
 import { mailContext } from '#tests/factories/subscriber.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 import { useMailer } from '#tests/setup/mailer.ts'
@@ -147,6 +152,39 @@ describe('the outbox', () => {
     await sendMail(at(1), id)
     expect(post.smtp.mailsTo(to)).toEqual([])
     expect(await stored(id)).toMatchObject({ status: 'failed', providerResponse: 'worker lost' })
+  })
+
+  it('withdraws notices that the closing of their account has overtaken, also after a reopening', async () => {
+    const officer = await addUser(at(), 'officer')
+    const { id: accountId } = await addAccount(at())
+    const { userId } = await addUser(at(), 'member', { accountId })
+    const to = `${userId}@vigie.test`
+    const desk = (days: number) => ({ ...at(days * DAY_MS), actor: officer })
+    const mailsOf = () => Mail.query(database.db).where({ accountId }).orderBy(['createdAt', 'template'])
+    const sendAll = async (days: number) => {
+      for (const { id } of await mailsOf()) await sendMail(at(days * DAY_MS), id)
+    }
+    await requestRequirement(desk(0), { accountId, documentType: 'bank_details' })
+    post.smtp.behaviours.set(to, { refuse: '450 4.2.0 later' })
+    await sendAll(0)
+    await requestRequirement(desk(1), { accountId, documentType: 'articles_of_association' })
+    post.smtp.behaviours.clear()
+    await closeAccount(desk(2), { accountId, reason: 'Fin de contrat.' })
+    const [first] = await mailsOf()
+    await sendMail(at(2 * DAY_MS), first?.id ?? '')
+    await reopenAccount(desk(3), { accountId, reason: 'Il revient.' })
+    await sendAll(3)
+    await sendAll(3)
+    expect((await mailsOf()).map(({ template, status }) => `${template} ${status}`)).toEqual([
+      'requirements_due withdrawn',
+      'requirements_due withdrawn',
+      'account_closed sent',
+      'account_reopened sent',
+      'requirements_due sent',
+    ])
+    expect(post.smtp.mailsTo(to)).toHaveLength(3)
+    const { entries } = await accountTimeline(desk(3), accountId, { kind: 'notices' })
+    expect(entries.at(-1)?.deliveries).toMatchObject([{ result: 'withdrawn' }])
   })
 
   it('is for jobs alone', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
 import type { Context } from '#app/domain/context.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
@@ -7,7 +8,7 @@ import { Mail } from '#db/models/mail.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { addMerchants, ask, type Merchant, noticesOf, sweepContext } from '#tests/factories/overdue.ts'
-import { write } from '#tests/factories/review-scene.ts'
+import { addUser, deskContext, write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
@@ -178,10 +179,11 @@ describe('reminders', () => {
     await requested(closed)
     await write(sweepContext(database.db, REQUESTED), async (tx) => {
       await Requirement.query(tx.db).findById(id).patch({ status: 'in_review', deadlineAt: null })
-      await tx
-        .db('accounts')
-        .where({ id: closed.accountId })
-        .update({ closedAt: new Date(REQUESTED) })
+    })
+    const officer = await addUser(sweepContext(database.db, REQUESTED), 'officer')
+    await closeAccount(deskContext(database.db, officer, REQUESTED), {
+      accountId: closed.accountId,
+      reason: 'Fin de contrat.',
     })
     await sweepEachDay('2026-02-27', 3)
     expect(await told(answered)).toHaveLength(1)

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { UserActor } from '#app/domain/access/actor.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
+import { reopenAccount } from '#app/domain/accounts/reopen-account.ts'
 import { updateAccount } from '#app/domain/accounts/update-account.ts'
 import { DAY_MS } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -33,7 +35,10 @@ const BEGIN = Date.parse('2026-03-02T09:00:00Z')
 const DAYS = [0, 17, 31, 36, 43, 50, 75, 110]
 const MERCHANTS = 25
 
-const DEEDS = ['nothing', 'ask', 'review', 'answer', 'approve', 'reject', 'extend', 'waive', 'move'] as const
+const DEEDS = [
+  ...(['nothing', 'ask', 'review', 'answer', 'approve', 'reject', 'extend', 'waive', 'move'] as const),
+  ...(['close', 'reopen'] as const),
+] as const
 const merchant = fc.record({
   legalForm: fc.constantFrom('sole_trader' as const, 'company' as const, 'association' as const),
   risk: fc.constantFrom('standard' as const, 'high' as const),
@@ -77,6 +82,8 @@ const WRITTEN: History = {
       50: [deed('answer', 1), deed('reject')],
       75: [deed('answer', 1), deed('approve', 3)],
     }),
+    // Closed while it is withheld for what is late, and open again.
+    deeds({ 0: [deed('ask')], 50: [deed('close')], 75: [deed('reopen')] }),
   ],
   outages: [1],
   rules: [2],
@@ -261,6 +268,8 @@ const DO: Record<(typeof DEEDS)[number], (ctx: Context, person: Person, place: n
       if (!requirement) return
       await waiveRequirement(ctx, { requirementId: requirement.id, reason: 'Vu.' })
     },
+    close: (ctx, { accountId }) => closeAccount(ctx, { accountId, reason: 'Fin de contrat.' }),
+    reopen: (ctx, { accountId }) => reopenAccount(ctx, { accountId, reason: 'Il revient.' }),
     move: (ctx, { accountId }, place) =>
       updateAccount(
         {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { system, type UserActor } from '#app/domain/access/actor.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
 import type { Context } from '#app/domain/context.ts'
 import { cancelBatch } from '#app/domain/requests/cancel-batch.ts'
 import { listItems } from '#app/domain/requests/list-items.ts'
@@ -14,7 +15,7 @@ import { makeComponent } from '#tests/factories/component.ts'
 import { addMerchants, noticesOf } from '#tests/factories/overdue.ts'
 import { askMany, confirm, openOf, outcomes, prepare, work } from '#tests/factories/request-batch.ts'
 import { addDocument, makeScene } from '#tests/factories/requirement.ts'
-import { addAccount, addUser, deskContext, NOW, write } from '#tests/factories/review-scene.ts'
+import { addAccount, addUser, deskContext, write } from '#tests/factories/review-scene.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase
@@ -196,7 +197,7 @@ describe('left out, with the reason', () => {
     const preview = await confirm(ctx, id)
     expect(preview).toMatchObject({ chosen: 4, asked: 1 })
     // Between confirmation and work this one closes.
-    await write(ctx, (tx) => tx.db('accounts').where({ id: closed.accountId }).update({ closedAt: NOW }))
+    await closeAccount(ctx, { accountId: closed.accountId, reason: 'Fin de contrat.' })
     await work(database.db, id)
     expect(await outcomes(database.db, id)).toEqual({
       [open.accountId]: 'skipped already_open',

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { nobody, system, type UserActor } from '#app/domain/access/actor.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
 import type { Context } from '#app/domain/context.ts'
 import { cancelBatch } from '#app/domain/requests/cancel-batch.ts'
 import { chooseByFile } from '#app/domain/requests/choose-by-file.ts'
@@ -173,9 +174,7 @@ describe('the preview', () => {
       code: 'requests.changed',
       facts: { count: 4 },
     })
-    await write(ctx, (tx) =>
-      tx.db('accounts').where({ id: first?.accountId }).update({ closedAt: tx.clock.now() }),
-    )
+    await closeAccount(ctx, { accountId: first?.accountId ?? '', reason: 'Fin de contrat.' })
     await expect(start()).rejects.toMatchObject({ code: 'requests.changed', facts: { count: 3 } })
     expect((await readBatch(ctx, id)).status).toBe('prepared')
     // Later accounts do not join what was fixed.

@@ -4,7 +4,9 @@ import { MerchantHome, type MerchantHomeProps } from '#app/components/merchant/m
 import { RequirementPage, type RequirementPageProps } from '#app/components/merchant/requirement-page.tsx'
 import { system } from '#app/domain/access/actor.ts'
 import { openSession } from '#app/domain/access/sessions.ts'
+import { closeAccount } from '#app/domain/accounts/close-account.ts'
 import { readAccountStanding } from '#app/domain/accounts/page-accounts.ts'
+import { reopenAccount } from '#app/domain/accounts/reopen-account.ts'
 import { askExtension } from '#app/domain/requirements/ask-extension.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
@@ -21,7 +23,6 @@ import {
   action as requirementAction,
   loader as requirementLoader,
 } from '#app/routes/merchant/requirement.tsx'
-import { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { NoticeRequirement } from '#db/models/restrictions.ts'
 import { ContactTask } from '#db/models/tasks.ts'
@@ -78,10 +79,9 @@ async function unreached(made: Scene) {
     }),
   )
 }
-const close = (made: Scene) =>
-  write(made.as(system('test'), BEFORE), (tx) =>
-    Account.query(tx.db).patch({ closedAt: tx.clock.now() }).where({ id: made.account.id }),
-  )
+const end = ({ account }: Scene) => ({ accountId: account.id, reason: 'Fin de contrat.' })
+const close = (made: Scene) => closeAccount(made.as(made.officer, BEFORE), end(made))
+const reopen = (made: Scene) => reopenAccount(made.as(made.officer, '2026-03-09T09:00:00.000Z'), end(made))
 
 /** Each state by the verbs that lead to it. */
 const STATES: Record<string, (made: Scene) => Promise<unknown>> = {
@@ -152,6 +152,22 @@ const STATES: Record<string, (made: Scene) => Promise<unknown>> = {
     await waiting(made)
     await close(made)
   },
+  'closed while it is withheld for everything': async (made) => {
+    await late(made)
+    await runSweep(sweepContext(database.db, '2026-03-01T09:00:00Z'))
+    await withhold(made, 'fraud', '2026-03-01T09:00:00.000Z')
+    await close(made)
+  },
+  reopened: async (made) => {
+    await late(made)
+    await close(made)
+    await reopen(made)
+  },
+  'reopened, and frozen as before': async (made) => {
+    await withhold(made, 'asset_freeze', '2026-02-02T09:00:00.000Z')
+    await close(made)
+    await reopen(made)
+  },
 }
 
 /** What each state withholds from payments and payouts, so that it is known to be reached; nothing else. */
@@ -170,6 +186,8 @@ const WITHHELD: Record<string, Record<'payments' | 'payouts', string[]>> = {
   },
   'an examination that is late': BOTH('under_review'),
   closed: BOTH('other'),
+  'closed while it is withheld for everything': BOTH('other'),
+  'reopened, and frozen as before': BOTH('under_review'),
 }
 
 async function cookieOf(made: Scene): Promise<string> {

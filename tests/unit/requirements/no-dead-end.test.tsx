@@ -17,7 +17,7 @@ import {
   merchantState,
   NOW,
   type Played,
-  play,
+  playAll,
   restrictionsOf,
 } from '#tests/factories/merchant-states.ts'
 import {
@@ -106,7 +106,7 @@ test.each(['fr', 'en'] as const)(
     }
     fc.assert(
       fc.property(merchantState, (state) => {
-        const played = state.stories.map(play)
+        const played = playAll(state)
         const faults = [
           ...faultsOfHome(home(state, played), state, played, locale),
           ...played.flatMap((one) => faultsOfPage(page(state, one), state, one, locale)),
@@ -121,7 +121,7 @@ test.each(['fr', 'en'] as const)(
 test('no page tells one cause of an examination from another, or that there are several', () => {
   fc.assert(
     fc.property(merchantState, (state) => {
-      const played = state.stories.map(play)
+      const played = playAll(state)
       const plain = [...new Set(state.byHand.map(({ capability }) => capability))]
       const told = { ...state, byHand: plain.map((capability) => ({ capability, cause: 'manual' as const })) }
       expect(homeOf(state, played)).toEqual(homeOf(told, played))
