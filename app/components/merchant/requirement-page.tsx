@@ -15,12 +15,14 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type {
+  ComingSuspension,
   DueBucket,
   LedgerLine,
   PromisedDay,
   RequirementStatus,
 } from '#app/domain/requirements/schemas.ts'
-import { useTranslate } from '#app/i18n/use-translate.ts'
+import { formatList, formatTime } from '#app/i18n/format.ts'
+import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface RequirementPageProps {
   id: string
@@ -39,6 +41,7 @@ export interface RequirementPageProps {
   supportEmail: string
   refusedAt: readonly string[]
   outageRuns: boolean
+  suspensions: readonly ComingSuspension[]
   answerBy: PromisedDay | null
   later: { from: string; until: string } | null
   clock: Clock
@@ -111,7 +114,9 @@ export function RequirementPage(props: RequirementPageProps) {
 /** Whose turn it is, and by when. */
 function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }) {
   const t = useTranslate()
+  const locale = useLocale()
   const { subject, status, bucket, clock, answerBy, supportEmail, accountClosedAt, ended, pending } = props
+  const [first] = props.suspensions
   const write = <TextLink to={`mailto:${supportEmail}`}>{t('requirements:page.write')}</TextLink>
   return (
     <>
@@ -134,16 +139,29 @@ function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }
           {timeLeft(t, bucket, clock.daysLeft)} · <Time at={clock.deadlineAt} style="long-date" />
         </span>
       )}
+      {!ended && first && (
+        <span className="block text-ink">
+          {t('requirements:page.sendBy', { date: formatTime(locale, first.sendBy, 'long-date') })}
+        </span>
+      )}
       {ended && props.closingReason && ` ${props.closingReason}`}
     </>
   )
 }
 
-function WhatCard({ description, legalGround, ended }: RequirementPageProps & { ended: boolean }) {
+function WhatCard(props: RequirementPageProps & { ended: boolean }) {
+  const { description, legalGround, suspensions, ended } = props
   const t = useTranslate()
+  const locale = useLocale()
+  const coming = suspensions.map(({ capability, sendBy }) =>
+    t(`requirements:page.suspends.${capability}`, { date: formatTime(locale, sendBy, 'long-date') }),
+  )
   const otherwise = {
     label: t('requirements:page.otherwise'),
-    value: t('requirements:page.otherwiseText'),
+    value:
+      coming.length > 0
+        ? t('requirements:page.otherwiseLate', { what: formatList(locale, coming) })
+        : t('requirements:page.otherwiseText'),
   }
   return (
     <Card title={t('requirements:page.whatTitle')}>

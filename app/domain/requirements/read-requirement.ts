@@ -5,9 +5,16 @@ import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
 import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
+import {
+  type ComingSuspension,
+  type SuspensionFacts,
+  suspensionsAhead,
+} from '#app/domain/requirements/suspension-day.ts'
+import { capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
 import { type AnswerPromise, answerBy, answerPromises } from '#app/domain/reviews/answer-by.ts'
 import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
 import { Account } from '#db/models/access.ts'
@@ -56,6 +63,8 @@ export interface RequirementDetail {
   ledger: LedgerLine[]
   /** Merchants cannot send now, or could not and have not got their days back yet: this clock will get more. */
   outageRuns: boolean
+  /** While it is overdue and lies with the merchant. */
+  suspensions: readonly ComingSuspension[]
   /** While it lies with us. */
   answerBy: PromisedDay | null
   /** Newest first. */
@@ -78,6 +87,8 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
     type,
     entries: await ClockEntry.query(ctx.db).where({ requirementId }).orderBy('id'),
     submissions: await sentAnswers(ctx, requirementId),
+    capabilities: await capabilitiesOf(ctx, account.id),
+    ladder: (await currentPolicy(ctx)).rules.ladder,
     outageRuns: await fairClockPauses(ctx),
     promises: await answerPromises(ctx),
     now: ctx.clock.now(),
@@ -85,15 +96,13 @@ export async function readRequirement(ctx: Context, requirementId: string): Prom
 }
 
 /** What a requirement is made of. */
-export interface RequirementFacts {
+export interface RequirementFacts extends Omit<SuspensionFacts, 'department'> {
   readonly requirement: Requirement
   readonly account: Pick<Account, 'department' | 'closedAt'>
   readonly type: DocumentType
   readonly entries: readonly ClockEntry[]
   readonly submissions: SentAnswer[]
-  readonly outageRuns: boolean
   readonly promises: readonly AnswerPromise[]
-  readonly now: Date
 }
 
 /** The same from the facts alone. */
@@ -130,6 +139,10 @@ export function requirementDetail(facts: RequirementFacts): RequirementDetail {
     clock: readClock(entries, account.department, now),
     ledger: entries.map(ledgerLine),
     outageRuns,
+    suspensions:
+      bucket === 'past_due' && requirement.deadlineAt
+        ? suspensionsAhead(requirement.deadlineAt, { ...facts, department: account.department })
+        : [],
     answerBy:
       bucket === 'pending_verification' ? answerBy(submissions[0]?.submittedAt ?? now, promises, now) : null,
     submissions,

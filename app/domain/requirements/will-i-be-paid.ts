@@ -1,11 +1,8 @@
-import { endOfDay, parisDay } from '#app/domain/calendar/paris.ts'
 import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { ComponentStatus } from '#app/domain/components/status.ts'
-import type { PolicyRules } from '#app/domain/policy/schemas.ts'
-import type { DueList, ListedRequirement } from '#app/domain/requirements/list-due.ts'
-import type { Capabilities } from '#app/domain/restrictions/capabilities.ts'
+import type { DueList } from '#app/domain/requirements/list-due.ts'
+import { type SuspensionFacts, suspensionDay } from '#app/domain/requirements/suspension-day.ts'
 import { type AnswerPromise, answerBy } from '#app/domain/reviews/answer-by.ts'
-import { lastDayBefore } from '#app/domain/sweep/ladder.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** The one answer per capability: does it work, why not, and who acts next. */
@@ -30,8 +27,7 @@ export interface PaidAnswer {
   /** Where the merchant can do something about it. */
   requirementId: string | null
   /**
-   * `workingDue`: the nearest deadline. `workingLate`: what is sent by then comes before any suspension; null once
-   * that is over and only what protects the account holds it off, and while an outage holds off everything.
+   * `workingDue`: the nearest deadline. `workingLate`: the `suspensionDay` of what is overdue the longest.
    */
   dueBy: Date | null
   /** `overdueReview`: when the last of the answers that it waits for is judged. */
@@ -44,18 +40,10 @@ export interface PaidAnswer {
 export type ServiceStatus = readonly { readonly capability: Capability; readonly status: ComponentStatus }[]
 
 /** What the answers are made of. */
-export interface PaidFacts {
-  readonly capabilities: Capabilities
+export interface PaidFacts extends SuspensionFacts {
   readonly due: DueList
   readonly service: ServiceStatus
   readonly promises: readonly AnswerPromise[]
-  /** Of the policy in force. */
-  readonly ladder: PolicyRules['ladder']
-  /** Of the account, for its public holidays. */
-  readonly department: string | null
-  /** Merchants cannot send now, or could not and have not got their days back yet: nothing is suspended. */
-  readonly outageRuns: boolean
-  readonly now: Date
 }
 
 /**
@@ -104,23 +92,11 @@ function workingAnswer(capability: Capability, facts: PaidFacts) {
     currently_due: [next],
   } = facts.due
   if (late) {
-    const dueBy = suspensionOf(late, capability, facts)
+    const dueBy = suspensionDay(late.deadlineAt, capability, facts)
     return { answer: 'workingLate', requirementId: late.id, dueBy } as const
   }
   if (next) return { answer: 'workingDue', requirementId: next.id, dueBy: next.deadlineAt } as const
   return { answer: 'working' } as const
-}
-
-/** The end of the last day before the ladder reaches it; null when that is over, or never comes. */
-function suspensionOf(
-  { deadlineAt }: ListedRequirement,
-  capability: Capability,
-  { ladder, department, outageRuns, now }: PaidFacts,
-): Date | null {
-  if (outageRuns) return null
-  const day = deadlineAt && lastDayBefore({ ladder }, parisDay(deadlineAt), department, capability)
-  const end = day && endOfDay(day)
-  return end && end > now ? end : null
 }
 
 /** The answers that a restriction waits for are judged one by one: it ends with the one sent last. */

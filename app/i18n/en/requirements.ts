@@ -126,6 +126,13 @@ export const requirements = {
     otherwise: 'Otherwise',
     otherwiseText:
       'After the deadline we will have to suspend your payouts, then your payments, until the document is accepted. A document that is being checked protects you from that.',
+    otherwiseLate:
+      'We will have to suspend {{what}}, until the document is accepted. A document that is being checked protects you from that.',
+    suspends: {
+      payouts: 'your payouts after {{date}}',
+      payments: 'your payments after {{date}}',
+    },
+    sendBy: 'Send it by {{date}} to avoid a suspension.',
     uploadTitle: 'Send the document',
     replaceTitle: 'Replace what you sent',
     replaceLead: 'As long as nobody has checked it, a new sending replaces the one before.',

@@ -126,6 +126,13 @@ export const requirements = {
     otherwise: 'Sinon',
     otherwiseText:
       'Passé l’échéance, nous devrons suspendre vos versements, puis vos paiements, jusqu’à ce que le document soit accepté. Un document en cours de vérification vous en protège.',
+    otherwiseLate:
+      'Nous devrons suspendre {{what}}, jusqu’à ce que le document soit accepté. Un document en cours de vérification vous en protège.',
+    suspends: {
+      payouts: 'vos versements après le {{date}}',
+      payments: 'vos paiements après le {{date}}',
+    },
+    sendBy: 'Envoyez-le au plus tard le {{date}} pour éviter une suspension.',
     uploadTitle: 'Envoyer le document',
     replaceTitle: 'Remplacer votre envoi',
     replaceLead: 'Tant que personne ne l’a vérifié, un nouvel envoi remplace le précédent.',

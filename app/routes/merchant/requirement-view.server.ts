@@ -24,7 +24,7 @@ export function requirementView(detail: RequirementDetail, locale: Locale, t: Tr
     note: decision?.note ?? '',
   }))
   const { id, subject, message, later, status, bucket, clock, ledger } = detail
-  const { accountClosedAt, closedWithAccount, outageRuns, answerBy } = detail
+  const { accountClosedAt, closedWithAccount, outageRuns, suspensions, answerBy } = detail
   return {
     id,
     subject,
@@ -39,6 +39,7 @@ export function requirementView(detail: RequirementDetail, locale: Locale, t: Tr
       closedWithAccount && !accountClosedAt ? t('requirements:page.endedWithAccount') : detail.closingReason,
     accountClosedAt,
     outageRuns,
+    suspensions,
     answerBy,
     name: textIn(locale, type, 'name'),
     description: textIn(locale, type, 'description'),

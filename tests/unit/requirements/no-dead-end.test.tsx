@@ -8,6 +8,7 @@ import type { ListedRequirement } from '#app/domain/requirements/list-due.ts'
 import { type MerchantHome as Home, merchantHome } from '#app/domain/requirements/merchant-home.ts'
 import { requirementDetail } from '#app/domain/requirements/read-requirement.ts'
 import { capabilityStates } from '#app/domain/restrictions/capabilities.ts'
+import { formatTime } from '#app/i18n/format.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { requirementView } from '#app/routes/merchant/requirement-view.server.ts'
 import { RUNS } from '#tests/factories/many-scenes.ts'
@@ -47,10 +48,13 @@ const promisesOf = ({ answerBusinessDays: businessDays }: MerchantState) => [
 const closedAt = ({ closed }: MerchantState) => (closed ? new Date('2026-03-02T09:00:00Z') : null)
 const isOpen = (state: MerchantState, { requirement }: Played) => !state.closed && !requirement.closedAt
 
+const capabilitiesIn = (state: MerchantState, played: readonly Played[]) =>
+  capabilityStates(restrictionsOf(state, played), closedAt(state), NOW)
+
 function homeOf(state: MerchantState, played: readonly Played[]): Home {
   return merchantHome({
     due: dueOf(played),
-    capabilities: capabilityStates(restrictionsOf(state, played), closedAt(state), NOW),
+    capabilities: capabilitiesIn(state, played),
     service: [
       { capability: 'payments', status: state.service.payments },
       { capability: 'payouts', status: state.service.payouts },
@@ -88,11 +92,13 @@ test.each(['fr', 'en'] as const)(
         />,
       )
     }
-    const page = (state: MerchantState, played: Played) => {
+    const page = (state: MerchantState, played: Played, all: readonly Played[]) => {
       const account = { department: '75', closedAt: closedAt(state) }
       const { outageRuns } = state
       const promises = promisesOf(state)
-      const detail = requirementDetail({ ...played, account, outageRuns, promises, now: NOW })
+      const capabilities = capabilitiesIn(state, all)
+      const facts = { account, outageRuns, promises, capabilities, ladder: LADDER, now: NOW }
+      const detail = requirementDetail({ ...played, ...facts })
       return render(
         <RequirementPage
           {...requirementView(detail, locale, t)}
@@ -107,9 +113,13 @@ test.each(['fr', 'en'] as const)(
     fc.assert(
       fc.property(merchantState, (state) => {
         const played = playAll(state)
+        const { answers } = homeOf(state, played)
         const faults = [
           ...faultsOfHome(home(state, played), state, played, locale),
-          ...played.flatMap((one) => faultsOfPage(page(state, one), state, one, locale)),
+          ...played.flatMap((one) => {
+            const shown = page(state, one, played)
+            return [...faultsOfPage(shown, state, one, locale), ...otherDays(shown, answers, one, locale)]
+          }),
         ]
         expect(faults).toEqual([])
       }),
@@ -201,6 +211,16 @@ function faultsOfPage(shown: Shown, state: MerchantState, played: Played, locale
   if (state.closed && !whole.links.includes(WRITE)) faults.push('closed, and nobody to write to')
   faults.push(...faultsOfAny(whole, state, isOpen(state, played) && !pending))
   return faults.map((fault) => `${fault} (${status}): ${whole.text}`)
+}
+
+/** Days that the home names to avoid a suspension, and the page of the document that is overdue does not. */
+function otherDays(shown: Shown, answers: Home['answers'], { requirement }: Played, locale: 'fr' | 'en') {
+  const { text } = partOf(shown.html)
+  return answers.flatMap(({ answer, requirementId, dueBy }) => {
+    if (answer !== 'workingLate' || requirementId !== requirement.id || !dueBy) return []
+    const day = formatTime(locale, dueBy, 'long-date').replace(/\s/g, ' ')
+    return text.includes(day) ? [] : [`the home says ${day}: ${text}`]
+  })
 }
 
 /** What every page says: that our mails do not arrive, and that sending may fail while there is something to send. */

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { endOfDay, plainDay } from '#app/domain/calendar/paris.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import type { ListedRequirement } from '#app/domain/requirements/list-due.ts'
+import { type SuspensionFacts, suspensionsAhead } from '#app/domain/requirements/suspension-day.ts'
 import { paidAnswers } from '#app/domain/requirements/will-i-be-paid.ts'
 import { capabilityStates } from '#app/domain/restrictions/capabilities.ts'
 
@@ -12,6 +14,12 @@ const late: ListedRequirement = {
   deadlineAt: endOfDay(plainDay('2026-02-03')),
   daysLeft: -1,
 }
+const NOT_PAID_OUT = {
+  state: 'inactive',
+  causes: ['under_review'],
+  requirementIds: [],
+  examination: null,
+} as const
 const sendBy = (outageRuns: boolean) =>
   paidAnswers({
     capabilities: capabilityStates([], null, now),
@@ -32,4 +40,22 @@ it('names none while an outage keeps merchants from sending: nothing is suspende
     ['workingLate', null],
     ['workingLate', null],
   ])
+})
+
+it('names the same days for the document itself, the nearest first, and only of what still works', () => {
+  const ladder: PolicyRules['ladder'] = [
+    { after: { businessDays: 3 }, withhold: ['payouts'] },
+    { after: { days: 7 }, withhold: ['payments', 'payouts'] },
+  ]
+  const facts = { ladder, department: '75', outageRuns: false, now }
+  const payments = { capability: 'payments', sendBy: endOfDay(plainDay('2026-02-13')) }
+  const payouts = { capability: 'payouts', sendBy: endOfDay(plainDay('2026-02-06')) }
+  const works = capabilityStates([], null, now)
+  const withheld = { ...works, payouts: { ...NOT_PAID_OUT, since: now } }
+  const ahead = (more: Partial<SuspensionFacts>) =>
+    suspensionsAhead(late.deadlineAt as Date, { ...facts, capabilities: works, ...more })
+  expect(ahead({})).toEqual([payouts, payments])
+  expect(ahead({ capabilities: withheld })).toEqual([payments])
+  expect(ahead({ now: payouts.sendBy })).toEqual([payments])
+  expect(ahead({ outageRuns: true })).toEqual([])
 })
