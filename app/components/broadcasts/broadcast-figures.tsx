@@ -25,6 +25,7 @@ export function DeliveryProgress({ report: { counts, recipients } }: { report: C
           max={Math.max(total, 1)}
           tone={counts.failed > 0 ? 'caution' : counts.sent === total ? 'positive' : undefined}
           text={t('subscribers:broadcast.progressText', {
+            count: counts.sent,
             sent: formatNumber(locale, counts.sent),
             total: formatNumber(locale, total),
           })}

@@ -4,6 +4,7 @@ import { eventLook } from '#app/components/status/tones.ts'
 import { durationText } from '#app/components/status/words.ts'
 import { TONE_SHEET } from '#app/components/ui/tone.ts'
 import { formatNumber } from '#app/i18n/format.ts'
+import type { Locale, Translate } from '#app/i18n/index.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface OngoingEvent extends DeskEvent {
@@ -46,19 +47,22 @@ export function OngoingLines({ events }: { events: readonly OngoingEvent[] }) {
               <AndComponents event={event} />
             </span>
             <LastWord event={event} />
-            {event.told && (
-              <span className="tabular">
-                {t('incidents:now.told', {
-                  settled: formatNumber(locale, event.told.settled),
-                  recipients: formatNumber(locale, event.told.recipients),
-                })}
-              </span>
-            )}
+            {event.told && <span className="tabular">{toldText(t, locale, event.told)}</span>}
           </span>
         </EventLine>
       ))}
     </ul>
   )
+}
+
+/** How far the last update went, as far as it is known. */
+function toldText(t: Translate, locale: Locale, told: NonNullable<OngoingEvent['told']>): string {
+  const settled = formatNumber(locale, told.settled)
+  const recipients = formatNumber(locale, told.recipients)
+  if (told.settled === 0) return t('incidents:now.untold', { count: told.recipients, recipients })
+  return told.settled === told.recipients
+    ? t('desk:update.told', { count: told.recipients })
+    : t('incidents:now.told', { count: told.settled, settled, recipients })
 }
 
 function LastWord({ event }: { event: OngoingEvent }) {

@@ -60,7 +60,7 @@ export function ProbeStatePill({ probe }: { probe: ProbeView }) {
   const state = stateOf(probe)
   return (
     <StatusPill {...LOOKS[state]}>
-      {t(`probes:stateOf.${state}`, { failures: probe.failures, threshold: probe.failuresToAlarm })}
+      {t(`probes:stateOf.${state}`, { count: probe.failures, threshold: probe.failuresToAlarm })}
     </StatusPill>
   )
 }

@@ -27,6 +27,7 @@ export function BatchProgress({ batch }: { batch: BatchReport }) {
           max={Math.max(total, 1)}
           tone={tone}
           text={t('requests:progressText', {
+            count: done,
             done: formatNumber(locale, done),
             total: formatNumber(locale, total),
           })}

@@ -45,6 +45,7 @@ export function BatchTable({ batches, types }: BatchTableProps) {
         status === 'prepared'
           ? '—'
           : t('requests:progressText', {
+              count: counts.asked,
               done: formatNumber(locale, counts.asked),
               total: formatNumber(locale, counts.asked + counts.waiting + counts.failed + counts.cancelled),
             }),

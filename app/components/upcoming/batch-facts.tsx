@@ -44,10 +44,14 @@ export function BatchFacts({ batch }: { batch: HeldBatchFile }) {
           },
           {
             label: t('upcoming:held.stillDue'),
-            value: t('upcoming:held.stillDueValue', {
-              due: number(batch.stillDue),
-              accounts: number(batch.accounts),
-            }),
+            value:
+              batch.stillDue === batch.accounts
+                ? t('upcoming:held.stillDueAll')
+                : t('upcoming:held.stillDueValue', {
+                    count: batch.stillDue,
+                    due: number(batch.stillDue),
+                    accounts: number(batch.accounts),
+                  }),
           },
           { label: t('upcoming:held.since'), value: <Time at={batch.heldAt} /> },
           ...(batch.version > 1

@@ -15,8 +15,8 @@ import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
-/** What was done: the button's own act, or that a second officer was asked for it. */
-type AccountAct = AccountAction['intent'] | 'extension_asked'
+/** What was done: the button's own act, that act and what was withheld lifted by it, or a second officer asked for it. */
+type AccountAct = AccountAction['intent'] | 'extend_and_reinstate' | 'extension_asked'
 
 /**
  * Does what a button on the page of an account says. Each verb checks its own permission; errors are theirs.
@@ -79,7 +79,7 @@ async function extend(
   const left = await extensionLeft(ctx, requirementId)
   if (left === null || days <= left) {
     await extendDeadline(ctx, { requirementId, days, reason, reinstate })
-    return 'extend'
+    return reinstate ? 'extend_and_reinstate' : 'extend'
   }
   if (reinstate) throw preconditionFailed('requirement.reinstateLater', { days: left })
   await askExtension(ctx, { requirementId, days, reason })

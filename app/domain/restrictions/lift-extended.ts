@@ -23,7 +23,7 @@ export async function liftExtended(
     { accountId, reason, now: tx.clock.now(), by: actorName(tx.actor) },
   )
   if (lifted.length === 0) return 0
-  await recordLiftings(tx, accountId, reason, lifted)
+  await recordLiftings(tx, accountId, { reason }, lifted)
   await tellReinstated(tx, accountId, {
     lifted: lifted.map(({ capability }) => capability),
     requirementIds: [...new Set(lifted.flatMap(({ requirementIds }) => requirementIds))],

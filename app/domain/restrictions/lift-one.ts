@@ -23,18 +23,24 @@ export async function liftOne(tx: TransactionContext, input: LiftManually): Prom
     const known = await Restriction.query(tx.db).findById(input.restrictionId)
     throw known?.accountId === input.accountId ? conflict('restriction.alreadyLifted') : notFound()
   }
-  await recordLiftings(tx, input.accountId, input.reason, [lifted])
+  await recordLiftings(tx, input.accountId, { reason: input.reason }, [lifted])
   await tellReinstated(tx, input.accountId, { lifted: [lifted.capability], requirementIds: [] })
 }
 
 /** A restriction that ended. */
 export type Lifting = Pick<Restriction, 'id' | 'capability' | 'cause' | 'imposedAt'>
 
+/**
+ * Why a restriction ended: in somebody's own words, or by the rule. Each under its own name, for in words of their own
+ * people may write what a rule is called.
+ */
+type LiftedBecause = { readonly reason: string } | { readonly liftingReason: 'requirements_satisfied' }
+
 /** Keeps in the audit that restrictions of an account ended, and why; `basisOf`: what decided it, where a rule did. */
 export const recordLiftings = <T extends Lifting>(
   tx: TransactionContext,
   accountId: string,
-  liftingReason: string,
+  because: LiftedBecause,
   lifted: readonly T[],
   basisOf: (one: T) => object | null = () => null,
 ): Promise<void> =>
@@ -46,7 +52,7 @@ export const recordLiftings = <T extends Lifting>(
       subjectId: one.id,
       accountId,
       before: { capability: one.capability, cause: one.cause, imposedAt: one.imposedAt },
-      after: { capability: one.capability, liftingReason },
+      after: { capability: one.capability, ...because },
       basis: basisOf(one),
     })),
   )

@@ -48,10 +48,8 @@ export async function liftSatisfied(tx: TransactionContext, accountId: string): 
     { now: tx.clock.now(), by: actorName(tx.actor), ids: satisfied.map(({ id }) => id) },
   )
   const { version: policyVersion } = await currentPolicy(tx)
-  await recordLiftings(tx, accountId, 'requirements_satisfied', satisfied, ({ grounds }) => ({
-    policyVersion,
-    grounds,
-  }))
+  const because = { liftingReason: 'requirements_satisfied' } as const
+  await recordLiftings(tx, accountId, because, satisfied, ({ grounds }) => ({ policyVersion, grounds }))
   const requirementIds = satisfied.flatMap(({ grounds }) => grounds.map((ground) => ground.requirementId))
   await tellReinstated(tx, accountId, {
     lifted: satisfied.map(({ capability }) => capability),

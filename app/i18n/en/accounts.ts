@@ -85,6 +85,7 @@ export const accounts = {
       cancel: 'Request cancelled.',
       extension_asked: 'A second officer must confirm: the deadline stays as it is until then.',
       extend: 'Deadline extended.',
+      extend_and_reinstate: 'Deadline extended, and the suspension for being overdue lifted.',
       restrict: 'Withheld.',
       lift: 'Reinstated.',
       review: 'Review requested. The members are told by mail, once a day at most.',

@@ -6,7 +6,10 @@ export const incidents = {
     for: 'For {{duration}}',
     lastUpdate: 'Last update {{duration}} ago',
     silent: 'Nothing new for {{duration}}: say something, if only that nothing has changed.',
-    told: 'Sent to {{settled}} of {{recipients}}',
+    told_one: 'Sent to one person of {{recipients}}',
+    told_other: 'Sent to {{settled}} people of {{recipients}}',
+    untold_one: 'Not sent yet: one person to tell',
+    untold_other: 'Not sent yet: {{recipients}} people to tell',
   },
   list: {
     title: 'All incidents',

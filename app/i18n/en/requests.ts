@@ -18,7 +18,9 @@ export const requests: Shape<typeof french> = {
     emptyWhy: 'Choose accounts by criteria or by file, check how many they are, then confirm.',
   },
   status: { prepared: 'To be confirmed', running: 'Running', finished: 'Finished', cancelled: 'Cancelled' },
-  progressText: '{{done}} of {{total}}',
+  progressText_zero: 'None of {{total}}',
+  progressText_one: 'One of {{total}}',
+  progressText_other: '{{done}} of {{total}}',
   missing: 'Everything missing',
   form: {
     lead: 'Nothing leaves before you confirm on the next page.',

@@ -98,7 +98,9 @@ export const subscribers: Shape<typeof french> = {
     finished: 'Finished',
     incomplete: 'Finished, incomplete',
     progress: 'Sent',
-    progressText: '{{sent}} of {{total}}',
+    progressText_zero: 'None of {{total}}',
+    progressText_one: 'One of {{total}}',
+    progressText_other: '{{sent}} of {{total}}',
     publishedAt: 'Published',
     counts: 'How far it is',
     count: {

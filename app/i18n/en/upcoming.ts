@@ -21,7 +21,10 @@ export const upcoming = {
     uncounted: 'Notices: too many to count here',
     noNotices: 'No notice',
   },
-  rule: 'The circuit breaker holds a run that would affect more than {{most}} of today’s {{active}} active accounts. Policy, version {{version}}: the limits of {{accounts}} and of {{share}} must both be passed.',
+  rule_one:
+    'The circuit breaker holds a run that would affect more than one account, of {{active}} active today. It takes more than {{accounts}} and more than {{share}} of the active accounts (policy, version {{version}}).',
+  rule_other:
+    'The circuit breaker holds a run that would affect more than {{most}} accounts, of {{active}} active today. It takes more than {{accounts}} and more than {{share}} of the active accounts (policy, version {{version}}).',
   lists: {
     shown: 'List shown',
     suspensions: 'Suspensions: {{number}}',
@@ -99,8 +102,12 @@ export const upcoming = {
     what: 'What they would lose',
     whatValue: 'Payments and payouts: {{suspended}}; payouts alone: {{payouts}}',
     stillDue: 'Still to be suspended now',
-    stillDueValue:
+    stillDueValue_zero: 'None: all are protected for now (answer, more time, recent reminder)',
+    stillDueValue_one:
+      'One of {{accounts}}; the others are protected for now (answer, more time, recent reminder)',
+    stillDueValue_other:
       '{{due}} of {{accounts}}; the others are protected for now (answer, more time, recent reminder)',
+    stillDueAll: 'All',
     usual: 'The last 30 days',
     usualValue: '{{average}} a day on average, {{most}} at most',
     since: 'Held since',

@@ -83,6 +83,7 @@ export const accounts = {
       cancel: 'Demande annulée.',
       extension_asked: "Un second agent doit confirmer : l'échéance ne bouge pas d'ici là.",
       extend: 'Échéance prolongée.',
+      extend_and_reinstate: 'Échéance prolongée, et suspension pour retard levée.',
       restrict: 'Suspension enregistrée.',
       lift: 'Suspension levée.',
       review: 'Revue demandée. Les membres sont prévenus par e-mail, une fois par jour au plus.',

@@ -3,7 +3,10 @@ export const incidents = {
     for: 'Depuis {{duration}}',
     lastUpdate: 'Dernière information il y a {{duration}}',
     silent: 'Rien de neuf depuis {{duration}} : donnez une information, même pour dire que rien n’a changé.',
-    told: 'Envoyé à {{settled}} sur {{recipients}}',
+    told_one: 'Envoyé à une personne sur {{recipients}}',
+    told_other: 'Envoyé à {{settled}} personnes sur {{recipients}}',
+    untold_one: 'Pas encore parti : une personne à prévenir',
+    untold_other: 'Pas encore parti : {{recipients}} personnes à prévenir',
   },
   list: {
     title: 'Tous les incidents',

@@ -247,9 +247,9 @@ export const policy = {
     paused: 'Le dépôt de documents est perturbé',
     pausedText: 'Tant que cela dure, aucun traitement ne suspend rien. Les chiffres sont donc à zéro.',
     breaker: 'Coupe-circuit',
-    held_one: 'il retiendrait le traitement, car {{formatted}} compte dépasse les seuils de cette version.',
+    held_one: 'il retiendrait le traitement : un compte, c’est plus que n’en laisse passer cette version.',
     held_other:
-      'il retiendrait le traitement, car {{formatted}} comptes dépassent les seuils de cette version.',
+      'il retiendrait le traitement : {{formatted}} comptes, c’est plus que n’en laisse passer cette version.',
     notHeld: 'il laisserait passer.',
     heldNow: 'Maintenant : {{text}}',
     heldLater: 'Dans 7 jours : {{text}}',

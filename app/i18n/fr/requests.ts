@@ -20,7 +20,9 @@ export const requests = {
     finished: 'Terminée',
     cancelled: 'Annulée',
   },
-  progressText: '{{done}} sur {{total}}',
+  progressText_zero: 'Aucun sur {{total}}',
+  progressText_one: 'Un sur {{total}}',
+  progressText_other: '{{done}} sur {{total}}',
   missing: 'Tout ce qui manque',
   form: {
     lead: 'Rien ne part avant votre confirmation, sur la page suivante.',

@@ -96,7 +96,9 @@ export const subscribers = {
     finished: 'Terminé',
     incomplete: 'Terminé, incomplet',
     progress: 'Envoyés',
-    progressText: '{{sent}} sur {{total}}',
+    progressText_zero: 'Aucun sur {{total}}',
+    progressText_one: 'Un sur {{total}}',
+    progressText_other: '{{sent}} sur {{total}}',
     publishedAt: 'Publié le',
     counts: 'Où en sont les envois',
     count: {

@@ -18,7 +18,10 @@ export const upcoming = {
     uncounted: 'Avis : trop nombreux pour être comptés ici',
     noNotices: 'Aucun avis',
   },
-  rule: 'Le coupe-circuit retient un traitement qui toucherait plus de {{most}} des {{active}} comptes actifs d’aujourd’hui. Politique, version {{version}} : les seuils de {{accounts}} et de {{share}} sont à dépasser tous les deux.',
+  rule_one:
+    'Le coupe-circuit retient un traitement qui toucherait plus d’un compte, sur {{active}} actifs aujourd’hui. Il faut dépasser à la fois {{accounts}} et {{share}} des comptes actifs (politique, version {{version}}).',
+  rule_other:
+    'Le coupe-circuit retient un traitement qui toucherait plus de {{most}} comptes, sur {{active}} actifs aujourd’hui. Il faut dépasser à la fois {{accounts}} et {{share}} des comptes actifs (politique, version {{version}}).',
   lists: {
     shown: 'Liste affichée',
     suspensions: 'Suspensions : {{number}}',
@@ -96,8 +99,12 @@ export const upcoming = {
     what: 'Ce qu’ils perdraient',
     whatValue: 'Paiements et versements : {{suspended}} ; versements seuls : {{payouts}}',
     stillDue: 'Encore à suspendre maintenant',
-    stillDueValue:
+    stillDueValue_zero: 'Aucun : tous sont protégés pour le moment (réponse, délai, rappel récent)',
+    stillDueValue_one:
+      'Un sur {{accounts}} ; les autres sont protégés pour le moment (réponse, délai, rappel récent)',
+    stillDueValue_other:
       '{{due}} sur {{accounts}} ; les autres sont protégés pour le moment (réponse, délai, rappel récent)',
+    stillDueAll: 'Tous',
     usual: 'Ces 30 derniers jours',
     usualValue: '{{average}} par jour en moyenne, {{most}} au plus',
     since: 'Retenu depuis',

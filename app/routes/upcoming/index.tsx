@@ -68,7 +68,8 @@ export default function UpcomingPage() {
         <DayStrip days={page.days} shown={page.shown?.day ?? ''} />
         <p className="text-sm text-ink-muted">
           {t('upcoming:rule', {
-            accounts: formatNumber(locale, breaker.accounts),
+            count: mostAccounts,
+            accounts: t('upcoming:held.limitValue', { count: breaker.accounts }),
             share: formatPercent(locale, breaker.share, 1),
             active: formatNumber(locale, activeAccounts),
             most: formatNumber(locale, mostAccounts),

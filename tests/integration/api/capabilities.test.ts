@@ -144,7 +144,7 @@ describe('a capability', () => {
         actorId: key.id,
         after: { reason: PAUSE.reason },
       },
-      { action: 'restriction.lifted', actorKind: 'api_key', after: { liftingReason: RESUME.reason } },
+      { action: 'restriction.lifted', actorKind: 'api_key', after: { reason: RESUME.reason } },
     ])
   })
 

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { nobody, system } from '#app/domain/access/actor.ts'
 import type { Context } from '#app/domain/context.ts'
+import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
 import { ACTS } from '#app/domain/replay/acts.ts'
 import { type ReplayRange, replayActs } from '#app/domain/replay/replay-acts.ts'
+import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
+import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { rows } from '#db/client.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { letEverythingHappen } from '#tests/factories/every-act.ts'
+import { addMerchants } from '#tests/factories/overdue.ts'
 import { addUser, deskContext } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
@@ -34,6 +38,20 @@ describe('what happened by itself', () => {
     const [before, after] = await Promise.all([replayed({ until: noon }), replayed({ from: noon })])
     expect(before.acts + after.acts).toBe(acts)
     expect(Math.min(before.acts, after.acts)).toBeGreaterThan(10)
+  })
+
+  it('is told from what somebody did, who gives the name of the rule as a reason', async () => {
+    const [merchant] = await addMerchants(database.db, 1)
+    const [accountId, reason] = [merchant?.accountId ?? '', 'requirements_satisfied']
+    const officer = as(await addUser(as(), 'officer'))
+    const [restrictionId = ''] = await restrictManually(officer, {
+      ...{ accountId, capabilities: ['payouts'], cause: 'manual', reason },
+    })
+    await liftManually(officer, { accountId, restrictionId, reason })
+    expect((await replayed()).withoutInputs).toBe(0)
+    const { entries } = await accountTimeline(officer, accountId, { kind: 'restrictions' })
+    expect(entries[0]?.facts).toMatchObject({ reason })
+    expect(entries[0]?.facts).not.toHaveProperty('liftingReason')
   })
 
   it('is replayed for who may read the audit, and nobody else', async () => {

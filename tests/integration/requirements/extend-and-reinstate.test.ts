@@ -39,7 +39,7 @@ const deadlineOf = async (id: string) => (await Requirement.query(database.db).f
 it('an extension with "and reinstate" lifts what was withheld at once, tells the members once, and lasts', async () => {
   const { accountId, officer, requirementId } = await suspended()
   const act = { intent: 'extend' as const, requirementId, days: 30, reason: 'Le greffe est fermé.' }
-  expect(await actOnAccount(officer, accountId, { ...act, reinstate: true })).toBe('extend')
+  expect(await actOnAccount(officer, accountId, { ...act, reinstate: true })).toBe('extend_and_reinstate')
   expect(await openRestrictions(database.db, accountId)).toEqual({})
   const told = (await noticesOf(database.db, accountId)).filter(({ kind }) => kind === 'reinstated')
   expect(told).toHaveLength(1)
