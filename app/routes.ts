@@ -133,6 +133,8 @@ export default [
   route('api/v1/maintenances', 'routes/api/v1/maintenances.ts'),
   route('api/v1/maintenances/:id', 'routes/api/v1/maintenance.ts'),
   route('api/v1/maintenances/:id/updates', 'routes/api/v1/maintenance-updates.ts'),
+  route('api/v1/maintenances/series/:id', 'routes/api/v1/maintenance-series.ts'),
+  route('api/v1/maintenances/series/:id/stop', 'routes/api/v1/stop-maintenance-series.ts'),
   route('api/v1/components', 'routes/api/v1/components.ts'),
   route('api/v1/components/:id', 'routes/api/v1/component.ts'),
   route('api/v1/events', 'routes/api/v1/events.ts'),

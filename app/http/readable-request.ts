@@ -18,7 +18,8 @@ export const takeAbsoluteForm: RequestHandler = (req, _res, next) => {
 
 /**
  * Refuses what names nothing, before a router or the database throws on it: a path that is no valid UTF-8, a NUL
- * anywhere in the address (PostgreSQL keeps none), a host or port that cannot be, a method that none may use.
+ * anywhere in the address (PostgreSQL keeps none), a host or port that cannot be, a method that none may use, and the
+ * data request of an older Remix, which no page of ours makes and of which Remix would warn as of our own fault.
  */
 export const refuseUnreadable: RequestHandler = (req, res, next) => {
   if (FORBIDDEN_METHODS.has(req.method)) refuseEarly(req, res, 'methodForbidden')
@@ -27,7 +28,8 @@ export const refuseUnreadable: RequestHandler = (req, res, next) => {
 }
 
 function isReadable(req: Request): boolean {
-  if (/%00/.test(req.originalUrl) || !URL.canParse(addressOf(req))) return false
+  const address = URL.parse(addressOf(req))
+  if (/%00/.test(req.originalUrl) || !address || address.searchParams.has('_data')) return false
   try {
     decodeURIComponent(req.path)
     return true

@@ -334,6 +334,14 @@ export const TABLE: Record<string, Entry> = {
     { GET: 'maintenance:read', POST: 'maintenance:publish' },
     ({ maintenanceId }) => `/api/v1/maintenances/${maintenanceId}/updates`,
   ),
+  '/api/v1/maintenances/series/:id': byKey(
+    { GET: 'maintenance:read' },
+    ({ seriesId }) => `/api/v1/maintenances/series/${seriesId}`,
+  ),
+  '/api/v1/maintenances/series/:id/stop': byKey(
+    { POST: 'maintenance:publish' },
+    ({ seriesId }) => `/api/v1/maintenances/series/${seriesId}/stop`,
+  ),
   '/api/v1/components': byKey({ GET: 'component:read' }, () => '/api/v1/components'),
   '/api/v1/components/:id': byKey(
     { GET: 'component:read', PATCH: 'component:report' },

@@ -22,12 +22,14 @@ import { loader as incident } from '#app/routes/api/v1/incident.ts'
 import { loader as incidentUpdates } from '#app/routes/api/v1/incident-updates.ts'
 import { loader as incidents } from '#app/routes/api/v1/incidents.ts'
 import { loader as maintenance } from '#app/routes/api/v1/maintenance.ts'
+import { loader as maintenanceSeries } from '#app/routes/api/v1/maintenance-series.ts'
 import { loader as maintenanceUpdates } from '#app/routes/api/v1/maintenance-updates.ts'
 import { loader as maintenances } from '#app/routes/api/v1/maintenances.ts'
 import { loader as openapi } from '#app/routes/api/v1/openapi.ts'
 import { loader as reopenAccount } from '#app/routes/api/v1/reopen-account.ts'
 import { loader as requirement } from '#app/routes/api/v1/requirement.ts'
 import { loader as requirements } from '#app/routes/api/v1/requirements.ts'
+import { loader as stopMaintenanceSeries } from '#app/routes/api/v1/stop-maintenance-series.ts'
 import { loader as unknown } from '#app/routes/api/v1/unknown.ts'
 import { loader as waiveRequirement } from '#app/routes/api/v1/waive-requirement.ts'
 import type { Database } from '#db/client.ts'
@@ -43,6 +45,8 @@ const ROUTES = {
   '/maintenances': maintenances,
   '/maintenances/:id': maintenance,
   '/maintenances/:id/updates': maintenanceUpdates,
+  '/maintenances/series/:id': maintenanceSeries,
+  '/maintenances/series/:id/stop': stopMaintenanceSeries,
   '/components': components,
   '/components/:id': component,
   '/events': events,

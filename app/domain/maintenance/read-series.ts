@@ -30,7 +30,7 @@ export interface ReadSeries {
 
 /** A series with its occurrences. NotFound when there is none of this id. */
 export async function readSeries(ctx: Context, id: string): Promise<ReadSeries> {
-  requirePermission(ctx.actor, 'status:desk')
+  requirePermission(ctx.actor, 'maintenance:read')
   const series = await MaintenanceSeries.query(ctx.db).findById(id)
   if (!series) throw notFound()
   const components = await rows<{ id: string; nameFr: string; nameEn: string }>(

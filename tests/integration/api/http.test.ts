@@ -97,6 +97,7 @@ it.each([
   ['DELETE', '/incidents/aaaaaaaaaaaa?version=%00', 400, 'unreadableAddress'],
   ['GET', '/incidents/%ff', 400, 'unreadableAddress'],
   ['GET', '/incidents/%00', 400, 'unreadableAddress'],
+  ['POST', '/incidents?_data=x', 400, 'unreadableAddress'],
   ['TRACE', '/incidents', 405, 'methodForbidden'],
 ])('%s %s is refused as a problem', async (method, path, status, code) => {
   const answer = await sendRaw(url, { method, path: `/api/v1${path}` })
@@ -115,7 +116,7 @@ it.each(['text/plain', 'text/plain;charset=UTF-8', 'multipart/form-data; boundar
 )
 
 it('outside the API such a refusal is a line of text', async () => {
-  for (const path of ['/accounts?after=%00', '/api/v12?%00', '/api/v1x/%ff']) {
+  for (const path of ['/accounts?after=%00', '/api/v12?%00', '/api/v1x/%ff', '/sign-in?_data=x']) {
     expect(await sendRaw(url, { path })).toMatchObject({ status: 400, type: 'text/plain; charset=utf-8' })
   }
 })

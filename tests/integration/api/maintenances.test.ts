@@ -182,6 +182,76 @@ describe('a maintenance that recurs', () => {
     ])
   })
 
+  it('is read as one series, and stopped: once, with those planned called off and told in one message', async () => {
+    const { json: first } = await call('POST /maintenances', weekly({ frequency: 'weekly', count: 12 }))
+    const path = `/maintenances/series/${first.series_id}`
+    const read = await call(`GET ${path}`)
+    expect(read.json).toEqual({
+      ...{ object: 'maintenance_series', id: first.series_id, livemode: true, version: 1 },
+      name: { fr: 'Upgrade', en: 'Upgrade' },
+      recurrence: {
+        ...{ frequency: 'weekly', interval: 1, weekdays: ['SA'], monthly_by: 'day', until: null, count: 12 },
+      },
+      duration_minutes: 60,
+      component_ids: [portal],
+      ...{ stopped_at: null, created_at: NOW, updated_at: NOW },
+    })
+    const windows = async () => {
+      const { data } = (await call('GET /maintenances?limit=100')).json
+      return data.filter((one: { series_id: string }) => one.series_id === first.series_id)
+    }
+    const broadcasts = () => Broadcast.query(database.db).resultSize()
+    const before = await broadcasts()
+    expect((await call(`POST ${path}/stop`, { version: 7 })).status).toBe(409)
+    const stop = () =>
+      openApi(database.db, NOW).call(`POST ${path}/stop`, {
+        ...{ key: secret, body: { body: { en: 'No longer needed.' } } },
+        headers: { 'idempotency-key': 'stop' },
+      })
+    const [stopped, again] = [await stop(), await stop()]
+    expect(stopped.status).toBe(200)
+    expect(stopped.json).toEqual({ ...read.json, stopped_at: NOW, version: 2 })
+    expect(again.json).toEqual(stopped.json)
+    expect((await windows()).length).toBeGreaterThan(1)
+    for (const one of await windows()) {
+      expect(one.status).toBe('completed')
+      const [last] = (await call(`GET /maintenances/${one.id}/updates`)).json.data
+      expect(last.body).toEqual({ fr: 'No longer needed.', en: 'No longer needed.' })
+    }
+    expect(await broadcasts()).toBe(before + 1)
+    const late = await call(`POST ${path}/stop`, {})
+    expect(late.status).toBe(412)
+    expect(late.json.type).toMatch(/seriesStopped$/)
+  })
+
+  it('is stopped with its windows kept, and said so in our words where no others are given', async () => {
+    const plan = weekly({ frequency: 'weekly', count: 3 })
+    const [kept, dropped] = [await call('POST /maintenances', plan), await call('POST /maintenances', plan)]
+    await call(`POST /maintenances/series/${kept.json.series_id}/stop`, { planned: 'keep' })
+    expect((await call(`GET /maintenances/${kept.json.id}`)).json.status).toBe('scheduled')
+    await call(`POST /maintenances/series/${dropped.json.series_id}/stop`, { deliver_notifications: false })
+    const [last] = (await call(`GET /maintenances/${dropped.json.id}/updates`)).json.data
+    expect(last).toMatchObject({
+      body: { en: 'This regular maintenance comes to its end: this date is cancelled.' },
+      deliver_notifications: false,
+    })
+  })
+
+  it('is stopped by nobody who may only read, and not where there is none', async () => {
+    const { json } = await call('POST /maintenances', weekly({ frequency: 'weekly', count: 3 }))
+    const admin = statusContext(database.db, nobody, NOW)
+    const { secret: reader } = await makeApiKey(admin, { name: 'Reader', scopes: ['maintenances:read'] })
+    const path = `/maintenances/series/${json.series_id}`
+    const asReader = (what: string, body?: object) =>
+      openApi(database.db, NOW).call(what, { key: reader, body })
+    expect((await asReader(`GET ${path}`)).status).toBe(200)
+    expect((await asReader(`POST ${path}/stop`, {})).status).toBe(403)
+    expect((await call(`POST ${path}/stop`, { planned: 'both' })).status).toBe(422)
+    expect((await call(`POST /maintenances/series/${json.id}/stop`, {})).status).toBe(404)
+    expect((await call('GET /maintenances/series/x')).status).toBe(404)
+    expect((await call(`GET ${path}`)).json.stopped_at).toBeNull()
+  })
+
   it.each<[string, object, object, string]>([
     ['no end', { frequency: 'weekly' }, {}, '#/recurrence/until'],
     ['two ends', { frequency: 'weekly', until: '2027-01-01', count: 3 }, {}, '#/recurrence/until'],

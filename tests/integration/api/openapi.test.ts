@@ -53,6 +53,8 @@ it('names every address that takes a key, with its methods', () => {
     '/maintenances': ['get', 'post'],
     '/maintenances/{id}': ['get', 'patch', 'delete'],
     '/maintenances/{id}/updates': ['get', 'post'],
+    '/maintenances/series/{id}': ['get'],
+    '/maintenances/series/{id}/stop': ['post'],
     '/components': ['get'],
     '/components/{id}': ['get', 'patch'],
     '/events': ['get'],
@@ -88,7 +90,7 @@ it('has examples that fit', () => {
   const examples = Object.entries(
     document.components.schemas as Record<string, { examples?: unknown[] }>,
   ).flatMap(([id, { examples = [] }]) => examples.map((example) => [id, example] as const))
-  expect(examples).toHaveLength(19)
+  expect(examples).toHaveLength(21)
   for (const [id, example] of examples) expect(schemaOf(id).safeParse(example).error, id).toBeUndefined()
 })
 
@@ -97,11 +99,16 @@ it('tells the truth: what is really answered fits it, field by field', async () 
     body: { en: 'x' },
     components: [{ id: cards, status: 'major_outage' }],
   })
-  const maintenance = await call('POST /maintenances', {
+  const plan = {
     name: { en: 'x' },
     body: { en: 'x' },
     scheduled_for: '2026-11-28T01:00:00Z',
     scheduled_until: '2026-11-28T02:00:00Z',
+  }
+  const maintenance = await call('POST /maintenances', plan)
+  const recurring = await call('POST /maintenances', {
+    ...plan,
+    recurrence: { frequency: 'daily', count: 2 },
   })
   const incidentUpdates = `/incidents/${incident.json.id}/updates`
   const maintenanceUpdates = `/maintenances/${maintenance.json.id}/updates`
@@ -130,6 +137,10 @@ it('tells the truth: what is really answered fits it, field by field', async () 
     UpdateList: [await call(`GET ${incidentUpdates}`), await call(`GET ${maintenanceUpdates}`)],
     Maintenance: [maintenance, await call(`GET /maintenances/${maintenance.json.id}`)],
     DeletedIncident: [await call(`DELETE /incidents/${incident.json.id}`)],
+    MaintenanceSeries: [
+      await call(`GET /maintenances/series/${recurring.json.series_id}`),
+      await call(`POST /maintenances/series/${recurring.json.series_id}/stop`, {}),
+    ],
     MaintenanceList: [await call('GET /maintenances')],
     Component: [
       await call(`GET /components/${cards}`),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { nobody, system } from '#app/domain/access/actor.ts'
-import type { Context } from '#app/domain/context.ts'
 import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
+import type { Context } from '#app/domain/context.ts'
 import { ACTS } from '#app/domain/replay/acts.ts'
 import { type ReplayRange, replayActs } from '#app/domain/replay/replay-acts.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'

@@ -17,7 +17,7 @@ export const bilingual = z.object({ fr: z.string(), en: z.string() })
 export const instant = z.iso.datetime()
 const status = z.enum(COMPONENT_STATUSES)
 export const livemode = z.boolean().describe('False for a test key: what it changed was taken back.')
-const version = z.int().describe('Rises with each change; send it with yours to be told of others.')
+export const version = z.int().describe('Rises with each change; send it with yours to be told of others.')
 const concerned = z.array(z.object({ id: publicId, name: bilingual, status }))
 
 export const incidentObject = z

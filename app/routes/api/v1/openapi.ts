@@ -16,11 +16,13 @@ import { loader as incident } from '#app/routes/api/v1/incident.ts'
 import { loader as incidentUpdates } from '#app/routes/api/v1/incident-updates.ts'
 import { loader as incidents } from '#app/routes/api/v1/incidents.ts'
 import { loader as maintenance } from '#app/routes/api/v1/maintenance.ts'
+import { loader as maintenanceSeries } from '#app/routes/api/v1/maintenance-series.ts'
 import { loader as maintenanceUpdates } from '#app/routes/api/v1/maintenance-updates.ts'
 import { loader as maintenances } from '#app/routes/api/v1/maintenances.ts'
 import { loader as reopenAccount } from '#app/routes/api/v1/reopen-account.ts'
 import { loader as requirement } from '#app/routes/api/v1/requirement.ts'
 import { loader as requirements } from '#app/routes/api/v1/requirements.ts'
+import { loader as stopMaintenanceSeries } from '#app/routes/api/v1/stop-maintenance-series.ts'
 import { loader as waiveRequirement } from '#app/routes/api/v1/waive-requirement.ts'
 
 const document = openApiDocument({
@@ -30,6 +32,8 @@ const document = openApiDocument({
   '/maintenances': maintenances.endpoints,
   '/maintenances/{id}': maintenance.endpoints,
   '/maintenances/{id}/updates': maintenanceUpdates.endpoints,
+  '/maintenances/series/{id}': maintenanceSeries.endpoints,
+  '/maintenances/series/{id}/stop': stopMaintenanceSeries.endpoints,
   '/components': components.endpoints,
   '/components/{id}': component.endpoints,
   '/events': events.endpoints,

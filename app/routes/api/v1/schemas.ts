@@ -214,6 +214,20 @@ export const maintenanceChange = z
     examples: [{ scheduled_until: '2026-12-01T04:00:00+01:00', body: { en: 'We need one hour more.' } }],
   })
 
+export const seriesStop = z
+  .strictObject({
+    planned: z
+      .enum(['cancel', 'keep'])
+      .default('cancel')
+      .describe('What becomes of the windows that are planned and have not begun.'),
+    body: body
+      .optional()
+      .describe('What the page says of each that is called off; a sentence of ours when left out.'),
+    deliver_notifications: notify,
+    version: version.optional(),
+  })
+  .meta({ id: 'SeriesStop', examples: [{ planned: 'cancel' }, { planned: 'keep', version: 3 }] })
+
 export const newMaintenanceUpdate = z
   .strictObject({
     status: z.enum(MAINTENANCE_STATUSES),
