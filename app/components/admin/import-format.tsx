@@ -29,9 +29,9 @@ export function ImportFormat({ columns }: ImportFormatProps) {
         {columns.map(({ column, heading, optional }) => (
           <div
             key={column}
-            className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 py-2 first:pt-0 last:pb-0"
+            className="flex flex-col gap-x-4 gap-y-0.5 py-2 first:pt-0 last:pb-0 sm:grid sm:grid-cols-[13rem_1fr] sm:items-baseline"
           >
-            <dt className="flex min-w-36 items-center gap-2">
+            <dt className="flex items-center gap-2">
               <code className="font-mono text-ink">{heading}</code>
               {optional && <Badge>{t('admin:import.optional')}</Badge>}
             </dt>

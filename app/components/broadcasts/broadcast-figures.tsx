@@ -42,11 +42,11 @@ export function DeliveryProgress({ report: { counts, recipients } }: { report: C
 }
 
 /** Seconds until half, 95 % and all had been handed to the mail server. */
-export function TimesReached({ reached }: Pick<BroadcastReport, 'reached'>) {
+export function TimesReached({ reached, finishedAt }: Pick<BroadcastReport, 'reached' | 'finishedAt'>) {
   const t = useTranslate()
   const locale = useLocale()
   const duration = (seconds: number | null) => {
-    if (seconds === null) return t('subscribers:broadcast.notYet')
+    if (seconds === null) return t(`subscribers:broadcast.${finishedAt ? 'notReached' : 'notYet'}`)
     const whole = Math.round(seconds)
     if (seconds < 10)
       return t('subscribers:broadcast.seconds', {

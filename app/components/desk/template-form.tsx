@@ -75,19 +75,26 @@ function UnderMaintenance({
   chosen: Readonly<Record<string, string | undefined>>
 }) {
   const t = useTranslate()
-  const components = groups.flatMap((group) => group.components)
+  const places = new Map(groups.flatMap((group) => group.components).map(({ id }, index) => [id, index]))
   return (
-    <fieldset className="flex flex-col">
+    <fieldset className="flex flex-col gap-3">
       <legend className="mb-1 text-sm font-medium text-ink">{t('desk:maintenance.components')}</legend>
-      {components.map(({ id, name }, index) => (
-        <div key={id}>
-          <input type="hidden" name={`components[${index}].id`} value={id} />
-          <Checkbox
-            name={`components[${index}].status`}
-            value="under_maintenance"
-            label={<bdi>{name}</bdi>}
-            defaultChecked={chosen[id] !== undefined}
-          />
+      {groups.map((group) => (
+        <div key={group.id ?? ''}>
+          <p className="text-xs font-medium text-ink-subtle">
+            {group.name ?? t('status:page.otherComponents')}
+          </p>
+          {group.components.map(({ id, name }) => (
+            <div key={id}>
+              <input type="hidden" name={`components[${places.get(id)}].id`} value={id} />
+              <Checkbox
+                name={`components[${places.get(id)}].status`}
+                value="under_maintenance"
+                label={<bdi>{name}</bdi>}
+                defaultChecked={chosen[id] !== undefined}
+              />
+            </div>
+          ))}
         </div>
       ))}
     </fieldset>

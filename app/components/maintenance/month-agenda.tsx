@@ -8,14 +8,22 @@ import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 /** The days of a month on which something is, one below the other; below 768 px. */
 export function MonthAgenda({ days }: { days: readonly DayView[] }) {
   const t = useTranslate()
-  const locale = useLocale()
   const busy = days.filter(({ inMonth, windows, holiday }) => inMonth && (windows.length > 0 || holiday))
-  if (busy.length === 0) {
-    return <p className="text-base text-ink-muted md:hidden">{t('maintenance:calendar.empty')}</p>
-  }
+  const isFree = busy.every(({ windows }) => windows.length === 0)
   return (
-    <ol className="divide-y divide-line rounded-lg border border-line bg-surface shadow-low md:hidden">
-      {busy.map((day) => {
+    <div className="flex flex-col gap-4 md:hidden">
+      {isFree && <p className="text-base text-ink-muted">{t('maintenance:calendar.empty')}</p>}
+      {busy.length > 0 && <Days days={busy} />}
+    </div>
+  )
+}
+
+function Days({ days }: { days: readonly DayView[] }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  return (
+    <ol className="divide-y divide-line rounded-lg border border-line bg-surface shadow-low">
+      {days.map((day) => {
         const name = formatTime(locale, `${day.day}T12:00:00Z`, 'long-date')
         return (
           <li key={day.day} className="flex flex-col gap-2 px-4 py-3">

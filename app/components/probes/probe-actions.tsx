@@ -29,8 +29,8 @@ export function ProbeActions({ probe }: ProbeActionsProps) {
         </SubmitButton>
       </Form>
       <LinkButton to={`/desk/probes/${probe.id}/edit`}>{t('probes:edit')}</LinkButton>
-      <Form method="post">
-        <SubmitButton name="intent" value="check">
+      <Form method="post" className="max-sm:order-first max-sm:w-full">
+        <SubmitButton name="intent" value="check" className="max-sm:w-full">
           <RotateCw className="size-4" aria-hidden />
           {t('probes:checkNow')}
         </SubmitButton>

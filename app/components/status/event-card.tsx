@@ -110,6 +110,8 @@ export function EventSummary({ event, level = 3, short }: EventSummaryProps) {
 export function When({ event }: { event: EventView }) {
   const t = useTranslate()
   if (event.window && (event.cancelled || !isOver(event.status))) return <Window {...event.window} />
+  // In a preview whose dates are still to be chosen.
+  if (event.status === 'scheduled') return t('status:page.noWindow')
   if (event.resolvedAt) {
     const duration = durationText(t, secondsBetween(event.startsAt, event.resolvedAt))
     return (

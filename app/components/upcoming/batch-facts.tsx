@@ -31,6 +31,7 @@ export function BatchFacts({ batch }: { batch: HeldBatchFile }) {
           {
             label: t('upcoming:held.usual'),
             value: t('upcoming:held.usualValue', {
+              count: batch.usual.mostADay,
               average: number(Math.round(batch.usual.averageADay * 10) / 10),
               most: number(batch.usual.mostADay),
             }),

@@ -34,7 +34,7 @@ export function DeliveryTable({ webhook, ledger }: DeliveryTableProps) {
         <GroupTabs current={group} />
         <Table
           caption={t('webhooks:ledger')}
-          columns={useColumns(webhook.id, mayResend)}
+          columns={useColumns(webhook.id, mayResend && deliveries.some(({ status }) => status !== 'queued'))}
           rows={deliveries}
           rowKey={({ id }) => String(id)}
           empty={

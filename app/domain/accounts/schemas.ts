@@ -40,7 +40,9 @@ export const departmentSchema = z
 export const createAccountSchema = z.strictObject({
   name: nameSchema,
   siren: sirenSchema,
-  legalForm: z.enum(LEGAL_FORMS),
+  legalForm: z.enum(LEGAL_FORMS, {
+    error: ({ input }) => (input ? 'field.legalForm' : 'field.required'),
+  }),
   department: departmentSchema,
   memberName: nameSchema,
   email: emailSchema,

@@ -62,6 +62,7 @@ export const desk = {
     timeline: 'Updates',
     correct: 'Correct',
     corrected: 'Corrected on {{time}}',
+    told_zero: 'Nobody was to be told',
     told_one: 'Sent to one person',
     told_other: 'Sent to {{count}} people',
     notTold: 'No message',

@@ -65,6 +65,7 @@ export const errors = {
     date: 'Enter a valid date.',
     number: 'Enter a number.',
     choice: 'Choose one of the options.',
+    legalForm: 'Say sole trader, company or association.',
     unknownField: 'This form contains a field that we did not expect. Reload the page and try again.',
   },
   choice: 'Choose one of the options.',

@@ -117,7 +117,7 @@ export const maintenance = {
     rule: 'Rule',
     duration: 'Duration',
     state: 'State',
-    going: 'Going on',
+    going: 'Active',
     stoppedAt: 'Stopped on {{time}}',
     occurrences: 'Dates',
     occurrencesLead: 'At most the next eight, within eight weeks, stand on the public page.',

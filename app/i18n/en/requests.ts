@@ -85,7 +85,7 @@ export const requests: Shape<typeof french> = {
   filter: {
     search: '“{{value}}” in the name, SIREN or email',
     department: 'Département {{value}}',
-    risk: '{{value}} risk',
+    risk: 'Risk: {{value}}',
     regulatedYes: 'Regulated activity',
     regulatedNo: 'Activity not regulated',
     createdFrom: 'Created from {{value}}',

@@ -42,6 +42,7 @@ export const status = {
     notConfirmed: 'Last confirmed',
     affects: 'Affects: {{components}}',
     since: 'Since',
+    noWindow: 'No date yet',
     capability: { payments: 'Payments', payouts: 'Payouts' },
     payments: {
       operational: 'Accepted',

@@ -117,6 +117,7 @@ export const subscribers: Shape<typeof french> = {
     reachedHint: 'From publication until the mail server took the message.',
     reached: { half: 'Half', most: '95%', all: 'All' },
     notYet: 'not yet',
+    notReached: 'not all reached',
     seconds: '{{seconds}} s',
     minutes: '{{minutes}} min {{seconds}} s',
     failures: 'Failures by reason',

@@ -59,6 +59,7 @@ export const desk = {
     timeline: 'Fil des informations',
     correct: 'Corriger',
     corrected: 'Corrigé le {{time}}',
+    told_zero: 'Personne n’était à prévenir',
     told_one: 'Envoyé à une personne',
     told_other: 'Envoyé à {{count}} personnes',
     notTold: 'Sans message',

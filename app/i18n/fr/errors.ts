@@ -75,6 +75,7 @@ export const errors = {
     date: 'Indiquez une date valable.',
     number: 'Indiquez un nombre.',
     choice: "Choisissez l'une des possibilités.",
+    legalForm: 'Indiquez une entreprise individuelle, une société ou une association.',
     unknownField:
       "Ce formulaire contient un champ que nous n'attendions pas. Rechargez la page et recommencez.",
   },

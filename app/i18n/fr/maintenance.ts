@@ -118,7 +118,7 @@ export const maintenance = {
     rule: 'Règle',
     duration: 'Durée',
     state: 'État',
-    going: 'En cours',
+    going: 'Active',
     stoppedAt: 'Arrêtée le {{time}}',
     occurrences: 'Dates',
     occurrencesLead: 'Les huit prochaines au plus, sur huit semaines, figurent sur la page publique.',

@@ -45,6 +45,7 @@ export const status = {
     notConfirmed: 'Confirmé pour la dernière fois le',
     affects: 'Touche : {{components}}',
     since: 'Depuis le',
+    noWindow: 'Date à choisir',
     capability: { payments: 'Paiements', payouts: 'Versements' },
     payments: {
       operational: 'Acceptés',

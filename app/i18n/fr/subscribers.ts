@@ -115,6 +115,7 @@ export const subscribers = {
     reachedHint: "Depuis la publication, jusqu'à la remise au serveur de messagerie.",
     reached: { half: 'La moitié', most: '95 %', all: 'Tous' },
     notYet: 'pas encore',
+    notReached: 'pas tous servis',
     seconds: '{{seconds}} s',
     minutes: '{{minutes}} min {{seconds}} s',
     failures: 'Échecs par motif',

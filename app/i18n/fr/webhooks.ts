@@ -115,12 +115,12 @@ export const webhooks = {
   answer: 'Réponse',
   result: {
     queued: 'En attente',
-    retrying: 'Nouvel essai prévu',
+    retrying: 'Nouvelle tentative prévue',
     delivered: 'Reçu',
     failed: 'Échec',
     skipped: 'Abandonné',
   },
-  nextAttempt: 'Prochain essai',
+  nextAttempt: 'Prochaine tentative',
   outcome: {
     delivered: 'reçu, statut {{status}}',
     status: 'statut {{status}} inattendu',

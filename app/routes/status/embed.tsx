@@ -1,6 +1,7 @@
 import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { AddressList } from '#app/components/status/address-list.tsx'
+import { BackToStatus } from '#app/components/status/back-to-status.tsx'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
 import { badgeSvg } from '#app/domain/snapshot/badge.ts'
 import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
@@ -66,9 +67,12 @@ export default function EmbedPage() {
   if (!code || !badge) return <UnknownState />
   return (
     <>
-      <header>
-        <h1 className="text-2xl font-semibold tracking-tight text-ink">{t('status:embed.title')}</h1>
-        <p className="mt-1 max-w-prose text-ink-muted">{t('status:embed.lead')}</p>
+      <header className="flex flex-col items-start gap-3">
+        <BackToStatus />
+        <div>
+          <h1 className="text-2xl font-semibold tracking-tight text-ink">{t('status:embed.title')}</h1>
+          <p className="mt-1 max-w-prose text-ink-muted">{t('status:embed.lead')}</p>
+        </div>
       </header>
       {KINDS.map((kind) => (
         <section key={kind} className="flex flex-col gap-2" aria-labelledby={kind}>

@@ -1,5 +1,6 @@
 import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { BackToStatus } from '#app/components/status/back-to-status.tsx'
 import { ComponentRows, UptimeRule } from '#app/components/status/component-list.tsx'
 import { Turn } from '#app/components/status/turn.tsx'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
@@ -8,9 +9,9 @@ import { ALL_COMPONENTS, COMPONENTS_PER_PAGE, WITHOUT_GROUP } from '#app/domain/
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import type { Locale } from '#app/i18n/locales.ts'
-import { groupPath, statusPath } from '#app/i18n/status-path.ts'
+import { groupPath } from '#app/i18n/status-path.ts'
 import { translator } from '#app/i18n/translate.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
 import { Bars } from '#app/routes/status/bars.server.ts'
 import { publicHead } from '#app/routes/status/head.server.ts'
 import { headMeta } from '#app/routes/status/head.ts'
@@ -66,16 +67,13 @@ export const meta = headMeta
 
 export default function GroupPage() {
   const t = useTranslate()
-  const locale = useLocale()
   const { group } = useLoaderData<typeof loader>()
   if (!group) return <UnknownState />
   const { name, page, pages, previous, next, components } = group
   return (
     <>
       <header className="flex flex-col items-start gap-3">
-        <a href={statusPath(locale)} className="link text-sm">
-          {t('status:page.backToStatus')}
-        </a>
+        <BackToStatus />
         <h1 className="max-w-full text-2xl font-semibold tracking-tight break-words text-ink">
           <bdi>{name}</bdi>
         </h1>

@@ -1,5 +1,6 @@
 import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { BackToStatus } from '#app/components/status/back-to-status.tsx'
 import { EventSummary, When } from '#app/components/status/event-card.tsx'
 import { Turn } from '#app/components/status/turn.tsx'
 import { UnknownState } from '#app/components/status/unknown-state.tsx'
@@ -37,7 +38,10 @@ export default function HistoryPage() {
   const { months, newer, older } = page
   return (
     <>
-      <h1 className="text-2xl font-semibold tracking-tight text-ink">{t('status:page.history')}</h1>
+      <header className="flex flex-col items-start gap-3">
+        <BackToStatus />
+        <h1 className="text-2xl font-semibold tracking-tight text-ink">{t('status:page.history')}</h1>
+      </header>
       {months.map(({ month, title, events, brief }) => (
         <section key={month} className="flex flex-col gap-4">
           <h2 className="border-b border-line pb-2 text-lg font-semibold text-ink first-letter:uppercase">

@@ -1,5 +1,6 @@
 import { data, type HeadersFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { BackToStatus } from '#app/components/status/back-to-status.tsx'
 import { Corrected, UpdateBody, UpdateList } from '#app/components/status/event-card.tsx'
 import { EventFacts } from '#app/components/status/event-facts.tsx'
 import { eventLook } from '#app/components/status/tones.ts'
@@ -9,9 +10,8 @@ import { StatusPill } from '#app/components/ui/badge.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { notFound } from '#app/domain/errors.ts'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
-import { statusPath } from '#app/i18n/status-path.ts'
 import { translator } from '#app/i18n/translate.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
 import { eventViewer } from '#app/routes/status/events.server.ts'
 import { publicHead } from '#app/routes/status/head.server.ts'
 import { headMeta } from '#app/routes/status/head.ts'
@@ -40,16 +40,13 @@ export const meta = headMeta
 
 export default function IncidentPage() {
   const t = useTranslate()
-  const locale = useLocale()
   const { event } = useLoaderData<typeof loader>()
   if (!event) return <UnknownState />
   const postmortem = event.updates.find(({ status }) => status === 'postmortem')
   return (
     <>
       <header className="flex flex-col items-start gap-3">
-        <a href={statusPath(locale)} className="link text-sm">
-          {t('status:page.backToStatus')}
-        </a>
+        <BackToStatus />
         <h1 className="max-w-full text-2xl font-semibold tracking-tight break-words text-ink">
           <bdi lang={event.lang}>{event.name}</bdi>
         </h1>

@@ -112,6 +112,9 @@ describe('planning', () => {
 
   it.each([
     ['?day=2026-12-24', { scheduledFor: '2026-12-24T02:00', scheduledUntil: '2026-12-24T04:00' }],
+    // Two in the morning is over on that day itself.
+    ['?day=2026-11-27', { scheduledFor: '2026-11-27T11:00', scheduledUntil: '2026-11-27T13:00' }],
+    ['?day=2026-02-30', {}],
     ['?day=<script>', {}],
     ['', {}],
   ])('on a day of the calendar (%s) begins with that day', async (query, window) => {

@@ -50,7 +50,11 @@ export default function ComponentsPage() {
         actions={
           <>
             <LinkButton to="/desk/groups/new">{t('desk:component.newGroup')}</LinkButton>
-            <LinkButton to="/desk/components/new" variant="primary">
+            <LinkButton
+              to="/desk/components/new"
+              variant="primary"
+              className="max-sm:order-first max-sm:w-full"
+            >
               <Plus className="size-4" aria-hidden />
               {t('desk:component.new')}
             </LinkButton>

@@ -1,10 +1,13 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
 import { EventForm } from '#app/components/desk/event-form.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
 import { PlanFields } from '#app/components/maintenance/plan-fields.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { countRecipients } from '#app/domain/broadcasts/audience.ts'
+import { HOUR_MS } from '#app/domain/clock.ts'
+import { parisTime, toParisField } from '#app/domain/maintenance/local-time.ts'
 import { planSeries } from '#app/domain/maintenance/plan-series.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import {
@@ -19,8 +22,13 @@ import { seriesFrom, windowFrom } from '#app/routes/desk/maintenances/maintenanc
 import { templateFor } from '#app/routes/desk/templates/template-view.ts'
 import { componentGroups } from '#app/routes/desk/view.ts'
 
-/** The quiet hours of a shop: what a day of the calendar is filled in with. */
-const USUAL = { from: '02:00', until: '04:00' }
+/** What a day of the calendar is filled in with: the quiet hours of a shop, or on their own day the next full ones. */
+function usualWindow(day: string, now: Date) {
+  const quiet = parisTime(`${day}T02:00`)
+  const from = quiet > now ? quiet : new Date(Math.ceil((now.getTime() + 1) / HOUR_MS) * HOUR_MS)
+  const until = new Date(from.getTime() + 2 * HOUR_MS)
+  return { scheduledFor: toParisField(from), scheduledUntil: toParisField(until) }
+}
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, url, locale, t }) => {
   const day = url.searchParams.get('day') ?? ''
@@ -29,9 +37,7 @@ export const loader = guardedLoader('maintenance:publish', async ({ ctx, url, lo
     template: await templateFor(ctx, url, 'maintenance'),
     groups: await componentGroups(ctx, locale),
     recipients: await countRecipients(ctx, { kind: 'maintenance', componentIds: [] }),
-    window: /^\d{4}-\d\d-\d\d$/.test(day)
-      ? { scheduledFor: `${day}T${USUAL.from}`, scheduledUntil: `${day}T${USUAL.until}` }
-      : {},
+    window: z.iso.date().safeParse(day).success ? usualWindow(day, ctx.clock.now()) : {},
   }
 })
 

@@ -108,7 +108,7 @@ export default function BroadcastPage() {
       ) : (
         <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
           <DeliveryProgress report={broadcast} />
-          <TimesReached reached={broadcast.reached} />
+          <TimesReached reached={broadcast.reached} finishedAt={finishedAt} />
         </div>
       )}
       {broadcast.failures.length > 0 && <FailureReasons failures={broadcast.failures} />}

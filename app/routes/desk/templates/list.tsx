@@ -39,7 +39,11 @@ export default function TemplatesPage() {
             <LinkButton to="/desk/templates/new?kind=maintenance">
               {t('incidents:templates.newMaintenance')}
             </LinkButton>
-            <LinkButton to="/desk/templates/new" variant="primary">
+            <LinkButton
+              to="/desk/templates/new"
+              variant="primary"
+              className="max-sm:order-first max-sm:w-full"
+            >
               <Plus className="size-4" aria-hidden />
               {t('incidents:templates.new')}
             </LinkButton>
