@@ -1,6 +1,5 @@
 import { CircleCheck } from 'lucide-react'
 import { CapabilityCard } from '#app/components/merchant/capability-card.tsx'
-import { ClosedSince } from '#app/components/merchant/closed-since.tsx'
 import { type DueItem, DueSection } from '#app/components/merchant/due-section.tsx'
 import { OutageAlert } from '#app/components/merchant/outage-alert.tsx'
 import { UnreachedAlert } from '#app/components/merchant/unreached-alert.tsx'
@@ -29,19 +28,13 @@ export interface MerchantHomeProps {
 export function MerchantHome(props: MerchantHomeProps) {
   const t = useTranslate()
   const { accountName, supportEmail, refusedAt, outageRuns, answers, todo, withUs, later, done } = props
-  const closed = answers.find(({ answer }) => answer === 'closed')
+  const closed = answers.some(({ answer }) => answer === 'closed')
   const nothing = todo.length + withUs.length + later.length === 0
   return (
     <>
       <PageHeader
         title={accountName}
-        lead={
-          closed?.since ? (
-            <ClosedSince at={closed.since} supportEmail={supportEmail} />
-          ) : (
-            t('requirements:home.lead')
-          )
-        }
+        lead={t(closed ? 'requirements:home.closedLead' : 'requirements:home.lead')}
       />
       {refusedAt.length > 0 && (
         <UnreachedAlert addresses={refusedAt} accountName={accountName} supportEmail={supportEmail} />

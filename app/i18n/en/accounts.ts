@@ -105,7 +105,7 @@ export const accounts = {
     reopen: 'Reopen the account',
     reopenTitle: 'Reopen the account {{account}}',
     works: 'Payments and payouts work again.',
-    withheld: 'What you withhold stays withheld.',
+    withheld: 'Payments and payouts work again, except those that you have withheld.',
     asked: 'Documents that are missing from the file are requested, with new deadlines.',
   },
   ask: {

@@ -90,8 +90,8 @@ export const errors = {
   },
   account: {
     closed: 'This account is closed: nothing about it can change any more.',
-    alreadyClosed: 'This account is closed already; nothing was saved.',
-    notClosed: 'This account is not closed; nothing was saved.',
+    alreadyClosed: 'This account is closed already; nothing was saved. Reload the page to see it as it is.',
+    notClosed: 'This account is not closed; nothing was saved. Reload the page to see it as it is.',
   },
   policy: {
     codeForm: 'Use lower-case letters and underscores, for example tax_certificate.',

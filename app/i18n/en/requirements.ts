@@ -58,7 +58,8 @@ export const requirements = {
     overdueReview:
       'What was missing has arrived and we are checking it. The suspension for being overdue is lifted as soon as all of it is accepted.',
     underReview: 'Our team is examining your account.',
-    closedText: 'Your account is closed. For any question, write to us.',
+    closedLead: 'Your account is closed: no document is asked of you any more.',
+    closedText: 'A question? Write to us.',
     write: 'Write to {{email}}',
     alsoUnderReview: 'Our team is also examining your account: a document alone may not be enough.',
     since: 'Since',

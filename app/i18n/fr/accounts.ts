@@ -103,7 +103,7 @@ export const accounts = {
     reopen: 'Rouvrir le compte',
     reopenTitle: 'Rouvrir le compte {{account}}',
     works: 'Les paiements et les versements reprennent.',
-    withheld: 'Ce que vous suspendez reste suspendu.',
+    withheld: 'Les paiements et les versements reprennent, sauf ceux que vous avez suspendus.',
     asked: 'Les documents qui manquent au dossier sont demandés, avec de nouveaux délais.',
   },
   ask: {

@@ -102,8 +102,10 @@ export const errors = {
   },
   account: {
     closed: 'Ce compte est fermé : il ne change plus.',
-    alreadyClosed: "Ce compte est déjà fermé ; rien n'a été enregistré.",
-    notClosed: "Ce compte n'est pas fermé ; rien n'a été enregistré.",
+    alreadyClosed:
+      "Ce compte est déjà fermé ; rien n'a été enregistré. Rechargez la page pour le voir tel qu'il est.",
+    notClosed:
+      "Ce compte n'est pas fermé ; rien n'a été enregistré. Rechargez la page pour le voir tel qu'il est.",
   },
   policy: {
     codeForm: 'Utilisez des minuscules et des tirets bas, par exemple tax_certificate.',

@@ -56,7 +56,8 @@ export const requirements = {
     overdueReview:
       'Ce qui manquait est arrivé et nous le vérifions. La suspension pour retard est levée dès que tout est accepté.',
     underReview: 'Notre équipe examine votre compte.',
-    closedText: 'Votre compte est fermé. Pour toute question, écrivez-nous.',
+    closedLead: 'Votre compte est fermé : plus aucun document ne vous est demandé.',
+    closedText: 'Une question ? Écrivez-nous.',
     write: 'Écrire à {{email}}',
     alsoUnderReview: 'Notre équipe examine aussi votre compte : un document seul peut ne pas suffire.',
     since: 'Depuis le',
