@@ -7,7 +7,7 @@ export interface Crumb {
   readonly to: string
   readonly label: string
   /** Of the label, where it is not the language of the page. */
-  readonly lang?: Locale | undefined
+  readonly lang?: Locale
 }
 
 /** The way back up. The page itself is not in it: its title stands below. */
