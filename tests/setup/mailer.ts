@@ -12,7 +12,6 @@ export function useMailer(): { readonly smtp: TestSmtp; readonly mailer: Mailer 
       smtpUrl: made.smtp.url,
       from: 'Vigie <no-reply@vigie.test>',
       provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
-      socketTimeoutMs: 300,
     })
   })
   afterEach(() => made.smtp.reset())

@@ -9,13 +9,13 @@ import { rows } from '#db/client.ts'
  * who holds the account.
  */
 export async function endWithAccount(tx: TransactionContext, accountId: string): Promise<void> {
-  const reason = 'account_closed'
+  const liftingReason = 'account_closed'
   const ended = await rows<Lifting>(
     tx.db,
-    `update restrictions set lifted_at = :now, lifted_by = :by, lifting_reason = :reason
+    `update restrictions set lifted_at = :now, lifted_by = :by, lifting_reason = :liftingReason
       where account_id = :accountId and cause = 'documents_overdue' and lifted_at is null
       returning id, capability, cause, imposed_at`,
-    { accountId, reason, now: tx.clock.now(), by: actorName(tx.actor) },
+    { accountId, liftingReason, now: tx.clock.now(), by: actorName(tx.actor) },
   )
-  if (ended.length > 0) await recordLiftings(tx, accountId, reason, ended)
+  if (ended.length > 0) await recordLiftings(tx, accountId, { liftingReason }, ended)
 }

@@ -34,7 +34,9 @@ export type Lifting = Pick<Restriction, 'id' | 'capability' | 'cause' | 'imposed
  * Why a restriction ended: in somebody's own words, or by the rule. Each under its own name, for in words of their own
  * people may write what a rule is called.
  */
-type LiftedBecause = { readonly reason: string } | { readonly liftingReason: 'requirements_satisfied' }
+type LiftedBecause =
+  | { readonly reason: string }
+  | { readonly liftingReason: 'requirements_satisfied' | 'account_closed' }
 
 /** Keeps in the audit that restrictions of an account ended, and why; `basisOf`: what decided it, where a rule did. */
 export const recordLiftings = <T extends Lifting>(

@@ -20,7 +20,7 @@ function mailer(smtpUrl = smtp.url): Mailer {
     smtpUrl,
     from: 'Vigie <no-reply@vigie.test>',
     provider: { name: 'Vigie', supportEmail: 'aide@vigie.test' },
-    socketTimeoutMs: 300,
+    socketTimeoutMs: 1_000,
   })
   opened.push(made)
   return made
