@@ -1,15 +1,16 @@
-import { actorName } from '#app/domain/access/actor.ts'
 import { lockDirectory } from '#app/domain/access/directory-lock.ts'
 import { mailLinks } from '#app/domain/access/links.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { closeTask } from '#app/domain/contacts/close-task.ts'
 import type { CorrectAddress } from '#app/domain/contacts/schemas.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { conflict, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { sendNoticeAgain } from '#app/domain/notices/send-again.ts'
-import { affected, rows } from '#db/client.ts'
+import { affected } from '#db/client.ts'
 import { User } from '#db/models/access.ts'
+import { ContactTask } from '#db/models/tasks.ts'
 
 /**
  * Gives a member of an account another mail address. Links mailed to the old one stop working, since whoever reads
@@ -63,22 +64,7 @@ async function tellAgain(
   accountId: string,
   member: Parameters<typeof sendNoticeAgain>[2],
 ): Promise<void> {
-  const [task] = await rows<{ id: string; noticeId: string }>(
-    tx.db,
-    `select id, notice_id from contact_tasks where account_id = :accountId and closed_at is null for update`,
-    { accountId },
-  )
+  const task = await ContactTask.query(tx.db).findOne({ accountId }).whereNull('closedAt').forUpdate()
   if (!task || (await sendNoticeAgain(tx, task.noticeId, member))) return
-  await affected(
-    tx.db,
-    `update contact_tasks set closed_at = :now, closed_by = :by, outcome = 'address_corrected' where id = :id`,
-    { id: task.id, now: tx.clock.now(), by: actorName(tx.actor) },
-  )
-  await recordAudit(tx, {
-    action: 'contact_task.closed',
-    subjectType: 'contact_task',
-    subjectId: task.id,
-    accountId,
-    after: { outcome: 'address_corrected' },
-  })
+  await closeTask(tx, task, { outcome: 'address_corrected' })
 }

@@ -1,8 +1,9 @@
-import { actorName } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
+import { closeTask } from '#app/domain/contacts/close-task.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type ContactTaskId, newId } from '#app/domain/ids.ts'
 import { rows } from '#db/client.ts'
+import { ContactTask } from '#db/models/tasks.ts'
 
 /**
  * What follows when the result of a mail is final, in the same transaction: a notice that reached nobody opens
@@ -88,18 +89,6 @@ async function openUnreached(
 }
 
 async function closeReached(tx: TransactionContext, accountId: string, mailId: string): Promise<void> {
-  const [task] = await rows<{ id: string }>(
-    tx.db,
-    `update contact_tasks set closed_at = :now, closed_by = :by, outcome = 'mail_accepted'
-      where account_id = :accountId and closed_at is null returning id`,
-    { accountId, now: tx.clock.now(), by: actorName(tx.actor) },
-  )
-  if (!task) return
-  await recordAudit(tx, {
-    action: 'contact_task.closed',
-    subjectType: 'contact_task',
-    subjectId: task.id,
-    accountId,
-    after: { outcome: 'mail_accepted', mailId },
-  })
+  const task = await ContactTask.query(tx.db).findOne({ accountId }).whereNull('closedAt')
+  if (task) await closeTask(tx, task, { outcome: 'mail_accepted', mailId })
 }
