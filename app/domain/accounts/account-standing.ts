@@ -1,3 +1,4 @@
+import { accountStates } from '#app/domain/accounts/account-state.ts'
 import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
@@ -6,7 +7,6 @@ import { capabilitiesOfEach } from '#app/domain/restrictions/capabilities.ts'
 import type { PublicCause } from '#app/domain/restrictions/public-causes.ts'
 import { lastRefusals } from '#app/domain/reviews/last-refusals.ts'
 import type { TellableReason } from '#app/domain/reviews/reasons.ts'
-import { rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import type { Capability } from '#db/models/restrictions.ts'
@@ -29,11 +29,7 @@ export interface AccountStanding {
 export async function standingOf(ctx: Context, accounts: readonly Account[]): Promise<AccountStanding[]> {
   if (accounts.length === 0) return []
   const accountIds = accounts.map(({ id }) => id)
-  const states = await rows<{ accountId: string; state: AccountState }>(
-    ctx.db,
-    'select account_id, state from account_states where account_id = any(cast(:accountIds as uuid[]))',
-    { accountIds },
-  )
+  const states = await accountStates(ctx, accountIds)
   const capabilities = await capabilitiesOfEach(ctx, accounts)
   const open = await Requirement.query(ctx.db)
     .whereIn('accountId', accountIds)
@@ -43,7 +39,6 @@ export async function standingOf(ctx: Context, accounts: readonly Account[]): Pr
     ctx,
     open.filter(({ status }) => status === 'rejected').map(({ id }) => id),
   )
-  const stateOf = new Map(states.map(({ accountId, state }) => [accountId, state]))
   const openOf = Map.groupBy(open, ({ accountId }) => accountId)
   const now = ctx.clock.now()
   return accounts.map((account) => {
@@ -57,7 +52,7 @@ export async function standingOf(ctx: Context, accounts: readonly Account[]): Pr
     }
     return {
       account,
-      state: stateOf.get(account.id) as AccountState,
+      state: states.get(account.id) as AccountState,
       withheldFor: { payments: causesOf('payments'), payouts: causesOf('payouts') },
       due: {
         past_due: keysIn('past_due'),

@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { isInState, stateOf } from '#app/domain/accounts/account-state.ts'
 import { BY_NAME, behind } from '#app/domain/accounts/by-name.ts'
 import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
@@ -33,9 +34,6 @@ export interface AccountQuery {
   limit?: number
 }
 
-const STATE_SQL = `case when a.closed_at is not null then 'closed' when r.payments then 'suspended'
-  when r.anything then 'restricted' else 'active' end`
-
 /** A page of accounts in the order of their names, accents aside. Invalid for an `after` that is not one of ours. */
 export async function listAccounts(
   ctx: Context,
@@ -48,18 +46,16 @@ export async function listAccounts(
   const conditions = [
     behind(after),
     search?.trim() && 'a.search like search_key(:pattern)',
-    state && `${STATE_SQL} = :state`,
+    state && isInState('a', state),
     bucket &&
       `${bucket === 'satisfied' ? 'not ' : ''}exists (select from requirements
       where account_id = a.id and closed_at is null${bucket === 'satisfied' ? '' : ` and ${BUCKET_SQL[bucket]}`})`,
   ].filter(Boolean)
   const found = await rows<ListedRow>(
     ctx.db,
-    `select a.id, a.name, a.siren, a.legal_form, a.email, ${STATE_SQL} as state,
+    `select a.id, a.name, a.siren, a.legal_form, a.email, ${stateOf('a')} as state,
        d.past_due, d.currently_due, d.eventually_due, d.pending_verification
      from accounts a
-       cross join lateral (select count(*) > 0 as anything, coalesce(bool_or(capability = 'payments'), false) as payments
-         from restrictions where account_id = a.id and lifted_at is null) r
        cross join lateral (select count(*) filter (where ${BUCKET_SQL.past_due}) as past_due,
            count(*) filter (where ${BUCKET_SQL.currently_due}) as currently_due,
            count(*) filter (where ${BUCKET_SQL.eventually_due}) as eventually_due,
@@ -72,7 +68,6 @@ export async function listAccounts(
       limit: limit + 1,
       ...(after && { after }),
       ...(search?.trim() && { pattern: searchPattern(search) }),
-      ...(state && { state }),
     },
   )
   const accounts = found.slice(0, limit).map(toListed)

@@ -1,5 +1,6 @@
 import { type Permission, requirePermission } from '#app/domain/access/permissions.ts'
 import { type AccountStanding, standingOf } from '#app/domain/accounts/account-standing.ts'
+import { isInState } from '#app/domain/accounts/account-state.ts'
 import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid, notFound } from '#app/domain/errors.ts'
@@ -59,18 +60,6 @@ function filtered(query: Accounts, filter: AccountFilter): Accounts {
   if (created.gte) query.where('createdAt', '>=', created.gte)
   if (created.lt) query.where('createdAt', '<', created.lt)
   if (created.lte) query.where('createdAt', '<=', created.lte)
-  if (state) query.whereRaw(STATE_SQL[state])
+  if (state) query.whereRaw(isInState('accounts', state))
   return query
-}
-
-const WITHHELD = (further = '') =>
-  `exists (select from restrictions r where r.account_id = accounts.id and r.lifted_at is null${further})`
-const PAYMENTS = ` and r.capability = 'payments'`
-
-/** The view `account_states` as conditions that stop at the first restriction. */
-const STATE_SQL: Readonly<Record<AccountState, string>> = {
-  closed: 'accounts.closed_at is not null',
-  suspended: `accounts.closed_at is null and ${WITHHELD(PAYMENTS)}`,
-  restricted: `accounts.closed_at is null and ${WITHHELD()} and not ${WITHHELD(PAYMENTS)}`,
-  active: `accounts.closed_at is null and not ${WITHHELD()}`,
 }

@@ -1,3 +1,4 @@
+import { isInState } from '#app/domain/accounts/account-state.ts'
 import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import { endOfDay, plainDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import { type RequestFilter, requestFilterSchema } from '#app/domain/requests/schemas.ts'
@@ -27,16 +28,15 @@ export function chosenAccounts(batch: Pick<RequestBatch, 'id' | 'chosenBy' | 'fi
     }
   }
   const filter = requestFilterSchema.parse(batch.filter)
-  const conditions = (Object.keys(filter) as (keyof RequestFilter)[])
+  const conditions = (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[])
     .filter((field) => filter[field] !== undefined)
     .map((field) => CONDITIONS[field])
+  if (filter.state) conditions.push(isInState('a', filter.state))
   return {
     sql: ['a.closed_at is null', ...new Set(conditions)].join(' and '),
     bindings: bindingsOf(filter),
   }
 }
-
-const WITHHELD = 'select from restrictions r where r.account_id = a.id and r.lifted_at is null'
 
 /** A document that no newer one of the same type and person has followed. */
 const NEWEST = `not exists (select from documents n where n.account_id = d.account_id
@@ -44,13 +44,10 @@ const NEWEST = `not exists (select from documents n where n.account_id = d.accou
 const EXPIRING = `exists (select from documents d where d.account_id = a.id and d.expires_on < cast(:expiresBefore as date)
   and (cast(:expiring as text) is null or d.document_type = :expiring) and ${NEWEST})`
 
-const CONDITIONS: Record<keyof RequestFilter, string> = {
+const CONDITIONS: Record<Exclude<keyof RequestFilter, 'state'>, string> = {
   search: 'a.search like search_key(:pattern)',
   legalForm: 'a.legal_form = :legalForm',
   risk: 'a.risk = :risk',
-  state: `case :state when 'active' then not exists (${WITHHELD})
-    when 'suspended' then exists (${WITHHELD} and r.capability = 'payments')
-    else exists (${WITHHELD}) and not exists (${WITHHELD} and r.capability = 'payments') end`,
   department: 'a.department = :department',
   regulated: 'a.regulated = :regulated',
   createdFrom: 'a.created_at >= :createdFrom',
@@ -63,7 +60,7 @@ const CONDITIONS: Record<keyof RequestFilter, string> = {
 
 /** `:today` comes with the judgement (judge-accounts.ts). */
 function bindingsOf(filter: RequestFilter): Record<string, unknown> {
-  const { search, regulated, createdFrom, createdTo, expiresBefore, ...equal } = filter
+  const { search, state: _, regulated, createdFrom, createdTo, expiresBefore, ...equal } = filter
   return {
     ...equal,
     ...(search && { pattern: searchPattern(search) }),

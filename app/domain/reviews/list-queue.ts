@@ -1,4 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
+import { isWithheld } from '#app/domain/accounts/account-state.ts'
 import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -81,10 +82,10 @@ interface Place {
   id: string
 }
 
-const SUSPENDED = `select account_id from restrictions where capability = 'payments' and lifted_at is null`
+const SUSPENDED = isWithheld('s.account_id', 'payments')
 
 const PLACE_SQL = `
-  select coalesce(cast(:rank as smallint), case when s.account_id in (${SUSPENDED}) then 0 else s.urgency end) as rank,
+  select coalesce(cast(:rank as smallint), case when ${SUSPENDED} then 0 else s.urgency end) as rank,
     cast(coalesce(s.deadline_at, 'infinity') as text) as deadline, cast(s.submitted_at as text) as submitted, s.id
   from submissions s where s.id = :id`
 
@@ -141,12 +142,11 @@ function walk(ctx: Context, { from, towards, search, limit }: Walk): Promise<Que
   return rows<QueueRow>(
     ctx.db,
     `with suspended as (
-       ${waiting}, cast(0 as smallint) as rank ${open} and s.account_id in (${SUSPENDED})
+       ${waiting}, cast(0 as smallint) as rank ${open} and ${SUSPENDED}
          ${after('cast(0 as smallint)')} ${sorted(order('cast(0 as smallint)', 's').slice(1))}
      ), others as (
        ${waiting}, s.urgency as rank ${open}
-         and not exists (select from restrictions r where r.account_id = s.account_id
-           and r.capability = 'payments' and r.lifted_at is null)
+         and not ${SUSPENDED}
          ${after('s.urgency')} ${sorted(order('s.urgency', 's'))}
      ), q as (select * from suspended union all select * from others)
      select q.id, q.rank, q.account_id, a.name as account_name, a.siren, t.name_fr, t.name_en, r.subject,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accountState } from '#app/domain/accounts/account-state.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
@@ -58,12 +59,7 @@ describe('the ladder', () => {
       [{ template: 'account_restricted', locale: 'fr', data: { capabilities: ['payouts'] } }],
       [{ template: 'account_restricted', data: { capabilities: ['payments', 'payouts'] } }],
     ])
-    const [state] = await rows<{ state: string }>(
-      database.db,
-      'select state from account_states where account_id = :accountId',
-      { accountId },
-    )
-    expect(state?.state).toBe('suspended')
+    expect(await accountState(database, accountId)).toBe('suspended')
   })
 
   it('tells the outside only of what worked until then', async () => {
