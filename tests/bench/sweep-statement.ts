@@ -1,7 +1,7 @@
 /**
  * What somebody who knows the scene would write by hand to do the same as the sweep: everything overdue on one rung,
  * its restriction with the facts behind it, audit, event, notice, mail and job, in one statement. `$1` = the instant,
- * `$2` = the deadline before which the rung is reached, `$3` = the ladder, `$4` = the address of the portal.
+ * `$2` = the deadline before which the rung is reached, `$3` = the address of the portal.
  */
 export const STATEMENT = `
   with overdue as materialized (
@@ -25,7 +25,7 @@ export const STATEMENT = `
       min(o.account_name) as account_name,
       array_agg(o.requirement_id order by o.deadline_at, o.requirement_id) as requirement_ids,
       jsonb_build_object('decisions', jsonb_build_array(jsonb_build_object('at', iso_instant($1), 'policyVersion', 1,
-        'ladder', $3::jsonb, 'department', min(o.department), 'exempt', false, 'fairClockPaused', false,
+        'department', min(o.department),
         'requirements', jsonb_agg(jsonb_build_object('requirementId', o.requirement_id, 'status', o.status,
           'deadlineAt', iso_instant(o.deadline_at), 'notices', o.notices,
           'clock', (select jsonb_agg(jsonb_build_object('kind', e.kind, 'at', iso_instant(e.at), 'days', e.days,
@@ -56,11 +56,11 @@ export const STATEMENT = `
   ), letters as materialized (
     select gen_random_uuid() as id, h.notice_id, h.account_id, u.id as user_id, u.email, u.locale,
       jsonb_build_object('name', u.name, 'accountName', h.account_name, 'capabilities', jsonb_build_array('payouts'),
-        'url', case when jsonb_array_length(h.items) = 1 then $4 || '/requirements/' || (h.items -> 0 ->> 'id')
-          else $4 || '/' end,
+        'url', case when jsonb_array_length(h.items) = 1 then $3 || '/requirements/' || (h.items -> 0 ->> 'id')
+          else $3 || '/' end,
         'items', (select jsonb_agg(jsonb_build_object(
             'title', (i ->> u.locale) || case i ->> 'subject' when '' then '' else ' – ' || (i ->> 'subject') end,
-            'url', $4 || '/requirements/' || (i ->> 'id')) order by place)
+            'url', $3 || '/requirements/' || (i ->> 'id')) order by place)
           from jsonb_array_elements(h.items) with ordinality as x (i, place))) as data
     from held h join users u on u.account_id = h.account_id and u.role = 'member' and u.disabled_at is null
   ), mails_queued as (

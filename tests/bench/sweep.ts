@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { plainDay, startOfDay } from '#app/domain/calendar/paris.ts'
-import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { openDatabase, rows } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { startPostgres } from '#local/postgres.ts'
@@ -136,14 +135,11 @@ async function onServer(server: string, ...statements: string[]): Promise<void> 
 }
 
 async function runStatement(url: string, { overdue }: SceneSize): Promise<number> {
-  const db = openDatabase(url, { maxConnections: 1 })
-  const { rules } = await currentPolicy({ db })
-  await db.destroy()
   const client = new pg.Client(url)
   await client.connect()
   try {
     const begun = performance.now()
-    const { rows: done } = await client.query(STATEMENT, [AT, REACHED, JSON.stringify(rules.ladder), PORTAL])
+    const { rows: done } = await client.query(STATEMENT, [AT, REACHED, PORTAL])
     const seconds = (performance.now() - begun) / 1000
     if (Number(done[0]?.accounts) !== overdue) throw new Error(`the statement did ${JSON.stringify(done)}`)
     return seconds

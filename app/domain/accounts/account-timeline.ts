@@ -1,5 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { type Explanation, explainDecision } from '#app/domain/accounts/explain-decision.ts'
+import { decisionAt, type Explanation, explainDecision } from '#app/domain/accounts/explain-decision.ts'
 import {
   type Delivery,
   type NamedDocument,
@@ -11,6 +11,8 @@ import { readTimelineRows, type TimelineRow } from '#app/domain/accounts/timelin
 import type { Context } from '#app/domain/context.ts'
 import { invalid, notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { readPolicies } from '#app/domain/replay/read-given.ts'
+import type { Given } from '#app/domain/replay/stored-act.ts'
 
 /** One thing that happened to an account; the page has the words for `action`. */
 export interface TimelineEntry {
@@ -47,7 +49,7 @@ export interface TimelineQuery {
 }
 
 /**
- * The story of an account from its audit, newest first, in three statements for any page. NotFound for no account's
+ * The story of an account from its audit, newest first, in four statements for any page. NotFound for no account's
  * id; Invalid for an `after` that is none of ours.
  */
 export async function accountTimeline(
@@ -62,7 +64,11 @@ export async function accountTimeline(
   const page = found.slice(0, limit)
   const deliveries = await readDeliveries(ctx, page.flatMap(mailIdsOf))
   const names = await readNames(ctx, page.flatMap(requirementIdsOf))
-  const entries = page.map((row) => toEntry(row, deliveries, names))
+  const policy = await readPolicies(
+    ctx,
+    page.flatMap((row) => decisionOf(row)?.policyVersion ?? []),
+  )
+  const entries = page.map((row) => toEntry(row, deliveries, names, policy))
   return { entries, next: found.length > limit ? String(entries.at(-1)?.id) : null }
 }
 
@@ -71,18 +77,20 @@ const texts = (value: unknown): string[] =>
 const mailIdsOf = ({ after }: TimelineRow) => texts(after?.mailIds)
 const requirementIdsOf = (row: TimelineRow) => [
   ...texts(row.after?.requirementIds),
-  ...(explanationOf(row)?.requirements.map(({ requirementId }) => requirementId) ?? []),
+  ...(decisionOf(row)?.requirements.map(({ requirementId }) => requirementId) ?? []),
 ]
 
 /** What is lifted keeps the basis on which it was imposed: only the acts themselves are explained. */
-const explanationOf = ({ action, at, basis }: TimelineRow) =>
-  action === 'restriction.imposed' || action === 'restriction.extended' ? explainDecision(basis, at) : null
+const decisionOf = ({ action, at, basis }: TimelineRow) =>
+  action === 'restriction.imposed' || action === 'restriction.extended' ? decisionAt(basis, at) : null
 
 function toEntry(
   row: TimelineRow,
   deliveries: ReadonlyMap<string, Delivery>,
   names: ReadonlyMap<string, NamedDocument>,
+  policy: Given['policy'],
 ): TimelineEntry {
+  const decision = decisionOf(row)
   const { basis: _, ...facts } = { basis: null, ...row.before, ...row.after }
   return {
     id: row.id,
@@ -101,6 +109,6 @@ function toEntry(
       }),
     ),
     deliveries: mailIdsOf(row).flatMap((id) => deliveries.get(id) ?? []),
-    explanation: explanationOf(row),
+    explanation: decision && explainDecision(decision, policy),
   }
 }

@@ -1,5 +1,6 @@
 import { same } from '#app/domain/replay/same.ts'
-import { type Basis, type Decision, replay } from '#app/domain/sweep/decision.ts'
+import type { Given } from '#app/domain/replay/stored-act.ts'
+import { type Basis, type Decision, type DecisionFacts, replay } from '#app/domain/sweep/decision.ts'
 
 /** Why something was withheld by itself, from what was stored when it was; and whether it would be again. */
 export interface Explanation {
@@ -15,18 +16,20 @@ export interface Explanation {
     clockEntries: number
   }[]
   decision: Decision
-  /** What the rules give now for the stored inputs. */
-  replayed: Decision
+  /** Whether the rules of that version give the same again for the stored inputs. */
   isSame: boolean
 }
 
-/** The decision of a stored basis that was taken at `at`, with the same decision taken anew. Null for none of ours. */
-export function explainDecision(basis: unknown, at: Date): Explanation | null {
+type Taken = Basis['decisions'][number]
+
+/** The decision of a stored basis that was taken at `at`. Null for none of ours. */
+export function decisionAt(basis: unknown, at: Date): Taken | null {
   if (!isBasis(basis)) return null
-  const taken = basis.decisions.find((decision) => Date.parse(decision.at) === at.getTime())
-  if (!taken) return null
-  const { decision, ...facts } = taken
-  const replayed = replay(facts)
+  return basis.decisions.find((decision) => Date.parse(decision.at) === at.getTime()) ?? null
+}
+
+/** A decision with what it rested on, taken anew. */
+export function explainDecision({ decision, ...facts }: Taken, policy: Given['policy']): Explanation {
   return {
     at: facts.at,
     policyVersion: facts.policyVersion,
@@ -38,8 +41,16 @@ export function explainDecision(basis: unknown, at: Date): Explanation | null {
       clockEntries: clock.length,
     })),
     decision,
-    replayed,
-    isSame: same(decision, replayed),
+    isSame: same(decision, takenAnew(facts, policy)),
+  }
+}
+
+/** Null where the rules of that version cannot be read any more. */
+function takenAnew(facts: DecisionFacts, policy: Given['policy']): Decision | null {
+  try {
+    return replay(facts, policy(facts.policyVersion).rules)
+  } catch {
+    return null
   }
 }
 

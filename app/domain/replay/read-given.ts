@@ -9,11 +9,15 @@ import { Policy, Restriction } from '#db/models/restrictions.ts'
 
 type Db = Pick<Context, 'db'>
 
-/** Every version that was ever in force; read when it is asked for, so that one that does not fit stops no other. */
-export async function readPolicies(ctx: Db): Promise<Given['policy']> {
-  const stored = await Policy.query(ctx.db)
+/**
+ * Versions of the policy that were ever in force, all of them unless told; each read when it is asked for, so that one
+ * that does not fit stops no other.
+ */
+export async function readPolicies(ctx: Db, versions?: readonly number[]): Promise<Given['policy']> {
+  const query = Policy.query(ctx.db)
     .select('version', 'rules', 'documentTypes', 'requiredSets')
     .whereIn('status', ['in_force', 'superseded'])
+  const stored = await (versions ? query.whereIn('version', [...versions]) : query)
   const read = new Map<number, ReturnType<Given['policy']>>()
   return (version) => {
     const known = read.get(version)

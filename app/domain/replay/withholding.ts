@@ -12,13 +12,15 @@ export function replayRestriction(act: StoredAct, given: Given) {
   const { decision: _, ...facts } = taken
   const shown = given.decisions(act.subjectId).find(({ at }) => at === facts.at)
   if (!same(shown, taken)) return NOTHING
-  const { ladder } = given.policy(facts.policyVersion).rules
-  const decision = replay({ ...facts, ladder })
+  const { rules } = given.policy(facts.policyVersion)
+  const decision = replay(facts, rules)
+  // Earlier acts kept a copy of the ladder: it must be the one of their version.
+  const copied = 'ladder' in facts && { ladder: rules.ladder }
   const stood = (act.before?.requirementIds ?? []) as readonly string[]
   const grounds = decision[act.after?.capability as Capability] ?? []
   return {
     requirementIds: grounds.filter((id) => !stood.includes(id)),
-    basis: { decisions: [{ ...facts, ladder, decision }] },
+    basis: { decisions: [{ ...facts, ...copied, decision }] },
   }
 }
 

@@ -26,14 +26,11 @@ export interface RequirementFacts {
   readonly notices: readonly { noticeId: string; acceptedAt: string }[]
 }
 
-/** Everything that a decision to withhold rests on. */
+/** Everything that a decision to withhold rests on, beside the ladder of the policy's version. */
 export interface DecisionFacts {
   readonly at: string
   readonly policyVersion: number
-  readonly ladder: PolicyRules['ladder']
   readonly department: string
-  readonly exempt: boolean
-  readonly fairClockPaused: boolean
   readonly requirements: readonly RequirementFacts[]
 }
 
@@ -46,14 +43,13 @@ export interface Basis {
 }
 
 /** The decision that follows from the facts; pure, so that a stored one can be replayed for ever. */
-export function replay(facts: DecisionFacts): Decision {
-  if (facts.exempt || facts.fairClockPaused) return {}
+export function replay(facts: DecisionFacts, policy: Pick<PolicyRules, 'ladder'>): Decision {
   const at = new Date(facts.at)
   const decision: Partial<Record<Capability, string[]>> = {}
   for (const requirement of facts.requirements) {
     if (!mayRestOn(requirement, at)) continue
     const deadlineDay = parisDay(new Date(requirement.deadlineAt))
-    const step = ladderStep({ ladder: facts.ladder }, deadlineDay, facts.department, at)
+    const step = ladderStep(policy, deadlineDay, facts.department, at)
     for (const capability of step?.withhold ?? []) {
       decision[capability] = [...(decision[capability] ?? []), requirement.requirementId]
     }

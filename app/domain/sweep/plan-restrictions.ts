@@ -34,7 +34,7 @@ export const PLAN = `
       array_agg(o.requirement_id order by o.deadline_at, o.requirement_id) filter (where reached.payments) as payments,
       array_agg(o.requirement_id order by o.deadline_at, o.requirement_id) filter (where reached.payouts) as payouts,
       jsonb_build_object('at', iso_instant(:at), 'policyVersion', cast(:policyVersion as integer),
-        'ladder', cast(:ladder as jsonb), 'department', min(o.department), 'exempt', false, 'fairClockPaused', false,
+        'department', min(o.department),
         'requirements', jsonb_agg(jsonb_build_object('requirementId', o.requirement_id, 'status', o.status,
           'deadlineAt', iso_instant(o.deadline_at),
           'clock', (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', iso_instant(e.at),
@@ -86,7 +86,6 @@ export const planBindings = (
   accountIds,
   release,
   policyVersion: policy.version,
-  ladder: JSON.stringify(policy.rules.ladder),
 })
 
 /** The decision for each of these accounts, by id; those on which nothing new follows are left out. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, test } from 'vitest'
 import { nobody, system } from '#app/domain/access/actor.ts'
 import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
 import type { Context } from '#app/domain/context.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { ACTS } from '#app/domain/replay/acts.ts'
 import { type ReplayRange, replayActs } from '#app/domain/replay/replay-acts.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
@@ -153,7 +154,7 @@ const TAMPERINGS: [action: string, what: string, tampering: Tampering][] = [
         { change: ({ decisions }) => Object.assign(decisions[0].requirements[0], { notices: [] }) },
       ],
       [action, 'the decision', { change: ({ decisions }) => Object.assign(decisions[0], { decision: {} }) }],
-      [action, 'the ladder', { change: ({ decisions }) => decisions[0].ladder.pop() }],
+      [action, 'the version of the policy', { change: ({ decisions }) => (decisions[0].policyVersion += 1) }],
     ],
   ),
   [
@@ -267,5 +268,33 @@ describe('a stored input that was changed', () => {
   ])('%s', async (_, sql) => {
     const report = await tampering(sql.replaceAll('?', String.raw`\?`), {}, (ctx) => replayActs(ctx))
     expect(report.different).toBeGreaterThan(0)
+  })
+})
+
+/** As they were stored until the ladder was named by the version of the policy alone. */
+const EARLIER = `
+  with kept as (
+    select jsonb_build_object('ladder', cast(:ladder as jsonb), 'exempt', false, 'fairClockPaused', false) as more
+  ), audited as (
+    update audit_entries set after = jsonb_set(after, '{basis,decisions,0}', after #> '{basis,decisions,0}' || kept.more)
+      from kept where action in ('restriction.imposed', 'restriction.extended') and after #> '{basis,decisions}' is not null
+  )
+  update restrictions set basis = jsonb_set(basis, '{decisions}',
+      (select jsonb_agg(d.decision || kept.more order by d.place)
+        from jsonb_array_elements(basis -> 'decisions') with ordinality as d (decision, place)))
+    from kept where basis -> 'decisions' is not null`
+
+describe('restrictions that keep a copy of the ladder', () => {
+  const replayedWith = (ladder: object) =>
+    tampering(EARLIER, { ladder: JSON.stringify(ladder) }, (ctx) => replayActs(ctx))
+
+  test('replay, where it is that of their version', async () => {
+    const { rules } = await currentPolicy(database)
+    expect(await replayedWith(rules.ladder)).toMatchObject({ ok: true, acts: (await replayed()).acts })
+  })
+
+  test('differ, where it is another', async () => {
+    const { different } = await replayedWith([])
+    expect(different).toBeGreaterThan(1)
   })
 })

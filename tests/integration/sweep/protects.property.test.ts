@@ -92,7 +92,10 @@ it(`of ${RUNS} merchants none is restricted while we hold the ball, unheard, or 
     expect(outcome.first).toEqual(atFirst)
     expect(outcome.later).toEqual(expected(merchant, rules, later))
     for (const { capability, basis, places } of outcome.bases) {
-      const said = basis.decisions.map(({ decision, ...facts }) => ({ decision, again: replay(facts) }))
+      const said = basis.decisions.map(({ decision, ...facts }) => ({
+        decision,
+        again: replay(facts, rules),
+      }))
       for (const { decision, again } of said) expect(again).toEqual(decision)
       // What the decisions named, taken together, is what the restriction rests on.
       const named = new Set(said.flatMap(({ decision }) => decision[capability] ?? []))

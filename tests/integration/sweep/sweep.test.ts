@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accountState } from '#app/domain/accounts/account-state.ts'
 import type { Context } from '#app/domain/context.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { type Basis, replay } from '#app/domain/sweep/decision.ts'
@@ -101,7 +102,8 @@ describe('the ladder', () => {
         },
       ],
     })
-    expect(decided && replay(decided)).toEqual(decided?.decision)
+    const { rules } = await currentPolicy(database)
+    expect(decided && replay(decided, rules)).toEqual(decided?.decision)
     // The deadline too comes out again, from the ledger that is stored with it.
     const [{ clock = [], deadlineAt = null } = {}] = decided?.requirements ?? []
     const ledger = clock.map((entry) => ({ ...entry, at: new Date(entry.at) })) as LedgerEntry[]
