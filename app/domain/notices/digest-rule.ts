@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
+import { NOTICES_NEEDED } from '#app/domain/notices/enough-notices.ts'
 
 /**
- * Days without a notice after which an overdue requirement is told again, as long as fewer than two notices
- * reached anybody: nothing may be withheld on it before, so silence would leave it overdue for ever.
+ * Days without a notice after which an overdue requirement is told again, as long as fewer than
+ * `NOTICES_NEEDED` reached anybody: nothing may be withheld on it before, so silence would leave it overdue for ever.
  */
 export const OVERDUE_AGAIN_DAYS = 3
-const NOTICES_NEEDED = 2
 const SATURDAY = 6
 
 /** Notices keep quiet then, except on a deadline's own day. */
@@ -19,7 +19,7 @@ export interface DigestStanding {
   readonly mark: number
   /** No notice spoke of it, or of the deadline that it has now. */
   readonly isNew: boolean
-  /** Notices about it that the mail server took; 2 also stands for more. */
+  /** Notices about it that the mail server took; `NOTICES_NEEDED` also stands for more. */
   readonly accepted: number
   /** Days since a notice last spoke of it; null = never. Matters once it is overdue. */
   readonly silent: number | null

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { isWeekend, OVERDUE_AGAIN_DAYS } from '#app/domain/notices/digest-rule.ts'
+import { acceptedNotices, NOTICES_NEEDED } from '#app/domain/notices/enough-notices.ts'
 import type { ReminderDay } from '#app/domain/notices/plan-reminders.ts'
 import type { Page } from '#app/domain/sweep/batches.ts'
 import { rows } from '#db/client.ts'
@@ -90,7 +91,7 @@ export async function nextUntold(
        where q.status in ('requested', 'rejected') and q.deadline_at <= :at
          and (q.deadline_at, q.id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
          and case when not exists (select from open_grounds g where g.requirement_id = q.id)
-           then (select count(*) from accepted_notices n where n.requirement_id = q.id and n.accepted_at <= :at) < 2
+           then ${acceptedNotices('q.id', ':at')} < ${NOTICES_NEEDED}
              and (select max(n.day) from notice_requirements nr join notices n on n.id = nr.notice_id
                where nr.requirement_id = q.id and n.kind in ('requested', 'reminder'))
                <= cast(cast(:at as timestamptz) at time zone 'Europe/Paris' as date) - cast(:again as integer) end

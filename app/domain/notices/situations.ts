@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { startOfDay } from '#app/domain/calendar/paris.ts'
 import { hasMember } from '#app/domain/mails/queue-mail.ts'
 import { isWeekend, OVERDUE_AGAIN_DAYS } from '#app/domain/notices/digest-rule.ts'
+import { acceptedNotices, NOTICES_NEEDED } from '#app/domain/notices/enough-notices.ts'
 import { NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
 import type { Preview } from '#app/domain/notices/foresee.ts'
 import { toldOn } from '#app/domain/notices/told-on.ts'
@@ -29,19 +30,19 @@ const UNTIL = 'm.deadline_at <= (cast(:untils as timestamptz[]))[m.days + 1]'
 /** Overdue by `:day`, with too few notices to withhold anything. */
 const UNTOLD = `m.deadline_at < :day
   and case when not exists (select from open_grounds g where g.requirement_id = m.requirement_id)
-    then (select count(*) from accepted_notices n where n.requirement_id = m.requirement_id) < 2 end`
+    then ${acceptedNotices('m.requirement_id', ':now')} < ${NOTICES_NEEDED} end`
 
 /** Everything of which a notice may leave by the last of the days: a rung is reached by then, or the deadline gone. */
-export function marksByTheEnd({ policy, days }: Preview): Marks {
+export function marksByTheEnd({ now, policy, days }: Preview): Marks {
   const last = days[days.length - 1] as Temporal.PlainDate
   return {
     sql: `select m.* from reminder_marks m where ${UNTIL} or ${UNTOLD}`,
-    bindings: { untils: untils(policy.rules.reminderDays, last), day: startOf(last) },
+    bindings: { now, untils: untils(policy.rules.reminderDays, last), day: startOf(last) },
   }
 }
 
 /** Everything of which a notice may leave on one of the days: no account besides those need be foreseen. */
-export function marksOn({ policy, days }: Preview, index: number): Marks {
+export function marksOn({ now, policy, days }: Preview, index: number): Marks {
   const rungs = policy.rules.reminderDays
   const [today, day] = [days[0] as Temporal.PlainDate, days[index] as Temporal.PlainDate]
   // What a quiet weekend kept back comes on its Monday.
@@ -56,6 +57,7 @@ export function marksOn({ policy, days }: Preview, index: number): Marks {
   return {
     sql: `select m.* from reminder_marks m where ${[UNTIL, UNTOLD, ...reached].join(' or ')}`,
     bindings: {
+      now,
       untils: untils(rungs, today),
       day: startOf(day),
       ...Object.fromEntries(
@@ -116,8 +118,7 @@ export const FACTS = `
           where nr.requirement_id = f.requirement_id and n.kind in ('requested', 'reminder')
             and (nr.deadline_at is not null or f.deadline_at = 'infinity'))
         then 1 else 0 end,
-      case when f.is_overdue_soon then (select least(count(*), 2) from accepted_notices n
-          where n.requirement_id = f.requirement_id and n.accepted_at <= :now) else 2 end,
+      case when f.is_overdue_soon then ${acceptedNotices('f.requirement_id', ':now')} else ${NOTICES_NEEDED} end,
       case when f.is_overdue_soon then (select least(cast(:today as date) - max(n.day), cast(:again as integer))
           from notice_requirements nr join notices n on n.id = nr.notice_id
           where nr.requirement_id = f.requirement_id and n.kind in ('requested', 'reminder')) end,

@@ -1,7 +1,6 @@
+import { LAST_NOTICE_HOURS } from '#app/domain/notices/enough-notices.ts'
 import { amountOf, type PolicyRules, type PolicyWarning } from '#app/domain/policy/schemas.ts'
 
-/** The last notice must be 72 hours old before anything is withheld (compliance.md, the ladder). */
-const LAST_NOTICE_DAYS = 3
 /** At most a year for high risk: Regulation (EU) 2024/1624, article 26. */
 const HIGH_RISK_YEARS = 1
 
@@ -13,7 +12,7 @@ export function policyWarnings({ reminderDays, ladder, breaker, renewal }: Polic
   // Business days last longer than as many days only where a weekend lies among them: the shorter case counts.
   const graceDays = amountOf(first.after)
   return [
-    ...(graceDays + lastReminder < LAST_NOTICE_DAYS ? [{ kind: 'noticeTooRecent' as const }] : []),
+    ...((graceDays + lastReminder) * 24 < LAST_NOTICE_HOURS ? [{ kind: 'noticeTooRecent' as const }] : []),
     ...(first.withhold.length > 1 ? [{ kind: 'suspendsAtOnce' as const }] : []),
     ...(breaker.share === 1 ? [{ kind: 'breakerNeverHolds' as const }] : []),
     ...(renewal.reviewYears.high > HIGH_RISK_YEARS ? [{ kind: 'highRiskTooRare' as const }] : []),

@@ -1,13 +1,8 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
-import { HOUR_MS } from '#app/domain/clock.ts'
+import { areEnough } from '#app/domain/notices/enough-notices.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { ladderStep } from '#app/domain/sweep/ladder.ts'
 import type { Capability } from '#db/models/restrictions.ts'
-
-/** Fewer accepted notices than this, and nothing may be withheld. */
-const NOTICES_NEEDED = 2
-/** The last of them must be at least this old, so that it could still be acted upon. */
-const LAST_NOTICE_MS = 72 * HOUR_MS
 
 /** One overdue requirement as the decision saw it. Instants are ISO texts: this is stored as it is. */
 export interface RequirementFacts {
@@ -60,7 +55,9 @@ export function replay(facts: DecisionFacts, policy: Pick<PolicyRules, 'ladder'>
 /** The rules of `restriction_obstacles` in the database, on the facts of one requirement. */
 function mayRestOn({ status, deadlineAt, notices }: RequirementFacts, at: Date): boolean {
   if (status !== 'requested' && status !== 'rejected') return false
-  if (new Date(deadlineAt) > at || notices.length < NOTICES_NEEDED) return false
-  const last = Math.max(...notices.map(({ acceptedAt }) => Date.parse(acceptedAt)))
-  return last <= at.getTime() - LAST_NOTICE_MS
+  if (new Date(deadlineAt) > at) return false
+  return areEnough(
+    notices.map(({ acceptedAt }) => new Date(acceptedAt)),
+    at,
+  )
 }
