@@ -3,6 +3,7 @@ import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
+import type { RequestReason } from '#app/domain/requests/schemas.ts'
 import type { NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { askFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
 import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
@@ -32,17 +33,16 @@ export async function askAccounts(
   const policy = await currentPolicy(tx)
   const verdicts = await judgeSome(tx, batch, policy, accountIds)
   const answers = await answersOf(tx, accountIds)
-  const orders = verdicts.flatMap(({ accountId, obstacle, asks, needs }) => {
-    if (obstacle !== null) return []
-    return asks.flatMap((question): RequirementOrder[] => {
+  const orders = verdicts.flatMap(({ accountId, asks, needs }) =>
+    asks.map((question): RequirementOrder => {
       const asked = { accountId, ...question }
       const account = batch.documentTypes.length > 0 ? null : needs
       const facts = askFacts(tx, answers(asked), { account, words: batch.why })
       const why = whyAsked(facts, policy)
-      if (why === undefined) return []
-      return [{ ...asked, message: batch.message, why, basis: { policyVersion: policy.version, ...facts } }]
-    })
-  })
+      if (why === undefined) throw new Error('the judgement asks for what a document on file serves')
+      return { ...asked, message: batch.message, why, basis: { policyVersion: policy.version, ...facts } }
+    }),
+  )
   // Both what is asked and by when: then no policy had a say.
   const officerChose = batch.documentTypes.length > 0 && (batch.deadlineOn ?? batch.deadlineDays) !== null
   const opened = await openRequirements(tx, orders, {
@@ -51,7 +51,6 @@ export async function askAccounts(
     policyVersion: officerChose ? null : policy.version,
     batchId: batch.id,
   })
-  const ordered = new Set(orders.map(({ accountId }) => accountId))
   const byAccount = Map.groupBy(opened, ({ accountId }) => accountId)
   await tellRequested(
     tx,
@@ -63,15 +62,15 @@ export async function askAccounts(
     verdicts.map(({ accountId, obstacle }) => {
       const documents = byAccount.get(accountId)?.length ?? 0
       // Of two who ask at once the other was first: then it is open.
-      const reason = obstacle ?? (ordered.has(accountId) ? 'already_open' : 'standing_document')
-      return { accountId, documents, reason: documents > 0 ? null : reason }
+      return { accountId, documents, reason: documents > 0 ? null : (obstacle ?? 'already_open') }
     }),
   )
 }
 
 interface Verdict {
   accountId: string
-  obstacle: string | null
+  obstacle: RequestReason | null
+  /** None where there is an obstacle. */
   asks: Question[]
   needs: Needs
 }
@@ -88,7 +87,7 @@ function judgeSome(
     `with ${ctes}
      select v.account_id, v.obstacle, ${needsOf('a')} as needs,
        coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject) order by j.position, j.subject)
-         from judged j where j.account_id = v.account_id and j.asks), '[]') as asks
+         from judged j where j.account_id = v.account_id and j.asks and v.obstacle is null), '[]') as asks
      from verdicts v join accounts a on a.id = v.account_id order by v.account_id`,
     bindings,
   )
@@ -103,7 +102,7 @@ function clockStart(batch: RequestBatch, policy: CurrentPolicy): NewClockEntry {
 async function noteItems(
   tx: TransactionContext,
   batchId: string,
-  items: readonly { accountId: string; documents: number; reason: string | null }[],
+  items: readonly { accountId: string; documents: number; reason: RequestReason | null }[],
 ): Promise<void> {
   await affected(
     tx.db,
