@@ -1,5 +1,5 @@
-/** As much of a request as the question needs: Remix's and express's both have it. */
-interface Asked {
+/** Where a request comes from, as Remix's and express's both tell it. */
+interface Origin {
   readonly method: string
   /** A header by its lower-case name. */
   header(name: string): string | null
@@ -12,7 +12,7 @@ interface Asked {
  * by `Sec-Fetch-Site` or, where it is older, by `Origin`. Either must name this site. A request with neither
  * is not from a browser that could be tricked, and carries no cookie of a victim (docs/decisions/0009).
  */
-export function isSameOrigin({ method, header, host }: Asked, publicUrl: string): boolean {
+export function isSameOrigin({ method, header, host }: Origin, publicUrl: string): boolean {
   if (method === 'GET' || method === 'HEAD') return true
   const origin = header('origin')
   const fetchSite = header('sec-fetch-site')

@@ -63,7 +63,7 @@ export async function addMerchants(
   return merchants
 }
 
-export interface Asked {
+export interface OverdueOrder {
   /** Last day of the deadline, in Paris. */
   deadline: string
   requestedAt?: string
@@ -83,7 +83,7 @@ export async function ask(
     documentType = 'bank_details',
     status,
     notices = [],
-  }: Asked,
+  }: OverdueOrder,
 ): Promise<string[]> {
   const deadlineAt = endOfDay(plainDay(deadline))
   const asked = merchants.map((merchant) => ({ merchant, id: randomUUID() }))
@@ -155,7 +155,11 @@ export const DEADLINE = '2026-02-13'
 export const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
 
 /** A merchant who was asked and told, and has not answered. */
-export async function addOverdue(db: Database, asked: Partial<Asked> = {}, account: Partial<Account> = {}) {
+export async function addOverdue(
+  db: Database,
+  asked: Partial<OverdueOrder> = {},
+  account: Partial<Account> = {},
+) {
   const [merchant] = (await addMerchants(db, 1, account)) as [Merchant]
   const [requirementId] = (await ask(db, [merchant], { deadline: DEADLINE, notices: TOLD, ...asked })) as [
     string,

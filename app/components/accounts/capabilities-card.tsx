@@ -6,11 +6,9 @@ import { Field } from '#app/components/ui/field.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { Textarea } from '#app/components/ui/textarea.tsx'
 import type { AccountFile, WithheldFor } from '#app/domain/accounts/schemas.ts'
-import { MANUAL_CAUSES } from '#app/domain/restrictions/schemas.ts'
+import { CAPABILITIES, MANUAL_CAUSES } from '#app/domain/restrictions/schemas.ts'
 import { formatDate, formatDay, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-
-const CAPABILITIES = ['payments', 'payouts'] as const
 
 interface CapabilitiesCardProps {
   capabilities: AccountFile['capabilities']

@@ -2,14 +2,14 @@ import { daysBetween, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import { type DigestStanding, digestDay, isWeekend, rungOf } from '#app/domain/notices/digest-rule.ts'
 
 /** A requirement that waits for the merchant, as a digest lists it. Instants are ISO texts: this is stored as it is. */
-export interface ListedRequirement {
+export interface DigestItem {
   readonly requirementId: string
   readonly requestedAt: string
   readonly deadlineAt: string | null
 }
 
 /** What decides whether it makes a digest due. */
-export interface DigestRequirement extends ListedRequirement {
+export interface DigestRequirement extends DigestItem {
   /** The clock's last entry, of which the member was told already; the request where there is none. */
   readonly clockAt: string
   /** Something is withheld on it, or will be by the same sweep: that has a notice of its own. */
@@ -77,7 +77,7 @@ function standing(
  */
 export function rungsOf(
   requirementIds: readonly string[],
-  requirements: readonly ListedRequirement[],
+  requirements: readonly DigestItem[],
   at: Date,
   rungs: readonly number[],
 ): (number | null)[] {
@@ -91,10 +91,7 @@ export function rungsOf(
 }
 
 /** What was just asked comes first, then the nearest deadline. */
-export const inDigestOrder = (
-  requirements: readonly ListedRequirement[],
-  first: readonly string[] = [],
-): string[] =>
+export const inDigestOrder = (requirements: readonly DigestItem[], first: readonly string[] = []): string[] =>
   [...requirements]
     .sort(
       (a, b) =>

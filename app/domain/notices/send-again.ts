@@ -3,11 +3,10 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
 import { type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
+import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
 import { rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { type Capability, Notice, NoticeMail } from '#db/models/restrictions.ts'
-
-const CAPABILITIES: readonly Capability[] = ['payments', 'payouts']
 
 /**
  * Mails a notice to one member once more, as far as it still holds: the requirements that are still open, what is

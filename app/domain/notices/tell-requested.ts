@@ -1,6 +1,6 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { inDigestOrder, type ListedRequirement } from '#app/domain/notices/decide-digest.ts'
+import { type DigestItem, inDigestOrder } from '#app/domain/notices/decide-digest.ts'
 import { toldOn } from '#app/domain/notices/told-on.ts'
 import { writeNotices } from '#app/domain/notices/write-notices.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
@@ -16,7 +16,7 @@ export async function tellRequested(
   asked: readonly { accountId: string; requirementIds: readonly string[] }[],
 ): Promise<void> {
   if (asked.length === 0 || (await fairClockPauses(tx))) return
-  const due = await rows<{ accountId: string; requirements: ListedRequirement[] }>(
+  const due = await rows<{ accountId: string; requirements: DigestItem[] }>(
     tx.db,
     `select q.account_id, jsonb_agg(jsonb_build_object('requirementId', q.id,
          'requestedAt', iso_instant(q.requested_at), 'deadlineAt', iso_instant(q.deadline_at)) order by q.id) as requirements

@@ -1,7 +1,7 @@
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type NoticeId, newId } from '#app/domain/ids.ts'
-import { type ListedRequirement, rungsOf } from '#app/domain/notices/decide-digest.ts'
+import { type DigestItem, rungsOf } from '#app/domain/notices/decide-digest.ts'
 import { mailNotices } from '#app/domain/notices/mail-notices.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { affected, rows } from '#db/client.ts'
@@ -17,7 +17,7 @@ interface Draft {
 /** A digest: its rungs follow from the deadlines that it names. */
 interface DigestDraft extends Draft {
   kind: 'requested' | 'reminder'
-  basis: { readonly requirements: readonly ListedRequirement[] }
+  basis: { readonly requirements: readonly DigestItem[] }
   capabilities?: undefined
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
 import { singleLine } from '#app/domain/incidents/schemas.ts'
+import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
 
-export const CAPABILITIES = ['payments', 'payouts'] as const
 export const ABOUT = ['account', 'company', 'person'] as const
 export const VALIDITY_RULES = ['max_age_months', 'printed_expiry', 'until_changed', 'none'] as const
 /** As many as a form can show, and more than anybody asks for. */

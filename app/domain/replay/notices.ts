@@ -1,8 +1,8 @@
 import {
   type DigestFacts,
+  type DigestItem,
   decideDigest,
   inDigestOrder,
-  type ListedRequirement,
   rungsOf,
 } from '#app/domain/notices/decide-digest.ts'
 import { basisOf, type Given, NOTHING, type StoredAct } from '#app/domain/replay/stored-act.ts'
@@ -10,7 +10,7 @@ import { type ReinstatedFacts, reinstated } from '#app/domain/restrictions/lift-
 import { everythingWithheld, type RestrictedFacts } from '#app/domain/sweep/impose-restrictions.ts'
 
 interface Requested {
-  readonly requirements: readonly ListedRequirement[]
+  readonly requirements: readonly DigestItem[]
   /** What was just asked. */
   readonly first: readonly string[]
 }
@@ -38,7 +38,7 @@ export function replayNotice(act: StoredAct, given: Given) {
     }
   }
 
-  function listing(requirementIds: readonly string[], requirements: readonly ListedRequirement[]) {
+  function listing(requirementIds: readonly string[], requirements: readonly DigestItem[]) {
     return { requirementIds, rungs: rungsOf(requirementIds, requirements, act.at, rules.reminderDays) }
   }
 }

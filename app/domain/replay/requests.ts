@@ -16,11 +16,11 @@ interface Renewed {
 }
 
 /** By the list of the policy; where an officer wrote the reason, only that it is on the list. */
-type Asked = { readonly policyVersion: number; readonly account: Needs | null } & Partial<AskFacts>
+type AskedByList = { readonly policyVersion: number; readonly account: Needs | null } & Partial<AskFacts>
 
 /** A document asked for by a list or a date, not by an officer who chose it. */
 export function replayRequest(act: StoredAct, given: Given) {
-  const basis = basisOf<Renewed | Asked>(act)
+  const basis = basisOf<Renewed | AskedByList>(act)
   if ('renewal' in basis) return { ...replayRenewal(act, given), ...basis.renewal.question }
   const policy = given.policy(basis.policyVersion)
   const { documentType, subject } = act.after as unknown as Question

@@ -12,8 +12,6 @@ export interface Judgement {
   readonly bindings: Record<string, unknown>
 }
 
-type Asked = Pick<RequestBatch, 'documentTypes' | 'why'>
-
 /**
  * Decides for chosen accounts what would be asked of each: the one rule behind preview, confirmation and work, so
  * that what was shown is what is done. As CTEs:
@@ -25,7 +23,7 @@ type Asked = Pick<RequestBatch, 'documentTypes' | 'why'>
 export function judge(
   ctx: Pick<Context, 'clock'>,
   choice: Choice,
-  batch: Asked,
+  batch: Pick<RequestBatch, 'documentTypes' | 'why'>,
   rules: Pick<PolicyRules, 'renewal'>,
 ): Judgement {
   const everything = batch.documentTypes.length === 0

@@ -4,13 +4,13 @@ import type { TransactionContext } from '#app/domain/context.ts'
 import { newId, type RequirementId } from '#app/domain/ids.ts'
 import { clockBasis, type NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
-import type { Asked } from '#app/domain/requirements/standing-document.ts'
+import type { AccountQuestion } from '#app/domain/requirements/standing-document.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry, type WhyAgain } from '#db/models/requirements.ts'
 
 /** One document asked of one account. */
-export interface RequirementOrder extends Asked {
+export interface RequirementOrder extends AccountQuestion {
   readonly message: string
   /** Why an accepted document no longer serves; null where there was none. */
   readonly why: WhyAgain | null
@@ -49,7 +49,7 @@ export async function openRequirements(
   if (orders.length === 0) return []
   const entry = start && firstEntry(tx, start)
   const deadlines = await deadlinesAfter(tx, entry, orders)
-  const deadlineOf = ({ accountId }: Asked) => deadlines.get(accountId)?.deadlineAt ?? null
+  const deadlineOf = ({ accountId }: AccountQuestion) => deadlines.get(accountId)?.deadlineAt ?? null
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
   const inserted = await rows<{ id: RequirementId }>(
     tx.db,
@@ -118,7 +118,7 @@ const firstEntry = (tx: TransactionContext, start: NewClockEntry): LedgerEntry =
 async function deadlinesAfter(
   tx: TransactionContext,
   entry: LedgerEntry | null,
-  orders: readonly Asked[],
+  orders: readonly AccountQuestion[],
 ): Promise<Map<string, { department: string; deadlineAt: Date | null }>> {
   if (!entry) return new Map()
   const places = await rows<{ department: string; accountIds: string[] }>(

@@ -16,7 +16,7 @@ export interface RequirementFilter {
 }
 
 /** A requirement with what follows from it at this moment. */
-export interface StandingRequirement {
+export interface RequirementStanding {
   readonly requirement: Requirement
   readonly bucket: DueBucket
   /** Why the last answer was refused, while another one is awaited. */
@@ -31,7 +31,7 @@ export async function pageRequirements(
   ctx: Context,
   { accountId, bucket, status, documentType }: RequirementFilter,
   cursor: Cursor,
-): Promise<Page<StandingRequirement>> {
+): Promise<Page<RequirementStanding>> {
   requirePermission(ctx.actor, 'requirement:list')
   if (accountId && !(await Account.query(ctx.db).findById(accountId).select('id'))) throw notFound()
   const all = Requirement.query(ctx.db)
@@ -46,7 +46,7 @@ export async function pageRequirements(
 }
 
 /** One requirement. NotFound. */
-export async function readStanding(ctx: Context, requirementId: string): Promise<StandingRequirement> {
+export async function readStanding(ctx: Context, requirementId: string): Promise<RequirementStanding> {
   requirePermission(ctx.actor, 'requirement:list')
   const [found] = await asStanding(ctx, await Requirement.query(ctx.db).where({ id: requirementId }))
   if (!found) throw notFound()
@@ -57,7 +57,7 @@ export async function readStanding(ctx: Context, requirementId: string): Promise
 export async function readStandings(
   ctx: Context,
   requirementIds: readonly string[],
-): Promise<StandingRequirement[]> {
+): Promise<RequirementStanding[]> {
   requirePermission(ctx.actor, 'requirement:list')
   const found = await Requirement.query(ctx.db).findByIds([...requirementIds])
   const byId = new Map((await asStanding(ctx, found)).map((one) => [one.requirement.id, one]))
@@ -67,7 +67,7 @@ export async function readStandings(
 async function asStanding(
   ctx: Context,
   requirements: readonly Requirement[],
-): Promise<StandingRequirement[]> {
+): Promise<RequirementStanding[]> {
   const refused = requirements.filter(({ status }) => status === 'rejected').map(({ id }) => id)
   const refusals = await lastRefusals(ctx, refused)
   const now = ctx.clock.now()

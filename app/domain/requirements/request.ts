@@ -10,7 +10,7 @@ import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import type { RequestRequirement } from '#app/domain/requirements/schemas.ts'
-import { type Asked, standingDocument } from '#app/domain/requirements/standing-document.ts'
+import { type AccountQuestion, standingDocument } from '#app/domain/requirements/standing-document.ts'
 import { DocumentType, Requirement, type WhyAgain } from '#db/models/requirements.ts'
 
 /**
@@ -54,7 +54,7 @@ async function refuseOpenTwice(
 /** Never ask twice (product.md): what an officer says against the last document, else that it ends. */
 async function whyAgain(
   tx: TransactionContext,
-  { why: words = '', message, ...asked }: Asked & { why?: string; message: string },
+  { why: words = '', message, ...asked }: AccountQuestion & { why?: string; message: string },
 ): Promise<WhyAgain | null> {
   const last = await standingDocument(tx, asked)
   if (!last) return null

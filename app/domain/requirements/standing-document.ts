@@ -8,7 +8,7 @@ import type { Question } from '#app/domain/requirements/required-set.ts'
 import type { WhyAgain } from '#db/models/requirements.ts'
 
 /** A question to one account. */
-export interface Asked extends Question {
+export interface AccountQuestion extends Question {
   accountId: string
 }
 
@@ -22,7 +22,7 @@ export interface StandingDocument {
 /** The document for this question that serves longest (never ask twice), or null when none was ever accepted. */
 export async function standingDocument(
   ctx: Pick<Context, 'db' | 'clock'>,
-  { accountId, documentType, subject }: Asked,
+  { accountId, documentType, subject }: AccountQuestion,
 ): Promise<StandingDocument | null> {
   const [answers] = await readAnswers(ctx, [accountId], { documentType, subject })
   return standingAmong(answers ?? null, await currentPolicy(ctx), parisDay(ctx.clock.now()))
@@ -32,8 +32,8 @@ export async function standingDocument(
 export async function answersOf(
   ctx: Pick<Context, 'db'>,
   accountIds: readonly string[],
-): Promise<(asked: Asked) => Answers | null> {
-  const key = ({ accountId, documentType, subject }: Asked) =>
+): Promise<(asked: AccountQuestion) => Answers | null> {
+  const key = ({ accountId, documentType, subject }: AccountQuestion) =>
     JSON.stringify([accountId, documentType, subject])
   const answers = new Map((await readAnswers(ctx, accountIds)).map((one) => [key(one), one]))
   return (asked) => answers.get(key(asked)) ?? null

@@ -2,6 +2,7 @@ import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import type { ComponentStatus } from '#app/domain/components/status.ts'
 import type { DueList } from '#app/domain/requirements/list-due.ts'
 import { type SuspensionFacts, suspensionDay } from '#app/domain/requirements/suspension-day.ts'
+import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
 import { type AnswerPromise, answerBy } from '#app/domain/reviews/answer-by.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
@@ -51,7 +52,7 @@ export interface PaidFacts extends SuspensionFacts {
  * merchant.
  */
 export const paidAnswers = (facts: PaidFacts): PaidAnswer[] =>
-  (['payments', 'payouts'] as const).map((capability) => ({ capability, ...answerFor(capability, facts) }))
+  CAPABILITIES.map((capability) => ({ capability, ...answerFor(capability, facts) }))
 
 const NONE = { since: null, requirementId: null, dueBy: null, answerBy: null, examination: null }
 

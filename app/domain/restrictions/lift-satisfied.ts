@@ -17,10 +17,6 @@ const ENDED: readonly RequirementStatus[] = ['approved', 'waived', 'cancelled']
 export const restsOnNothing = (grounds: readonly Ground[]): boolean =>
   grounds.every(({ status }) => ENDED.includes(status))
 
-interface Standing extends Lifting {
-  readonly grounds: readonly Ground[]
-}
-
 /**
  * Lifts what was withheld for overdue documents and now rests on nothing: each restriction whose last causing
  * requirement is approved, waived or cancelled, and only those. Called in the transaction of that decision, by who
@@ -28,7 +24,7 @@ interface Standing extends Lifting {
  * announced.
  */
 export async function liftSatisfied(tx: TransactionContext, accountId: string): Promise<void> {
-  const standing = await rows<Standing>(
+  const standing = await rows<Lifting & { readonly grounds: readonly Ground[] }>(
     tx.db,
     `select r.id, r.capability, r.cause, r.imposed_at, (
          select jsonb_agg(jsonb_build_object('requirementId', q.id, 'status', q.status) order by q.id)

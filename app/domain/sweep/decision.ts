@@ -5,7 +5,7 @@ import { ladderStep } from '#app/domain/sweep/ladder.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** One overdue requirement as the decision saw it. Instants are ISO texts: this is stored as it is. */
-export interface RequirementFacts {
+export interface OverdueFacts {
   readonly requirementId: string
   readonly status: string
   readonly deadlineAt: string
@@ -26,7 +26,7 @@ export interface DecisionFacts {
   readonly at: string
   readonly policyVersion: number
   readonly department: string
-  readonly requirements: readonly RequirementFacts[]
+  readonly requirements: readonly OverdueFacts[]
 }
 
 /** For each capability to withhold, the requirements that are the reason. */
@@ -53,7 +53,7 @@ export function replay(facts: DecisionFacts, policy: Pick<PolicyRules, 'ladder'>
 }
 
 /** The rules of `restriction_obstacles` in the database, on the facts of one requirement. */
-function mayRestOn({ status, deadlineAt, notices }: RequirementFacts, at: Date): boolean {
+function mayRestOn({ status, deadlineAt, notices }: OverdueFacts, at: Date): boolean {
   if (status !== 'requested' && status !== 'rejected') return false
   if (new Date(deadlineAt) > at) return false
   return areEnough(

@@ -4,7 +4,7 @@ import { type NoticeDraft, writeNotices } from '#app/domain/notices/write-notice
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { Decision } from '#app/domain/sweep/decision.ts'
 import type { ReachedLadder } from '#app/domain/sweep/overdue.ts'
-import { PLAN, planBindings, type Standing } from '#app/domain/sweep/plan-restrictions.ts'
+import { PLAN, planBindings, type StandingRestriction } from '#app/domain/sweep/plan-restrictions.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
@@ -15,7 +15,7 @@ export interface Imposed {
   readonly accountName: string
   readonly decision: Decision
   /** What stood before. */
-  readonly standing: readonly Standing[]
+  readonly standing: readonly StandingRestriction[]
   /** Withheld by this, in order; empty where a requirement only joined a restriction that stood already. */
   readonly capabilities: readonly Capability[]
   /** Of them, those that worked until then: nothing else withheld them. */

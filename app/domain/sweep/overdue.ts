@@ -67,14 +67,14 @@ const pastBy = ({ latest }: LadderSql) =>
 export const overdueBy = (ladder: LadderSql) => `${pastBy(ladder)} and o.obstacle is null`
 
 /** One row per capability, and whether a requirement `o` has reached it. */
-const CAPABILITIES = `(values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)`
+const REACHED_CAPABILITIES = `(values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)`
 
 /**
  * Accounts and capabilities that would be withheld by the ladder and are not withheld for documents now; a row for
  * each requirement that is the reason.
  */
 export const newlyWithheldBy = (ladder: LadderSql) => `
-  select o.account_id, c.capability from ${requirementsBy(ladder)} cross join lateral ${CAPABILITIES}
+  select o.account_id, c.capability from ${requirementsBy(ladder)} cross join lateral ${REACHED_CAPABILITIES}
    where ${pastBy(ladder)} and c.reached and case when not exists (select from restrictions r
        where r.account_id = o.account_id and r.capability = c.capability and r.cause = 'documents_overdue'
          and r.lifted_at is null) then o.obstacle is null end`
@@ -107,7 +107,7 @@ export async function nextOverdue(
     ctx.db,
     `select o.requirement_id, o.account_id, cast(o.deadline_at as text) as deadline_at from ${requirementsBy(BOUND)}
        where ${pastBy(BOUND)} and (o.deadline_at, o.requirement_id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
-       and case when exists (select from ${CAPABILITIES}
+       and case when exists (select from ${REACHED_CAPABILITIES}
          where c.reached and not exists (select from open_grounds g where g.requirement_id = o.requirement_id
            and g.capability = c.capability and g.cause = 'documents_overdue')) then o.obstacle is null end
        order by o.deadline_at, o.requirement_id limit :limit`,

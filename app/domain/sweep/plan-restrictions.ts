@@ -6,7 +6,7 @@ import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** A restriction for overdue documents that stands already, and what it rests on. */
-export interface Standing {
+export interface StandingRestriction {
   readonly restrictionId: string
   readonly capability: Capability
   readonly requirementIds: readonly string[]
@@ -18,7 +18,7 @@ export interface PlannedRestriction {
   readonly accountName: string
   readonly facts: DecisionFacts
   readonly decision: Decision
-  readonly standing: readonly Standing[]
+  readonly standing: readonly StandingRestriction[]
 }
 
 /**

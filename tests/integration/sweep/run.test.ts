@@ -8,11 +8,11 @@ import { Restriction, RestrictionRequirement, SweepRun } from '#db/models/restri
 import { widenBreaker } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import {
-  type Asked,
   addMerchants,
   addOverdue,
   ask,
   noticesOf,
+  type OverdueOrder,
   openRestrictions,
   sweepContext,
   TOLD,
@@ -22,7 +22,7 @@ import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
 
-const overdue = (asked?: Partial<Asked>, account?: Partial<Account>) =>
+const overdue = (asked?: Partial<OverdueOrder>, account?: Partial<Account>) =>
   addOverdue(database.db, asked, account)
 
 const sweep = (at: string, options: object = {}) => runSweep(sweepContext(database.db, at), options)

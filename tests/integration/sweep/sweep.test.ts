@@ -12,11 +12,11 @@ import { AuditEntry } from '#db/models/audit.ts'
 import { Restriction, RestrictionRequirement } from '#db/models/restrictions.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import {
-  type Asked,
   addOverdue,
   ask,
   DEADLINE,
   noticesOf,
+  type OverdueOrder,
   openRestrictions,
   sweepContext,
   TOLD,
@@ -30,7 +30,7 @@ const FIRST = '2026-02-18T22:59:59.999Z'
 const SECOND = '2026-02-25T22:59:59.999Z'
 const justBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString()
 
-const overdue = (asked?: Partial<Asked>, account?: Partial<Account>) =>
+const overdue = (asked?: Partial<OverdueOrder>, account?: Partial<Account>) =>
   addOverdue(database.db, asked, account)
 
 const sweep = (at: string, options: object = {}) => runSweep(sweepContext(database.db, at), options)
@@ -141,7 +141,7 @@ describe('the ladder', () => {
 describe('what protects an account', () => {
   const LATE = '2026-03-10T08:00:00Z'
 
-  it.each<[string, Partial<Asked>, Partial<Account>]>([
+  it.each<[string, Partial<OverdueOrder>, Partial<Account>]>([
     ['a submission that waits for intake', { status: 'submitted' }, {}],
     ['a submission under review', { status: 'in_review' }, {}],
     ['a single accepted notice', { notices: [TOLD[0] as string, null] }, {}],

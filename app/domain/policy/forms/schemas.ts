@@ -14,6 +14,7 @@ import {
   typeCode,
   VALIDITY_RULES,
 } from '#app/domain/policy/schemas.ts'
+import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
 
 /** As the page showed the draft. */
 const revision = z.int().min(1).max(2_147_483_647)
@@ -27,7 +28,7 @@ export const draftEditionSchema = z.strictObject({ revision })
 export const TIME_UNITS = ['businessDays', 'days'] as const
 export const WITHHELD = ['payouts', 'payments', 'both'] as const
 const capabilitiesOf = (withheld: (typeof WITHHELD)[number]) =>
-  withheld === 'both' ? (['payments', 'payouts'] as const) : ([withheld] as const)
+  withheld === 'both' ? CAPABILITIES : ([withheld] as const)
 
 const days = (least: number) => z.int().min(least).max(MAX_DAYS)
 

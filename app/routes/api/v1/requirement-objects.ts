@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
-import type { StandingRequirement } from '#app/domain/requirements/page-requirements.ts'
+import type { RequirementStanding } from '#app/domain/requirements/page-requirements.ts'
 import { requirementKey } from '#app/domain/requirements/requirement-key.ts'
 import { REQUIREMENT_STATUSES } from '#app/domain/requirements/schemas.ts'
 import { REASON_CODES, type TellableReason } from '#app/domain/reviews/reasons.ts'
@@ -63,7 +63,7 @@ export const asError = (of: TellableReason) => ({
 
 export const toRequirement =
   (livemode: boolean) =>
-  ({ requirement, bucket, refusal }: StandingRequirement): z.output<typeof requirementObject> => ({
+  ({ requirement, bucket, refusal }: RequirementStanding): z.output<typeof requirementObject> => ({
     object: 'requirement',
     id: requirement.id,
     livemode,
