@@ -1,11 +1,7 @@
-import { actorId } from '#app/domain/access/actor.ts'
-import { recordAudit } from '#app/domain/audit/record.ts'
 import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { clockBasis } from '#app/domain/requirements/append-clock.ts'
-import { readClock } from '#app/domain/requirements/clock.ts'
-import { affected, rows } from '#db/client.ts'
-import { ClockEntry } from '#db/models/requirements.ts'
+import { appendEntries, readLedgers } from '#app/domain/requirements/ledger.ts'
+import { rows } from '#db/client.ts'
 
 const BATCH_REQUIREMENTS = 200
 
@@ -33,71 +29,29 @@ export async function startClocks(ctx: Context): Promise<number> {
   }
 }
 
-interface Due {
-  id: string
-  accountId: string
-  department: string
-  clockFrom: string
-  clockDays: number
-  deadlineAt: Date | null
-}
-
 async function startBatch(tx: TransactionContext): Promise<number> {
   const now = tx.clock.now()
-  const due = await rows<Due>(
+  const due = await rows<{ id: string; clockFrom: string; clockDays: number }>(
     tx.db,
     `with due as (
-       select q.id, a.department, q.clock_from, q.clock_days, q.deadline_at
-         from requirements q join accounts a on a.id = q.account_id
+       select q.id, q.clock_from, q.clock_days from requirements q join accounts a on a.id = q.account_id
         where q.clock_from <= :today and q.closed_at is null and a.closed_at is null
         order by q.clock_from, q.id limit :limit for no key update of q skip locked)
      update requirements q set clock_from = null, clock_days = null from due where q.id = due.id
-       returning q.id, q.account_id, due.department, due.clock_from, due.clock_days, due.deadline_at`,
+       returning q.id, due.clock_from, due.clock_days`,
     { today: parisDay(now).toString(), limit: BATCH_REQUIREMENTS },
   )
-  if (due.length === 0) return 0
-  const dateOf = ({ clockDays }: Due) => dayAfter(now, clockDays)
-  await ClockEntry.query(tx.db).insert(
-    due.map((one) => ({
-      requirementId: one.id,
-      kind: 'set' as const,
-      at: now,
-      date: dateOf(one),
-      cause: 'renewal',
-      actorId: actorId(tx.actor),
-    })),
-  )
-  const entries = Map.groupBy(
-    await ClockEntry.query(tx.db)
-      .whereIn(
-        'requirementId',
-        due.map(({ id }) => id),
-      )
-      .orderBy('id'),
-    ({ requirementId }) => requirementId,
-  )
-  const started = due.map((one) => {
-    const ledger = entries.get(one.id) ?? []
-    const { deadlineAt } = readClock(ledger, one.department, now)
-    return { ...one, date: dateOf(one), after: deadlineAt, basis: clockBasis(one.department, ledger.length) }
-  })
-  await affected(
-    tx.db,
-    `update requirements q set deadline_at = s.after from jsonb_to_recordset(:started) as s (id uuid, after timestamptz)
-      where q.id = s.id`,
-    { started: JSON.stringify(started.map(({ id, after }) => ({ id, after }))) },
-  )
-  await recordAudit(
+  const planOf = new Map(due.map(({ id, ...plan }) => [id, plan]))
+  const ledgers = await readLedgers(tx, [...planOf.keys()])
+  await appendEntries(
     tx,
-    ...started.map(({ id, accountId, deadlineAt, after, date, clockFrom, clockDays, basis }) => ({
-      action: 'requirement.clock_set',
-      subjectType: 'requirement',
-      subjectId: id,
-      accountId,
-      before: { deadlineAt, clockFrom, clockDays },
-      after: { deadlineAt: after, days: null, date, cause: 'renewal' },
-      basis,
-    })),
+    ledgers.flatMap((ledger) => {
+      const before = planOf.get(ledger.id)
+      if (!before) return []
+      return [
+        { ledger, entry: { kind: 'set', date: dayAfter(now, before.clockDays), cause: 'renewal' }, before },
+      ]
+    }),
   )
   return due.length
 }

@@ -3,8 +3,8 @@ import type { StoredOutage } from '#app/domain/outages/extend-deadlines.ts'
 import { type OutageEntry, owedDays } from '#app/domain/outages/owed-days.ts'
 import { readSpans, storeSpans } from '#app/domain/outages/spans.ts'
 import { basisOf, type Given, type StoredAct } from '#app/domain/replay/stored-act.ts'
-import type { ClockBasis } from '#app/domain/requirements/append-clock.ts'
 import { readClock } from '#app/domain/requirements/clock.ts'
+import type { ClockBasis } from '#app/domain/requirements/ledger.ts'
 
 type Basis = ClockBasis & Partial<Pick<StoredOutage, 'spans'>> & { readonly others?: readonly StoredOutage[] }
 

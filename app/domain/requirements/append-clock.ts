@@ -1,13 +1,11 @@
-import { actorId } from '#app/domain/access/actor.ts'
-import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
-import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import type { ClockReading } from '#app/domain/requirements/clock.ts'
 import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
+import { appendEntries, type Ledger, readLedgers } from '#app/domain/requirements/ledger.ts'
 import type { PolicyDays } from '#app/domain/requirements/policy-clock.ts'
-import { rows } from '#db/client.ts'
-import { ClockEntry, Requirement } from '#db/models/requirements.ts'
+import { Requirement } from '#db/models/requirements.ts'
 
 /**
  * What may happen to a deadline. `cause` is a code with a text below `requirements:clock.cause`
@@ -33,52 +31,24 @@ export async function appendClock(
   requirementId: string,
   entry: NewClockEntry,
 ): Promise<ClockReading> {
-  const [found] = await rows<{ accountId: string; department: string; deadlineAt: Date | null }>(
-    tx.db,
-    `select q.account_id, q.deadline_at, a.department
-       from requirements q join accounts a on a.id = q.account_id
-      where q.id = :requirementId for no key update of q`,
-    { requirementId },
-  )
-  if (!found) throw notFound()
-  const at = tx.clock.now()
-  const stands = found.deadlineAt && parisDay(found.deadlineAt).toString()
+  const held = await Requirement.query(tx.db).findById(requirementId).select('id').forNoKeyUpdate()
+  if (!held) throw notFound()
+  const [ledger] = (await readLedgers(tx, [requirementId])) as [Ledger]
+  const stands = ledger.deadlineAt && parisDay(ledger.deadlineAt).toString()
   if (entry.kind === 'set' && entry.date !== stands) refuseDeadline(tx, entry.date)
-  const row = {
-    requirementId,
-    kind: entry.kind,
-    at,
-    days: 'days' in entry ? entry.days : 'leastDays' in entry ? entry.leastDays : null,
-    date: 'date' in entry ? entry.date : null,
-    cause: entry.cause,
-    actorId: actorId(tx.actor),
-  }
-  await ClockEntry.query(tx.db).insert(row)
-  const entries = await ClockEntry.query(tx.db).where({ requirementId }).orderBy('id')
-  const reading = readClock(entries, found.department, at)
-  await Requirement.query(tx.db).patch({ deadlineAt: reading.deadlineAt }).where({ id: requirementId })
-  await recordAudit(tx, {
-    action: `requirement.clock_${entry.kind}`,
-    subjectType: 'requirement',
-    subjectId: requirementId,
-    accountId: found.accountId,
-    before: { deadlineAt: found.deadlineAt },
-    after: { deadlineAt: reading.deadlineAt, days: row.days, date: row.date, cause: row.cause },
-    basis: clockBasis(found.department, entries.length, entry),
-  })
+  const [reading] = (await appendEntries(tx, [{ ledger, ...lineOf(entry) }])) as [ClockReading]
   return reading
 }
 
-/** What a deadline was computed from, as the audit keeps it. */
-export interface ClockBasis extends Partial<PolicyDays> {
-  /** Whose public holidays counted. */
-  readonly department: string
-  /** The first so many entries of the ledger, which never change. */
-  readonly entries: number
+/** An entry as the ledger has it, and where its days came from. */
+export function lineOf(entry: NewClockEntry) {
+  const { kind, cause } = entry
+  return {
+    entry: {
+      ...{ kind, cause },
+      days: 'days' in entry ? entry.days : 'leastDays' in entry ? entry.leastDays : null,
+      date: 'date' in entry ? entry.date : null,
+    },
+    basis: 'by' in entry ? entry.by : undefined,
+  }
 }
-
-export const clockBasis = (department: string, entries: number, last?: NewClockEntry): ClockBasis => ({
-  department,
-  entries,
-  ...(last && 'by' in last && last.by),
-})

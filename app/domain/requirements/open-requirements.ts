@@ -2,8 +2,9 @@ import { actorId, userIdOf } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { newId, type RequirementId } from '#app/domain/ids.ts'
-import { clockBasis, type NewClockEntry } from '#app/domain/requirements/append-clock.ts'
+import { lineOf, type NewClockEntry } from '#app/domain/requirements/append-clock.ts'
 import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
+import { clockBasis } from '#app/domain/requirements/ledger.ts'
 import type { AccountQuestion } from '#app/domain/requirements/standing-document.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
@@ -47,7 +48,8 @@ export async function openRequirements(
   { start, policyVersion, requestedBy = userIdOf(tx.actor), batchId }: Opening,
 ): Promise<Opened[]> {
   if (orders.length === 0) return []
-  const entry = start && firstEntry(tx, start)
+  const line = start && lineOf(start)
+  const entry = line && { ...line.entry, at: tx.clock.now() }
   const deadlines = await deadlinesAfter(tx, entry, orders)
   const deadlineOf = ({ accountId }: AccountQuestion) => deadlines.get(accountId)?.deadlineAt ?? null
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
@@ -85,11 +87,11 @@ export async function openRequirements(
       const about = { subjectType: 'requirement', subjectId: id, accountId: order.accountId }
       const after = { ...order, status: 'requested', policyVersion, batchId }
       const requested = { ...about, action: 'requirement.requested', after, basis }
-      if (!entry || !start) return [requested]
+      if (!entry) return [requested]
       const { kind, days, date, cause } = entry
       const clock = { deadlineAt: deadlineOf(order), days, date, cause }
       const action = `requirement.clock_${kind}`
-      const read = clockBasis(deadlines.get(order.accountId)?.department ?? '', 1, start)
+      const read = { ...clockBasis(deadlines.get(order.accountId)?.department ?? '', 1), ...line?.basis }
       return [requested, { ...about, action, before: { deadlineAt: null }, after: clock, basis: read }]
     }),
   )
@@ -105,14 +107,6 @@ export async function openRequirements(
   )
   return opened
 }
-
-const firstEntry = (tx: TransactionContext, start: NewClockEntry): LedgerEntry => ({
-  kind: start.kind,
-  at: tx.clock.now(),
-  days: 'days' in start ? start.days : null,
-  date: 'date' in start ? start.date : null,
-  cause: start.cause,
-})
 
 /** By account: the public holidays of its département move the deadline. */
 async function deadlinesAfter(
