@@ -6,15 +6,15 @@ import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
 import { askExtensionSchema, closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
-export type { TimelineEntry } from '#app/domain/accounts/account-timeline.ts'
 export type { ListedAccount } from '#app/domain/accounts/list-accounts.ts'
 export type {
   AccountFile,
   AccountMember,
   WithheldFor,
 } from '#app/domain/accounts/read-account.ts'
-export { TIMELINE_KINDS, type TimelineKind } from '#app/domain/accounts/timeline-kinds.ts'
 export type { AcceptedEvidence } from '#app/domain/renewals/list-evidence.ts'
+export type { TimelineEntry } from '#app/domain/timeline/account-timeline.ts'
+export { TIMELINE_KINDS, type TimelineKind } from '#app/domain/timeline/kinds.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 

@@ -1,5 +1,5 @@
-import { listImportFaults, readImportReport } from '#app/domain/accounts/read-import-report.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { listImportFaults, readImportReport } from '#app/domain/imports/read-report.ts'
 import { faultsAsCsv } from '#app/http/csv-download.server.ts'
 import { loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 

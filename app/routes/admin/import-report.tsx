@@ -9,12 +9,8 @@ import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pagination } from '#app/components/ui/pagination.tsx'
-import {
-  FAULTS_PER_PAGE,
-  listImportFaults,
-  readImportReport,
-} from '#app/domain/accounts/read-import-report.ts'
 import { isUuid } from '#app/domain/ids.ts'
+import { FAULTS_PER_PAGE, listImportFaults, readImportReport } from '#app/domain/imports/read-report.ts'
 import { loader as guardedLoader, idParam } from '#app/http/handlers.server.ts'
 import { formatNumber } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'

@@ -1,4 +1,4 @@
-import { IMPORT_TEMPLATE } from '#app/domain/accounts/import-columns.ts'
+import { IMPORT_TEMPLATE } from '#app/domain/imports/columns.ts'
 import { loader as guardedLoader } from '#app/http/handlers.server.ts'
 
 /** A CSV file to fill in. */

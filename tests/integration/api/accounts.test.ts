@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
-import { accountTimeline } from '#app/domain/accounts/account-timeline.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
+import { accountTimeline } from '#app/domain/timeline/account-timeline.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
 import { AuditEntry } from '#db/models/audit.ts'

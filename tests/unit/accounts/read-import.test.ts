@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { IMPORT_TEMPLATE } from '#app/domain/accounts/import-columns.ts'
-import { type ImportRow, MAX_IMPORT_ROWS, readImport } from '#app/domain/accounts/read-import.ts'
+import { IMPORT_TEMPLATE } from '#app/domain/imports/columns.ts'
+import { type ImportRow, MAX_IMPORT_ROWS, readImport } from '#app/domain/imports/read-import.ts'
 
 const HEADING = 'name;siren;legal_form;email;contact_name;department;language'
 const GOOD = 'Boulangerie Zoé;732829320;SARL;zoe@example.fr;Zoé Léger;2a;français'

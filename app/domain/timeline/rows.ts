@@ -1,6 +1,6 @@
-import type { NamedDocument } from '#app/domain/accounts/timeline-details.ts'
-import { ECHOES, FOLDED_KIND, nounsOf, type TimelineKind } from '#app/domain/accounts/timeline-kinds.ts'
 import type { Context } from '#app/domain/context.ts'
+import type { NamedDocument } from '#app/domain/timeline/details.ts'
+import { ECHOES, FOLDED_KIND, nounsOf, type TimelineKind } from '#app/domain/timeline/kinds.ts'
 import { rows } from '#db/client.ts'
 
 /** An entry of the audit with what it is about. */

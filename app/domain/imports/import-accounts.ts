@@ -2,10 +2,10 @@ import { userIdOf } from '#app/domain/access/actor.ts'
 import { lockDirectory } from '#app/domain/access/directory-lock.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { insertAccounts } from '#app/domain/accounts/insert-accounts.ts'
-import { type ImportFault, type ImportRow, readImport } from '#app/domain/accounts/read-import.ts'
 import type { CreateAccount } from '#app/domain/accounts/schemas.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { newId } from '#app/domain/ids.ts'
+import { type ImportFault, type ImportRow, readImport } from '#app/domain/imports/read-import.ts'
 import { Account, AccountImport, AccountImportFault, User } from '#db/models/access.ts'
 
 /** Rows that are checked and added together, in one transaction. */

@@ -1,18 +1,13 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { decisionAt, type Explanation, explainDecision } from '#app/domain/accounts/explain-decision.ts'
-import {
-  type Delivery,
-  type NamedDocument,
-  readDeliveries,
-  readNames,
-} from '#app/domain/accounts/timeline-details.ts'
-import { kindOf, type TimelineKind } from '#app/domain/accounts/timeline-kinds.ts'
-import { readTimelineRows, type TimelineRow } from '#app/domain/accounts/timeline-rows.ts'
 import type { Context } from '#app/domain/context.ts'
 import { invalid, notFound } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import { readPolicies } from '#app/domain/replay/read-given.ts'
 import type { Given } from '#app/domain/replay/stored-act.ts'
+import { type Delivery, type NamedDocument, readDeliveries, readNames } from '#app/domain/timeline/details.ts'
+import { decisionAt, type Explanation, explainDecision } from '#app/domain/timeline/explain-decision.ts'
+import { kindOf, type TimelineKind } from '#app/domain/timeline/kinds.ts'
+import { readTimelineRows, type TimelineRow } from '#app/domain/timeline/rows.ts'
 
 /** One thing that happened to an account; the page has the words for `action`. */
 export interface TimelineEntry {

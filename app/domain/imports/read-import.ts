@@ -1,3 +1,5 @@
+import { type CreateAccount, createAccountSchema } from '#app/domain/accounts/schemas.ts'
+import { type CsvFault, type CsvFormat, csvFault, readCsv } from '#app/domain/csv/read-csv.ts'
 import {
   COLUMN_DEFAULTS,
   columnOf,
@@ -5,9 +7,7 @@ import {
   IMPORT_COLUMNS,
   type ImportColumn,
   inSchemaWords,
-} from '#app/domain/accounts/import-columns.ts'
-import { type CreateAccount, createAccountSchema } from '#app/domain/accounts/schemas.ts'
-import { type CsvFault, type CsvFormat, csvFault, readCsv } from '#app/domain/csv/read-csv.ts'
+} from '#app/domain/imports/columns.ts'
 import { fieldErrorCode } from '#app/i18n/field-errors.ts'
 
 /** What is wrong with one row. */

@@ -1,8 +1,8 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import type { ImportSummary } from '#app/domain/accounts/import-accounts.ts'
-import type { ImportFault } from '#app/domain/accounts/read-import.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
+import type { ImportSummary } from '#app/domain/imports/import-accounts.ts'
+import type { ImportFault } from '#app/domain/imports/read-import.ts'
 import { rows } from '#db/client.ts'
 import { AccountImport } from '#db/models/access.ts'
 
