@@ -49,3 +49,17 @@ export async function pageByAge<By extends 'createdAt' | 'requestedAt', T extend
   const data = rows.slice(0, limit)
   return { data: backwards ? data.reverse() : data, hasMore: rows.length > limit }
 }
+
+/**
+ * Of the rows found where one more than `limit` was asked for: those of the page, and what its last one gives to begin
+ * the next page with; null where there is none.
+ */
+export function cutPage<T, Next>(
+  found: readonly T[],
+  limit: number,
+  nextAfter: (last: T) => Next,
+): { page: T[]; next: Next | null } {
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return { page, next: last && found.length > limit ? nextAfter(last) : null }
+}

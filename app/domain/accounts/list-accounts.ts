@@ -10,6 +10,7 @@ import { BUCKET_SQL } from '#app/domain/requirements/bucket-sql.ts'
 import type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
 import { rows } from '#db/client.ts'
 import type { LegalForm } from '#db/models/access.ts'
+import { cutPage } from '#db/page.ts'
 
 export interface ListedAccount {
   id: string
@@ -70,8 +71,8 @@ export async function listAccounts(
       ...(search?.trim() && { pattern: searchPattern(search) }),
     },
   )
-  const accounts = found.slice(0, limit).map(toListed)
-  return { accounts, next: found.length > limit ? (accounts.at(-1)?.id ?? null) : null }
+  const { page, next } = cutPage(found, limit, ({ id }) => id)
+  return { accounts: page.map(toListed), next }
 }
 
 interface ListedRow extends Omit<ListedAccount, 'due'> {

@@ -1,7 +1,7 @@
 import { actorName } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { lockBreaker } from '#app/domain/breaker/hold-batch.ts'
+import { lockBreaker } from '#app/domain/breaker/held-batch.ts'
 import { readOpen } from '#app/domain/breaker/release-batch.ts'
 import type { DismissBatch } from '#app/domain/breaker/schemas.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'

@@ -10,6 +10,7 @@ import { type RestrictionAhead, restrictionsAhead } from '#app/domain/sweep/ahea
 import { NEWLY_WITHHELD, reachedLadder } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
+import { cutPage } from '#db/page.ts'
 
 /** The batch that is held, with what it takes to judge it. */
 export interface HeldBatchFile {
@@ -100,11 +101,8 @@ export async function listHeldAccounts(
       order by ${BY_NAME} limit :limit`,
     { batchId, after, limit: limit + 1 },
   )
-  const accounts = found.slice(0, limit)
-  return {
-    accounts: await restrictionsAhead(ctx, await currentPolicy(ctx), ctx.clock.now(), accounts),
-    next: found.length > limit ? (accounts.at(-1)?.accountId ?? null) : null,
-  }
+  const { page, next } = cutPage(found, limit, ({ accountId }) => accountId)
+  return { accounts: await restrictionsAhead(ctx, await currentPolicy(ctx), ctx.clock.now(), page), next }
 }
 
 /** A batch that is not held any more, and how it ended. */

@@ -1,7 +1,7 @@
 import { actorName } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { lockBreaker } from '#app/domain/breaker/hold-batch.ts'
+import { lockBreaker } from '#app/domain/breaker/held-batch.ts'
 import { releaseBar } from '#app/domain/breaker/release-bar.ts'
 import type { ReleaseBatch } from '#app/domain/breaker/schemas.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'

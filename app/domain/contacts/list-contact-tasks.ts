@@ -6,6 +6,7 @@ import { isUuid } from '#app/domain/ids.ts'
 import { rows } from '#db/client.ts'
 import type { Mail } from '#db/models/mail.ts'
 import type { Notice } from '#db/models/restrictions.ts'
+import { cutPage } from '#db/page.ts'
 
 /** A member, and what became of the last mail to them of the notice that reached nobody. */
 export interface UnreachedMember {
@@ -55,8 +56,8 @@ export async function listContactTasks(
       order by t.opened_at, t.id limit :limit`,
     { after, limit: limit + 1 },
   )
-  const tasks = found.slice(0, limit)
-  return { tasks, next: found.length > limit ? (tasks.at(-1)?.id ?? null) : null }
+  const { page, next } = cutPage(found, limit, ({ id }) => id)
+  return { tasks: page, next }
 }
 
 /** The open contact task of one account, for whoever may see the account; null when mails reach it. */

@@ -15,6 +15,7 @@ import {
 } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
+import { cutPage } from '#db/page.ts'
 
 /** A document that a digest will list: everything that is open then, nearest deadline first. */
 export interface DigestDocument {
@@ -58,11 +59,8 @@ export async function digestsOn(
     if (candidates.length < FORESEEN_TOGETHER) break
     place = candidates.at(-1)?.accountId ?? null
   }
-  const shown = found.slice(0, limit)
-  return {
-    digests: await withDocuments(ctx, day, shown),
-    next: found.length > limit ? (shown.at(-1)?.accountId ?? null) : null,
-  }
+  const { page, next } = cutPage(found, limit, ({ accountId }) => accountId)
+  return { digests: await withDocuments(ctx, day, page), next }
 }
 
 interface Candidate {

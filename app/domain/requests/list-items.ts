@@ -5,6 +5,7 @@ import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import type { RequestReason, ShownItems } from '#app/domain/requests/schemas.ts'
 import { rows } from '#db/client.ts'
+import { cutPage } from '#db/page.ts'
 
 /** One account of a batch. */
 export interface ListedItem {
@@ -36,6 +37,6 @@ export async function listItems(
       order by ${BY_NAME} limit :limit`,
     { batchId, status, limit: PAGE + 1, after },
   )
-  const items = found.slice(0, PAGE)
-  return { items, next: found.length > PAGE ? (items.at(-1)?.accountId ?? null) : null }
+  const { page, next } = cutPage(found, PAGE, ({ accountId }) => accountId)
+  return { items: page, next }
 }

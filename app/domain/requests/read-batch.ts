@@ -5,6 +5,7 @@ import { isUuid, type RequestBatchId } from '#app/domain/ids.ts'
 import type { AskableType, RequestFilter, RequestReason } from '#app/domain/requests/schemas.ts'
 import { rows } from '#db/client.ts'
 import type { RequestBatchStatus, RequestItemStatus } from '#db/models/requests.ts'
+import { cutPage } from '#db/page.ts'
 
 /** A batch and how far it is. */
 export interface BatchReport {
@@ -60,8 +61,8 @@ export async function listBatches(
     `${REPORT(condition)} order by b.created_at desc, b.id desc limit :limit`,
     { limit: PAGE + 1, ...(after && { after }) },
   )
-  const batches = found.slice(0, PAGE)
-  return { batches, next: found.length > PAGE ? (batches.at(-1)?.id ?? null) : null }
+  const { page, next } = cutPage(found, PAGE, ({ id }) => id)
+  return { batches: page, next }
 }
 
 const REPORT = (condition: string) => `

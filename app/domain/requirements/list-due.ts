@@ -6,6 +6,7 @@ import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
 import { rows } from '#db/client.ts'
 import type { Requirement, RequirementStatus } from '#db/models/requirements.ts'
+import { cutPage } from '#db/page.ts'
 
 /** One requirement in a list. */
 export interface ListedRequirement {
@@ -99,12 +100,8 @@ export async function listHistory(
       order by q.requested_at desc, q.id limit :limit`,
     { accountId, id: after?.id ?? null, requestedAt: after?.requestedAt ?? null, limit: limit + 1 },
   )
-  const requirements = found.slice(0, limit)
-  const last = requirements.at(-1)
-  return {
-    requirements,
-    next: found.length > limit && last ? { requestedAt: last.requestedAt, id: last.id } : null,
-  }
+  const { page, next } = cutPage(found, limit, ({ requestedAt, id }) => ({ requestedAt, id }))
+  return { requirements: page, next }
 }
 
 type Found = Omit<ListedRequirement, 'bucket' | 'daysLeft' | 'later'> &

@@ -1,5 +1,5 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { askBreaker, previewBreaker } from '#app/domain/breaker/hold-batch.ts'
+import { askBreaker, previewBreaker } from '#app/domain/breaker/ask-breaker.ts'
 import type { BreakerReading } from '#app/domain/breaker/weigh-run.ts'
 import { fixedClock } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'

@@ -1,4 +1,4 @@
-import type { Allowance } from '#app/domain/breaker/hold-batch.ts'
+import type { Allowance } from '#app/domain/breaker/ask-breaker.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { ReachedLadder } from '#app/domain/sweep/overdue.ts'

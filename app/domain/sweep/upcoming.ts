@@ -12,6 +12,7 @@ import { type RestrictionAhead, restrictionsAhead } from '#app/domain/sweep/ahea
 import { daysAhead } from '#app/domain/sweep/days-ahead.ts'
 import { LADDER_OF_DAY, LADDERS, laddersOf, newlyWithheldBy } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
+import { cutPage } from '#db/page.ts'
 
 /** What the sweep would do at the end of one day. */
 export interface UpcomingDay {
@@ -122,11 +123,8 @@ export async function upcomingOn(
       limit: limit + 1,
     },
   )
-  const accounts = found.slice(0, limit)
-  return {
-    accounts: await restrictionsAhead(ctx, policy, at, accounts),
-    next: found.length > limit ? (accounts.at(-1)?.accountId ?? null) : null,
-  }
+  const { page, next } = cutPage(found, limit, ({ accountId }) => accountId)
+  return { accounts: await restrictionsAhead(ctx, policy, at, page), next }
 }
 
 const instantsFrom = (now: Date) => daysAhead(now).map((day) => ({ day: day.toString(), at: endOfDay(day) }))

@@ -1,4 +1,4 @@
-import { endRelease } from '#app/domain/breaker/hold-batch.ts'
+import { endRelease } from '#app/domain/breaker/held-batch.ts'
 import { inBatches } from '#app/domain/sweep/batches.ts'
 import type { Decision } from '#app/domain/sweep/decision.ts'
 import { imposeRestrictions } from '#app/domain/sweep/impose-restrictions.ts'

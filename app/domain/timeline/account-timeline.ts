@@ -8,6 +8,7 @@ import { type Delivery, type NamedDocument, readDeliveries, readNames } from '#a
 import { decisionAt, type Explanation, explainDecision } from '#app/domain/timeline/explain-decision.ts'
 import { kindOf, type TimelineKind } from '#app/domain/timeline/kinds.ts'
 import { readTimelineRows, type TimelineRow } from '#app/domain/timeline/rows.ts'
+import { cutPage } from '#db/page.ts'
 
 /** One thing that happened to an account; the page has the words for `action`. */
 export interface TimelineEntry {
@@ -56,15 +57,14 @@ export async function accountTimeline(
   if (!isUuid(accountId)) throw notFound()
   if (after && !/^\d{1,15}$/.test(after)) throw invalid('cursor')
   const found = await readTimelineRows(ctx, accountId, { after, kind, limit: limit + 1 })
-  const page = found.slice(0, limit)
+  const { page, next } = cutPage(found, limit, ({ id }) => String(id))
   const deliveries = await readDeliveries(ctx, page.flatMap(mailIdsOf))
   const names = await readNames(ctx, page.flatMap(requirementIdsOf))
   const policy = await readPolicies(
     ctx,
     page.flatMap((row) => decisionOf(row)?.policyVersion ?? []),
   )
-  const entries = page.map((row) => toEntry(row, deliveries, names, policy))
-  return { entries, next: found.length > limit ? String(entries.at(-1)?.id) : null }
+  return { entries: page.map((row) => toEntry(row, deliveries, names, policy)), next }
 }
 
 const texts = (value: unknown): string[] =>

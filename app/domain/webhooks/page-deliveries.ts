@@ -5,6 +5,7 @@ import { eventBody, type KeptEvent } from '#app/domain/webhooks/payload.ts'
 import type { DeliveryGroup, EventType, WebhookOutcome } from '#app/domain/webhooks/schemas.ts'
 import { rows } from '#db/client.ts'
 import type { WebhookAttempt, WebhookDelivery } from '#db/models/webhooks.ts'
+import { cutPage } from '#db/page.ts'
 
 const PAGE_ROWS = 50
 
@@ -41,8 +42,8 @@ export async function pageDeliveries(
       order by d.id desc limit :limit`,
     { endpointId, before, limit: PAGE_ROWS + 1, ...(group !== 'all' && { group }) },
   )
-  const deliveries = found.slice(0, PAGE_ROWS)
-  return { deliveries, next: found.length > PAGE_ROWS ? (deliveries.at(-1)?.id ?? null) : null }
+  const { page, next } = cutPage(found, PAGE_ROWS, ({ id }) => id)
+  return { deliveries: page, next }
 }
 
 /** One attempt to send a message, as it ended. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { UserActor } from '#app/domain/access/actor.ts'
+import { askBreaker } from '#app/domain/breaker/ask-breaker.ts'
 import { dismissBatch } from '#app/domain/breaker/dismiss-batch.ts'
-import { askBreaker } from '#app/domain/breaker/hold-batch.ts'
 import { listClosedBatches, listHeldAccounts, readHeldBatch } from '#app/domain/breaker/read-held-batch.ts'
 import { releaseBatch } from '#app/domain/breaker/release-batch.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
