@@ -1,19 +1,19 @@
-import { actorName } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { holdAccount } from '#app/domain/accounts/hold-account.ts'
 import type { EndRelationship } from '#app/domain/accounts/schemas.ts'
 import { tellMembers } from '#app/domain/accounts/tell-members.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { closeTask } from '#app/domain/contacts/close-task.ts'
+import { type Context, withTransaction } from '#app/domain/context.ts'
 import { conflict, notFound } from '#app/domain/errors.ts'
 import { endRequirements } from '#app/domain/requirements/end-requirements.ts'
 import { endWithAccount } from '#app/domain/restrictions/end-with-account.ts'
 import { notWithheld } from '#app/domain/restrictions/lift-one.ts'
 import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
-import { rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
+import { ContactTask } from '#db/models/tasks.ts'
 
 /**
  * Ends the relationship with a merchant. Nothing works any more; what is asked is cancelled, what waits for review
@@ -34,30 +34,21 @@ export async function closeAccount(ctx: Context, { accountId, reason }: EndRelat
       .whereNull('closedAt')
     if (closed === 0) throw conflict('account.alreadyClosed')
     // Before the audit, as whoever marks a task done holds it first.
-    const task = await endContactTask(tx, accountId)
+    const task = await ContactTask.query(tx.db).findOne({ accountId }).whereNull('closedAt').forUpdate()
     const open = await Requirement.query(tx.db).select('id').where({ accountId }).whereNull('closedAt')
     const ids = open.map(({ id }) => id)
     const cancelled = await endRequirements(tx, ids, { to: 'cancelled', withAccount: true })
     await endWithAccount(tx, accountId)
     const mailIds = await tellMembers(tx, account, 'account_closed')
-    const ofAccount = { subjectType: 'account', subjectId: accountId, accountId }
-    const closing = { ...ofAccount, action: 'account.closed', after: { reason, cancelled, mailIds } }
-    await recordAudit(tx, ...task, closing)
+    // Nobody need reach the account any more.
+    if (task) await closeTask(tx, task, { outcome: 'account_closed' })
+    await recordAudit(tx, {
+      action: 'account.closed',
+      subjectType: 'account',
+      subjectId: accountId,
+      accountId,
+      after: { reason, cancelled, mailIds },
+    })
     await recordEvents(tx, [{ type: 'account.closed', accountId, capabilities: worked }])
   })
-}
-
-/** Nobody need reach the account any more. What the audit is to keep of it. */
-async function endContactTask(tx: TransactionContext, accountId: string) {
-  const outcome = 'account_closed'
-  const ended = await rows<{ id: string }>(
-    tx.db,
-    `update contact_tasks set closed_at = :now, closed_by = :by, outcome = :outcome
-      where account_id = :accountId and closed_at is null returning id`,
-    { accountId, outcome, now: tx.clock.now(), by: actorName(tx.actor) },
-  )
-  return ended.map(({ id: subjectId }) => ({
-    ...{ action: 'contact_task.closed', subjectType: 'contact_task', subjectId, accountId },
-    after: { outcome },
-  }))
 }
