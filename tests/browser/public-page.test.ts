@@ -193,7 +193,7 @@ describe('the page of an incident', () => {
       ...newest,
       id: 'p'.repeat(12),
       status: 'postmortem' as const,
-      html: { fr: '<p>La cause était un certificat.</p>', en: '<p>The cause was a certificate.</p>' },
+      markdown: { fr: 'La cause était un certificat.', en: 'The cause was a certificate.' },
       displayAt: '2026-11-27T08:50:00.000Z',
     }
     const corrected = { ...newest, correctedAt: '2026-11-27T08:40:00.000Z' }

@@ -41,14 +41,14 @@ const RULES: sanitize.IOptions = {
   },
 }
 
-/** Of the sources remembered together: tens of thousands of updates, since the snapshot asks for all there ever were. */
-const MAX_REMEMBERED_CHARACTERS = 16_000_000
+/** Of the sources remembered together: what the front page, feeds and API list is asked for at every change. */
+const MAX_REMEMBERED_CHARACTERS = 4_000_000
 const remembered = new Map<string, RenderedText>()
 let characters = 0
 
 /**
  * Markdown as clean HTML (no script, no image, no style, links to http, https and mailto alone) and as plain
- * text. The snapshot asks for the same texts again and again, so results are remembered.
+ * text. What is public is made of the same texts again and again, so results are remembered.
  */
 export function renderMarkdown(source: string): RenderedText {
   const known = remembered.get(source)

@@ -1,4 +1,5 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import type { PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import { eventUrl, publicUrl } from '#app/domain/snapshot/public-url.ts'
@@ -50,10 +51,11 @@ export function maintenanceCalendar(status: PublicStatus, locale: Locale, freshn
 function describe({ components }: PublicStatus, maintenance: PublicMaintenance, locale: Locale): string {
   const t = translator(locale)
   const touched = new Set(maintenance.componentIds)
+  const [newest] = maintenance.updates
   const names = components.filter(({ id }) => touched.has(id)).map(({ name }) => name[locale])
   const parts = [
     maintenance.cancelled ? t('status:page.cancelled') : stateName(t, maintenance.status),
-    maintenance.updates[0]?.body[locale] ?? '',
+    newest ? renderMarkdown(newest.markdown[locale]).text : '',
     names.length > 0 ? t('status:page.affects', { components: formatList(locale, names) }) : '',
   ]
   return printable(parts.filter(Boolean).join('\n\n'))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { PublicIncident, PublicMaintenance } from '#app/domain/snapshot/public-status.ts'
 
 type Events = readonly (PublicIncident | PublicMaintenance)[]
@@ -15,7 +15,7 @@ export const digestOf = (...lists: readonly Events[]): string =>
 function eventDigest(event: PublicIncident | PublicMaintenance): string {
   const there = known.get(event)
   if (there) return there
-  const made = createHash('sha256').update(JSON.stringify(event)).digest('base64url')
+  const made = hash('sha256', JSON.stringify(event), 'base64url')
   known.set(event, made)
   return made
 }

@@ -1,5 +1,4 @@
 import type { IncidentImpact, IncidentStatus } from '#app/domain/components/status.ts'
-import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { asWindow, effectiveStatus } from '#app/domain/maintenance/effective-status.ts'
 import { isCancelled } from '#app/domain/maintenance/has-begun.ts'
 import type { EventRecord, PublishedUpdate } from '#app/domain/snapshot/event-records.ts'
@@ -10,13 +9,12 @@ import { type Bilingual, textsOf, writtenText } from '#app/i18n/bilingual.ts'
 import type { Incident } from '#db/models/status.ts'
 
 /**
- * Makes the public form of events, and remembers it: texts are rendered once, and what is over is the very same object
- * from one status to the next until it, or a name that it mentions, has changed.
+ * Makes the public form of events, and remembers it: what is over is the very same object from one status to the next
+ * until it, or a name that it mentions, has changed.
  */
 export class EventShapes {
   #names: Names = { key: '', shown: new Set(), of: new Map() }
   #events = new WeakMap<EventRecord, PublicIncident | PublicMaintenance>()
-  readonly #texts = new WeakMap<PublishedUpdate, Pick<PublicUpdate, 'body' | 'html'>>()
 
   /** Incidents newest first, maintenance by the beginning of its window, latest first; each with its updates. */
   publicEvents(
@@ -81,7 +79,7 @@ export class EventShapes {
     return {
       id: update.id,
       status: update.status,
-      ...this.#text(update),
+      markdown: writtenText(update, 'body'),
       displayAt: update.displayAt.toISOString(),
       createdAt: update.createdAt.toISOString(),
       updatedAt: update.updatedAt.toISOString(),
@@ -94,16 +92,6 @@ export class EventShapes {
         return name ? [{ id: componentId, name, from: oldStatus, to: newStatus }] : []
       }),
     }
-  }
-
-  #text(update: PublishedUpdate): Pick<PublicUpdate, 'body' | 'html'> {
-    const known = this.#texts.get(update)
-    if (known) return known
-    const written = writtenText(update, 'body')
-    const [fr, en] = [renderMarkdown(written.fr), renderMarkdown(written.en)]
-    const text = { body: { ...written, fr: fr.text, en: en.text }, html: { fr: fr.html, en: en.html } }
-    this.#texts.set(update, text)
-    return text
   }
 }
 

@@ -1,4 +1,5 @@
 import { Feed } from 'feed'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import { descending } from '#app/domain/snapshot/past-months.ts'
@@ -109,9 +110,10 @@ function item(
 }
 
 /** With its language where it is not the feed's: readers show both feeds as HTML, and ask nothing else for it. */
-function bodyOf({ body, html }: PublicUpdate, locale: Locale): string {
-  const lang = langIn(body, locale)
-  return lang ? `<div lang="${lang}">${html[locale]}</div>` : html[locale]
+function bodyOf({ markdown }: PublicUpdate, locale: Locale): string {
+  const lang = langIn(markdown, locale)
+  const { html } = renderMarkdown(markdown[locale])
+  return lang ? `<div lang="${lang}">${html}</div>` : html
 }
 
 /** Text in a CDATA section, whose end must not stand in it. */

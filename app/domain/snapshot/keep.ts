@@ -7,9 +7,9 @@ import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { isStorageError, type Storage } from '#storage/contract.ts'
 
 /** Raised whenever the shape of PublicStatus changes: what another version kept is then not read. */
-const FORMAT = 4
-/** It merely lacks in which language a text was written. */
-const FORMER_FORMAT = 3
+const FORMAT = 5
+/** They lack in which language a text was written, or have texts as HTML, which is Markdown too. */
+const FORMER_FORMATS = [3, 4] as const
 const KEY = 'status/snapshot.json'
 const PAST = 'status/past/'
 const MAX_BYTES = 64 * 1024 * 1024
@@ -123,7 +123,7 @@ async function* oneChunk(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 const kept = z.object({
-  format: z.literal([FORMER_FORMAT, FORMAT]),
+  format: z.literal([...FORMER_FORMATS, FORMAT]),
   confirmedAt: z.iso.datetime().transform((text) => new Date(text)),
   status: publicStatusSchema,
   past: z.array(z.string().regex(/^status\/past\/\d{4}-\d{2}-[0-9a-f]{32}\.json$/)),

@@ -34,8 +34,7 @@ const component = z.strictObject({
 const update = z.strictObject({
   id,
   status: z.enum([...INCIDENT_STATUSES, ...MAINTENANCE_STATUSES]),
-  body: writtenText,
-  html: bilingual,
+  markdown: writtenText,
   displayAt: instant,
   createdAt: instant,
   updatedAt: instant,
@@ -45,6 +44,12 @@ const update = z.strictObject({
   affected: z.array(z.strictObject({ id, name: bilingual, from: componentStatus, to: componentStatus })),
 })
 
+/** Of before texts were kept as written. Clean HTML is Markdown as well. */
+const formerUpdate = update
+  .omit({ markdown: true })
+  .extend({ body: writtenText, html: bilingual })
+  .transform(({ body, html, ...rest }) => ({ ...rest, markdown: { ...body, ...html } }))
+
 const event = {
   ...dated,
   name: writtenText,
@@ -52,7 +57,7 @@ const event = {
   monitoringAt: instant.nullable(),
   resolvedAt: instant.nullable(),
   componentIds: z.array(id),
-  updates: z.array(update),
+  updates: z.array(z.union([update, formerUpdate])),
 }
 
 const events = {

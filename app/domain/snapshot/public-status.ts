@@ -115,10 +115,8 @@ export interface PublicMaintenance extends PublicEvent {
 export interface PublicUpdate {
   readonly id: string
   readonly status: IncidentStatus | MaintenanceStatus
-  /** Plain text: for feeds and the API. */
-  readonly body: WrittenText
-  /** Markdown made into HTML and cleaned when the snapshot was built. */
-  readonly html: Bilingual
+  /** As it was written: `renderMarkdown` makes it fit to be shown, where it is shown. */
+  readonly markdown: WrittenText
   readonly displayAt: Instant
   readonly createdAt: Instant
   readonly updatedAt: Instant

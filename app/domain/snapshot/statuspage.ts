@@ -1,4 +1,5 @@
 import { worstOf } from '#app/domain/components/status.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { isActive } from '#app/domain/maintenance/effective-status.ts'
 import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import { DESCRIPTIONS } from '#app/domain/snapshot/overall.ts'
@@ -184,7 +185,7 @@ class Shapes {
     return {
       id: update.id,
       status: update.status,
-      body: update.body[this.locale],
+      body: renderMarkdown(update.markdown[this.locale]).text,
       incident_id: incidentId,
       created_at: update.createdAt,
       updated_at: update.updatedAt,

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { EventView } from '#app/components/status/types.ts'
 import { endOfDay, parisDay, startOfDay } from '#app/domain/calendar/paris.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { changesOf, isCancellation } from '#app/domain/snapshot/events.ts'
 import { descending } from '#app/domain/snapshot/past-months.ts'
 import type { PublicIncident, PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
@@ -36,8 +37,8 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
       updates: event.updates.map((update) => ({
         id: update.id,
         status: update.status,
-        html: update.html[locale],
-        lang: langIn(update.body, locale),
+        html: renderMarkdown(update.markdown[locale]).html,
+        lang: langIn(update.markdown, locale),
         at: update.displayAt,
         correctedAt: update.correctedAt,
         rescheduled: update.rescheduled,

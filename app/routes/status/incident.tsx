@@ -9,6 +9,7 @@ import { eventStateName } from '#app/components/status/words.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { notFound } from '#app/domain/errors.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { publicHeaders, publicLoader } from '#app/http/public-handlers.server.ts'
 import { translator } from '#app/i18n/translate.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
@@ -22,11 +23,12 @@ export const loader = publicLoader((args) => {
   const all = snapshot ? [...snapshot.status.incidents, ...snapshot.status.maintenances] : []
   const found = all.find(({ id }) => id === params.id)
   if (snapshot && !found) throw notFound()
+  const [newest] = found?.updates ?? []
   return data(
     {
       head: publicHead(args, {
         title: found?.name[locale] ?? translator(locale)('status:title'),
-        description: found?.updates[0]?.body[locale] ?? '',
+        description: newest ? renderMarkdown(newest.markdown[locale]).text : '',
         rest: `/incidents/${params.id}`,
       }),
       event: snapshot && found ? eventViewer(snapshot.status, locale)(found) : null,

@@ -4,9 +4,11 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Actor } from '#app/domain/access/actor.ts'
 import { deleteIncident } from '#app/domain/incidents/delete-incident.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { recordIncident } from '#app/domain/incidents/record-incident.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { KeptStatus } from '#app/domain/snapshot/keep.ts'
+import type { PublicStatus, PublicUpdate } from '#app/domain/snapshot/public-status.ts'
 import { Incident } from '#db/models/status.ts'
 import { openStorage } from '#storage/open.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
@@ -152,20 +154,55 @@ it('a file that is far longer than any of ours is left unread', async () => {
   expect([damaged, reader.missing]).toEqual([1, 1])
 })
 
-it('what the former version kept is read: it only lacks in which language a text was written', async () => {
-  const whole = await snapshot()
-  const former = (text: string) => text.replaceAll(',"writtenIn":"fr"', '')
-  await open().keep(whole)
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.json'))
-  expect(files).toHaveLength(3)
-  for (const file of files.map((one) => path.join(folder, one))) {
-    const kept = await readFile(file, 'utf8')
-    expect(former(kept)).not.toBe(kept)
-    await writeFile(file, former(kept).replace(/^\{"format":\d+/, '{"format":3'))
+it.each([3, 4])(
+  'what version %i kept is read: it has texts as HTML, and at first not their language',
+  async (format) => {
+    const whole = await snapshot()
+    await open().keep(whole)
+    const storage = openStorage(`file:${folder}`)
+    const keys: string[] = []
+    for await (const { key } of storage.list('status/')) keys.push(key)
+    expect(keys).toHaveLength(3)
+    for (const key of keys) {
+      const kept = JSON.parse(await new Response((await storage.get(key)).body).text(), inFormer(format))
+      const body = Buffer.from(JSON.stringify({ ...kept, ...(kept.format && { format }) }))
+      expect(body.toString()).toContain('"html":')
+      async function* once() {
+        yield body
+      }
+      await storage.put(key, once(), { contentType: 'application/json', maxBytes: body.length })
+    }
+    const read = await open().read()
+    expect(read?.confirmedAt).toEqual(NOW)
+    const former: PublicStatus = JSON.parse(JSON.stringify(whole.status), withoutLanguage(format))
+    expect(asShown(read?.status)).toEqual(asShown(former))
+  },
+)
+
+type Reviver = (key: string, value: unknown) => unknown
+
+const withoutLanguage =
+  (format: number): Reviver =>
+  (key, value) =>
+    format === 3 && key === 'writtenIn' ? undefined : value
+
+/** Updates as the version of that format kept them. */
+const inFormer =
+  (format: number): Reviver =>
+  (key, value) => {
+    if (!isUpdate(value)) return withoutLanguage(format)(key, value)
+    const { markdown, ...update } = value
+    const [fr, en] = [renderMarkdown(markdown.fr), renderMarkdown(markdown.en)]
+    return { ...update, body: { ...markdown, fr: fr.text, en: en.text }, html: { fr: fr.html, en: en.html } }
   }
-  const { status } = whole
-  expect(await open().read()).toEqual({
-    status: JSON.parse(former(JSON.stringify(status))),
-    confirmedAt: NOW,
-  })
-})
+
+/** With what people see of each update. */
+const asShown = (status: PublicStatus | undefined) =>
+  JSON.parse(JSON.stringify(status), (_, value) =>
+    isUpdate(value)
+      ? { ...value, markdown: [renderMarkdown(value.markdown.fr), renderMarkdown(value.markdown.en)] }
+      : value,
+  )
+
+const isUpdate = (value: unknown): value is PublicUpdate =>
+  typeof value === 'object' && value !== null && 'markdown' in value && !Array.isArray(value.markdown)

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, system } from '#app/domain/access/actor.ts'
 import { archiveComponent } from '#app/domain/components/archive-component.ts'
 import { createGroup } from '#app/domain/components/create-group.ts'
+import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
@@ -64,7 +65,11 @@ describe('the public status', () => {
       'Ancien',
       'Encaissements - Paiements par carte',
     ])
-    expect(incident?.updates[0]?.html).toEqual({ fr: '<p><strong>Grave</strong> </p>', en: '<p>Serious</p>' })
+    const { fr = '', en = '' } = incident?.updates[0]?.markdown ?? {}
+    expect([fr, en].map((text) => renderMarkdown(text).html)).toEqual([
+      '<p><strong>Grave</strong> </p>',
+      '<p>Serious</p>',
+    ])
     expect(JSON.stringify(status)).not.toContain('Interne')
   })
 

@@ -169,7 +169,7 @@ describe('mending it', () => {
     await correctUpdate(ctx(), { updateId, version: 2, bodyEn: 'They leave *late*.', bodyFr: 'Ils tardent.' })
     const [incident] = (await alone(id)).incidents
     expect(incident?.name).toEqual({ fr: 'Versements lents', en: 'Slow payouts' })
-    expect(incident?.updates[0]?.body).toEqual({ fr: 'Ils tardent.', en: 'They leave late.' })
+    expect(incident?.updates[0]?.markdown).toEqual({ fr: 'Ils tardent.', en: 'They leave *late*.' })
     expect(await langsOf(id)).toEqual([
       [undefined, undefined],
       [undefined, undefined],
