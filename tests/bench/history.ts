@@ -19,11 +19,15 @@ import { freshDatabase } from '#tests/bench/status.ts'
 import type { SceneSize } from '#tests/bench/status-scene.ts'
 
 const ROUNDS = 15
+const STARTS = 5
 /** The same page and the same pace, for 80 days and for more than four years. */
 const FEW: SceneSize = { components: 100, incidents: 1_000, days: 80 }
 const MANY: SceneSize = { components: 100, incidents: 20_000, days: 1_600 }
 
-/** A change of one incident until it is shown, and until it is kept, after many incidents and after few. */
+/**
+ * A change of one incident until it is shown, and until it is kept, after many incidents and after few; and the first
+ * status of a process, beside no more than reading the same rows.
+ */
 export async function benchHistory(): Promise<Figure[]> {
   await buildIfStale()
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-bench-'))
@@ -34,6 +38,9 @@ export async function benchHistory(): Promise<Figure[]> {
     const figures = [
       compare('a change until it is shown', await alternate(ROUNDS, many.change, few.change), 1.5),
       compare('a change until it is kept', await alternate(ROUNDS, many.keep, few.keep), 2),
+      compare('a start until the first status', await alternate(STARTS, many.start, many.readRows), 6, {
+        referenceName: 'reading the rows alone',
+      }),
     ]
     await Promise.all([few.close(), many.close()])
     return figures
@@ -43,11 +50,19 @@ export async function benchHistory(): Promise<Figure[]> {
   }
 }
 
-const compare = (what: string, taken: { ours: number; reference: number }, most: number): Figure => ({
+/** What a status is made of, as far as it grows with the years. */
+const TABLES = ['incidents', 'incident_updates', 'incident_components', 'incident_update_components']
+
+const compare = (
+  what: string,
+  taken: { ours: number; reference: number },
+  most: number,
+  { referenceName = `${FEW.incidents} incidents` } = {},
+): Figure => ({
   what: `${what}, ${MANY.incidents} incidents`,
   unit: 'ms',
   ...taken,
-  referenceName: `${FEW.incidents} incidents`,
+  referenceName,
   ratio: taken.ours / taken.reference,
   target: `at most ${most}`,
   met: taken.ours / taken.reference <= most,
@@ -67,7 +82,8 @@ async function openScene(server: string, folder: string, size: SceneSize) {
     'cli',
   )
   await runtime.db.raw('vacuum analyze')
-  const { site } = await openPublicSide(runtime, await loadServerBuild())
+  const build = await loadServerBuild()
+  const { site } = await openPublicSide(runtime, build)
   const memory = new StatusMemory()
   const kept = new KeptStatus(runtime.storage, runtime.log)
   let changes = 0
@@ -103,8 +119,7 @@ async function openScene(server: string, folder: string, size: SceneSize) {
     const snapshot = site.current()
     if (snapshot) await kept.keep(snapshot)
   }
-  // What a process does once, when it starts.
-  console.log(`  at the start, ${size.incidents} incidents: ${Math.round(await taken(publish))} ms`)
+  await publish()
   await keep()
   return {
     change: async () => {
@@ -112,6 +127,18 @@ async function openScene(server: string, folder: string, size: SceneSize) {
       return taken(publish)
     },
     keep: () => taken(keep),
+    start: async () => {
+      const { site: fresh } = await openPublicSide(runtime, build)
+      return taken(async () => {
+        const confirmedAt = new Date()
+        const status = await buildPublicStatus(runtime.context(nobody), confirmedAt)
+        await fresh.publish({ status, confirmedAt }, confirmedAt)
+      })
+    },
+    readRows: () =>
+      taken(async () => {
+        for (const table of TABLES) await runtime.db.raw(`select * from ${table}`)
+      }),
     close: () => runtime.close(),
   }
 }
