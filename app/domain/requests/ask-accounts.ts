@@ -84,11 +84,15 @@ function judgeSome(
   const { ctes, bindings } = judge(tx, theseAccounts(accountIds), batch, rules)
   return rows<Verdict>(
     tx.db,
-    `with ${ctes}
-     select v.account_id, v.obstacle, ${needsOf('a')} as needs,
-       coalesce((select jsonb_agg(jsonb_build_object('documentType', j.document_type, 'subject', j.subject) order by j.position, j.subject)
-         from judged j where j.account_id = v.account_id and j.asks and v.obstacle is null), '[]') as asks
-     from verdicts v join accounts a on a.id = v.account_id order by v.account_id`,
+    `with ${ctes}, questions as (
+       select account_id, jsonb_agg(jsonb_build_object('documentType', document_type, 'subject', subject)
+           order by position, subject) as asks
+         from judged where asks group by account_id
+     )
+     select v.account_id, v.obstacle, ${needsOf('a')} as needs, coalesce(q.asks, '[]') as asks
+       from verdicts v join accounts a on a.id = v.account_id
+         left join questions q on q.account_id = v.account_id and v.obstacle is null
+      order by v.account_id`,
     bindings,
   )
 }

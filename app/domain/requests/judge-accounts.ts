@@ -48,12 +48,12 @@ const CTES = (chosen: string) => `
       cross join lateral (select ${isRequired('c', 't')} as it) needs
       cross join lateral ${subjectsOf('c', 't')} people
     where case when cast(:everything as boolean) then needs.it else t.code = any(cast(:types as text[])) end
-  ), found as (
-    select w.*,
-      exists (select from requirements q where q.account_id = w.account_id
-        and q.document_type = w.document_type and q.subject = w.subject and q.closed_at is null) as is_open,
-      ${serves('w')} as stands
-    from wanted w
+  ), open as (
+    select q.account_id, q.document_type, q.subject
+    from chosen c join requirements q on q.account_id = c.id and q.closed_at is null
+  ), found as materialized (
+    select w.*, o.account_id is not null as is_open, ${serves('w')} as stands
+    from wanted w left join open o using (account_id, document_type, subject)
   ), judged as (
     select f.*, not f.is_open and (not f.stands or cast(:again as boolean)) as asks from found f
   ), counted as (
