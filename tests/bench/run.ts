@@ -7,12 +7,17 @@ const benches: Record<string, { about: string; run: () => Promise<Figure[]> }> =
     run: async () => (await import('#tests/bench/status.ts')).benchStatus(),
   },
   history: {
-    about: 'what one change costs after 20,000 incidents, beside 1,000',
+    about: 'what a change and a start cost after 20,000 incidents, beside 1,000 and beside reading the rows',
     run: async () => (await import('#tests/bench/history.ts')).benchHistory(),
   },
   broadcast: {
     about: 'mails per second of a broadcast, beside nodemailer’s own pool',
     run: async () => (await import('#tests/bench/broadcast.ts')).benchBroadcast(),
+  },
+  bulk: {
+    about:
+      'asking 10,000 accounts for 3 documents each, beside plain inserts of the same rows and beside 1,000',
+    run: async () => (await import('#tests/bench/bulk.ts')).benchBulk(),
   },
   sweep: {
     about: 'seconds of a sweep over a million accounts, beside one statement written by hand, and its memory',

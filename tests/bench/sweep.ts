@@ -8,6 +8,7 @@ import { plainDay, startOfDay } from '#app/domain/calendar/paris.ts'
 import { openDatabase, rows } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { startPostgres } from '#local/postgres.ts'
+import { createDatabase, onServer } from '#tests/bench/databases.ts'
 import { type Figure, median } from '#tests/bench/figures.ts'
 import type { SweepMeasured } from '#tests/bench/sweep-process.ts'
 import { AT, fillSweepScene, type SceneSize } from '#tests/bench/sweep-scene.ts'
@@ -110,29 +111,6 @@ const limit = (what: string, unit: string, ours: number, reference: number): Fig
   target: 'below 1',
   met: ours < reference,
 })
-
-/** A database of this name, made anew; with `template`, a copy of that one. Returns its URL. */
-async function createDatabase(server: string, name: string, template?: string): Promise<string> {
-  await onServer(server, `drop database if exists ${name} with (force)`)
-  await onServer(
-    server,
-    `create database ${name} ${template ? `template ${template} strategy file_copy` : ''}`,
-    'checkpoint',
-  )
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return url.href
-}
-
-async function onServer(server: string, ...statements: string[]): Promise<void> {
-  const client = new pg.Client(server)
-  await client.connect()
-  try {
-    for (const statement of statements) await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
 
 async function runStatement(url: string, { overdue }: SceneSize): Promise<number> {
   const client = new pg.Client(url)
