@@ -28,6 +28,7 @@ import * as webhookAttempts from '#db/migrations/0024_webhook_attempts.ts'
 import * as incidentTouches from '#db/migrations/0025_incident_touches.ts'
 import * as accountClosing from '#db/migrations/0026_account_closing.ts'
 import * as writtenIn from '#db/migrations/0027_written_in.ts'
+import * as countingAhead from '#db/migrations/0028_counting_ahead.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -57,6 +58,7 @@ const migrations: Record<string, Knex.Migration> = {
   '0025_incident_touches': incidentTouches,
   '0026_account_closing': accountClosing,
   '0027_written_in': writtenIn,
+  '0028_counting_ahead': countingAhead,
 }
 
 const source: Knex.MigrationSource<string> = {

@@ -1,12 +1,19 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
-import { foresee, type Preview, previewOf, type Situation } from '#app/domain/notices/foresee.ts'
 import {
-  CAN_BE_TOLD,
+  foresee,
+  type PackedStanding,
+  type Preview,
+  previewOf,
+  type Situation,
+} from '#app/domain/notices/foresee.ts'
+import {
+  canBeTold,
   FACTS,
   marksByTheEnd,
   situationBindings,
-  TOLD_TODAY,
+  toldToday,
+  unpackPlain,
 } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { isDatabaseError, rows, transaction } from '#db/client.ts'
@@ -35,6 +42,13 @@ export async function countDigestsAhead(ctx: Context): Promise<number[] | null> 
   return counts
 }
 
+interface Counted {
+  toldToday: boolean
+  plain: number[] | null
+  facts: PackedStanding[] | null
+  accounts: number
+}
+
 async function countSituations(
   ctx: Context,
   preview: Preview,
@@ -48,16 +62,27 @@ async function countSituations(
            set_config('jit', 'off', true)`,
         { limit: String(COUNTING_MS) },
       )
-      return rows<Situation & { accounts: number }>(
+      const found = await rows<Counted>(
         trx,
-        `with looked as (${marks.sql}), ${FACTS}
-         select told_today, requirements, count(*) as accounts from (
-           select ${TOLD_TODAY} as told_today, s.requirements
-           from (select account_id, array_agg(fact order by fact) as requirements from facts group by account_id) s
-             join accounts a on a.id = s.account_id where ${CAN_BE_TOLD}
-         ) by_account group by told_today, requirements`,
+        `with recursive ${marks.sql}, ${FACTS}, by_account as (
+           select account_id, array_agg(plain) filter (where plain is not null) as plain,
+               array_agg(fact) filter (where fact is not null) as facts
+             from (
+               select account_id, plain, cast(null as smallint[]) as fact from plain
+               union all
+               select account_id, null, fact from facts
+             ) known where ${canBeTold('known.account_id')} group by account_id
+         )
+         select told_today, plain, facts, count(*) as accounts from (
+           -- Of who has nothing but what is still to come it does not matter.
+           select facts is not null and ${toldToday('a.account_id')} as told_today, plain, facts from by_account a
+         ) told group by told_today, plain, facts`,
         { ...situationBindings(preview), ...marks.bindings },
       )
+      return found.map(({ toldToday: told, plain, facts, accounts }) => ({
+        ...{ toldToday: told, accounts },
+        requirements: [...(plain ?? []).map(unpackPlain), ...(facts ?? [])],
+      }))
     })
   } catch (error) {
     if (isDatabaseError(error, CANCELLED)) return null

@@ -6,12 +6,12 @@ import { isUuid } from '#app/domain/ids.ts'
 import type { Cause } from '#app/domain/notices/digest-rule.ts'
 import { foresee, type Preview, previewOf, type Situation } from '#app/domain/notices/foresee.ts'
 import {
-  CAN_BE_TOLD,
+  canBeTold,
   FACTS,
   MARKS_OF_ACCOUNTS,
   marksOn,
   situationBindings,
-  TOLD_TODAY,
+  toldToday,
 } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
@@ -80,7 +80,7 @@ function nextCandidates(ctx: Context, preview: Preview, day: number, after: stri
     ctx.db,
     `select a.id as account_id, a.name as account_name
        from (select distinct account_id from (${marks.sql}) m) l join accounts a on a.id = l.account_id
-      where ${CAN_BE_TOLD} and ${behind(after)}
+      where ${canBeTold('a.id')} and ${behind(after)}
       order by ${BY_NAME} limit :limit`,
     { ...marks.bindings, after, limit: FORESEEN_TOGETHER },
   )
@@ -96,7 +96,7 @@ async function calledOn(
   const situations = await rows<Situation & { accountId: string; requirementIds: string[] }>(
     ctx.db,
     `with looked as materialized (${MARKS_OF_ACCOUNTS}), ${FACTS}
-     select a.id as account_id, ${TOLD_TODAY} as told_today, array_agg(f.fact order by f.requirement_id) as requirements,
+     select a.id as account_id, ${toldToday('a.id')} as told_today, array_agg(f.fact order by f.requirement_id) as requirements,
          array_agg(f.requirement_id order by f.requirement_id) as requirement_ids
        from facts f join accounts a on a.id = f.account_id group by a.id`,
     { ...situationBindings(preview), accountIds: candidates.map(({ accountId }) => accountId) },

@@ -19,7 +19,7 @@ export interface Situation {
 }
 
 /** A `DigestStanding` as an array of PostgreSQL: small, and fast to compare where a million are. `isNew` is 1 or 0. */
-type PackedStanding = readonly [
+export type PackedStanding = readonly [
   left: number | null,
   mark: number,
   isNew: number,

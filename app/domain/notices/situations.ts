@@ -4,7 +4,7 @@ import { hasMember } from '#app/domain/mails/queue-mail.ts'
 import { isWeekend, OVERDUE_AGAIN_DAYS } from '#app/domain/notices/digest-rule.ts'
 import { acceptedNotices, NOTICES_NEEDED } from '#app/domain/notices/enough-notices.ts'
 import { NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
-import type { Preview } from '#app/domain/notices/foresee.ts'
+import type { PackedStanding, Preview } from '#app/domain/notices/foresee.ts'
 import { toldOn } from '#app/domain/notices/told-on.ts'
 import { LADDER_OF_DAY, LADDERS, laddersOf, overdueBy, requirementsBy } from '#app/domain/sweep/overdue.ts'
 
@@ -24,7 +24,6 @@ const untils = (rungs: readonly number[], day: Temporal.PlainDate): string[] =>
     return next === null ? '-infinity' : startOf(day.add({ days: next + 1 }))
   })
 
-/** A mark is small and there are as many as open requirements: reading them all is faster than range by range. */
 const UNTIL = 'm.deadline_at <= (cast(:untils as timestamptz[]))[m.days + 1]'
 
 /** Overdue by `:day`, with too few notices to withhold anything. */
@@ -32,14 +31,48 @@ const UNTOLD = `m.deadline_at < :day
   and case when not exists (select from open_grounds g where g.requirement_id = m.requirement_id)
     then ${acceptedNotices('m.requirement_id', ':now')} < ${NOTICES_NEEDED} end`
 
-/** Everything of which a notice may leave by the last of the days: a rung is reached by then, or the deadline gone. */
+/**
+ * Everything of which a notice may leave by the last of the days: a rung is reached by then, or the deadline gone. As
+ * CTEs: `plain`, of which the mark says all there is to know, packed as a number (`unpackPlain`), and `looked`, the
+ * others. Marks of the same days and deadline say the same, so each such place is judged once, and of `plain` no more
+ * is read than an index holds.
+ */
 export function marksByTheEnd({ now, policy, days }: Preview): Marks {
   const last = days[days.length - 1] as Temporal.PlainDate
+  const ofPlace = 'm.days = p.days and m.deadline_at = p.deadline_at'
   return {
-    sql: `select m.* from reminder_marks m where ${UNTIL} or ${UNTOLD}`,
+    sql: `
+  places (days, deadline_at) as (
+    (select m.days, m.deadline_at from reminder_marks m order by m.days, m.deadline_at limit 1)
+    union all
+    select n.* from places p cross join lateral (
+      select m.days, m.deadline_at from reminder_marks m where (m.days, m.deadline_at) > (p.days, p.deadline_at)
+       order by m.days, m.deadline_at limit 1) n
+  ), judged as materialized (
+    select m.*, ${UNTIL} as is_due, m.is_reached or m.is_overdue_soon as is_special from (${faced('select * from places')}) m
+  ), plain as (
+    select m.requirement_id, m.account_id, p.days_left * ${PLACES_APART} + p.days as plain
+    from judged p cross join lateral (
+      select m.requirement_id, m.account_id from reminder_marks m where ${ofPlace} offset 0) m
+    where p.is_due and not p.is_special
+      and not exists (select from open_grounds g where g.requirement_id = m.requirement_id)
+  ), looked as materialized (
+    select m.* from judged p cross join lateral (select m.* from reminder_marks m where ${ofPlace} offset 0) m
+    where p.is_special and (p.is_due or ${UNTOLD})
+  )`,
     bindings: { now, untils: untils(policy.rules.reminderDays, last), day: startOf(last) },
   }
 }
+
+/** More than any mark. */
+const PLACES_APART = 1_000
+
+/** The standing of a requirement that no notice is due for yet, and that is not overdue within the days. */
+export const unpackPlain = (plain: number): PackedStanding => [
+  Math.floor(plain / PLACES_APART),
+  plain % PLACES_APART,
+  ...([0, NOTICES_NEEDED, null, null] as const),
+]
 
 /** Everything of which a notice may leave on one of the days: no account besides those need be foreseen. */
 export function marksOn({ now, policy, days }: Preview, index: number): Marks {
@@ -89,20 +122,22 @@ export const situationBindings = ({ now, policy, days }: Preview) => {
   }
 }
 
+/** SQL: rows with the days and deadline of a mark, and what follows from those alone. */
+const faced = (marks: string) => `
+  select f.*, f.days = ${NOT_LOOKED_AT} or f.days_left <= (cast(:next as integer[]))[f.days + 1] as is_reached,
+    f.deadline_at < :horizon as is_overdue_soon
+  from (select l.*, case when l.deadline_at < 'infinity' then
+        cast(l.deadline_at at time zone 'Europe/Paris' as date) - cast(:today as date) end as days_left
+    from (${marks}) l) f`
+
 /**
- * From `looked`, some marks: `facts`, a row for each that no restriction rests on, with its `PackedStanding`. A mark whose next rung is still to come says all there is to know; the notices are read of the others alone,
- * and of what will be overdue.
+ * From `looked`, some marks: `facts`, a row for each that no restriction rests on, with its `PackedStanding`. A mark
+ * whose next rung is still to come says all there is to know; the notices are read of the others alone, and of what
+ * will be overdue.
  */
 export const FACTS = `
-  placed as (
-    select l.*, case when l.deadline_at < 'infinity' then
-        cast(l.deadline_at at time zone 'Europe/Paris' as date) - cast(:today as date) end as days_left
-    from looked l
-    where not exists (select from open_grounds g where g.requirement_id = l.requirement_id)
-  ), faced as (
-    select p.*, p.days = ${NOT_LOOKED_AT} or p.days_left <= (cast(:next as integer[]))[p.days + 1] as is_reached,
-      p.deadline_at < :horizon as is_overdue_soon
-    from placed p
+  faced as (${faced(`select l.* from looked l
+    where not exists (select from open_grounds g where g.requirement_id = l.requirement_id)`)}
   ), facts as (
     select f.requirement_id, f.account_id, cast(array[
       f.days_left,
@@ -130,8 +165,9 @@ export const FACTS = `
     from faced f
   )`
 
-/** Whether the account `a` was written to today already. */
-export const TOLD_TODAY = toldOn('a.id', 'cast(:today as date)')
+/** SQL: whether an account was written to today already. */
+export const toldToday = (accountId: string) => toldOn(accountId, 'cast(:today as date)')
 
-/** Whether digests of the account `a` have anywhere to go. */
-export const CAN_BE_TOLD = `a.closed_at is null and ${hasMember('a.id')}`
+/** SQL: whether digests of an account have anywhere to go. */
+export const canBeTold = (accountId: string) => `${hasMember(accountId)}
+  and not exists (select from accounts c where c.id = ${accountId} and c.closed_at is not null)`
