@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { endOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { isUndated } from '#app/domain/renewals/read-answers.ts'
 import { rows } from '#db/client.ts'
 
 /** Rows read at once: so many at most are in memory, however many accounts there are. */
@@ -10,7 +11,8 @@ const PAGE_ROWS = 200
 /**
  * Accounts that may have something to renew, a page of ids at a time and possibly one account on several pages:
  * those with a document that ends soon, or seen last long ago, and of high risk those with a document older than
- * their shorter time. Each is read along its own index, so a day costs what is due and not what there is.
+ * their shorter time. Each is read along its own index, and what is being asked again already, for two months of days,
+ * is left out there: so a day costs what is new that day and not what there is.
  */
 export async function* ageingAccounts(
   ctx: Pick<Context, 'db'>,
@@ -22,27 +24,37 @@ export async function* ageingAccounts(
   const seenBefore = (years: number) => endOfDay(lookTo.subtract({ years }).add({ days: 1 }))
   yield* pages(
     ctx,
-    `select account_id, cast(expires_on as text) as key, id from documents
-      where outlived_by is null and expires_on <= :until and (expires_on, id) > (cast(:key as date), :id)
-      order by expires_on, id limit :limit`,
+    `select d.account_id, cast(d.expires_on as text) as key, d.id from documents d
+      where d.outlived_by is null and d.expires_on <= :until and (d.expires_on, d.id) > (cast(:key as date), :id)
+        and ${MAY_BE_ASKED} order by d.expires_on, d.id limit :limit`,
     { until: lookTo.toString() },
   )
   yield* pages(
     ctx,
-    `select account_id, cast(accepted_at as text) as key, id from documents
-      where outlived_by is null and accepted_at <= :until and (accepted_at, id) > (cast(:key as timestamptz), :id)
-      order by accepted_at, id limit :limit`,
+    `select d.account_id, cast(d.accepted_at as text) as key, d.id from documents d
+      where d.outlived_by is null and d.accepted_at <= :until
+        and (d.accepted_at, d.id) > (cast(:key as timestamptz), :id)
+        and ${MAY_BE_ASKED} order by d.accepted_at, d.id limit :limit`,
     { until: seenBefore(rules.reviewYears.standard) },
   )
   yield* pages(
     ctx,
     `select a.id as account_id, '' as key, a.id from accounts a
       where a.risk = 'high' and a.closed_at is null and a.id > :id and exists (select from documents d
-        where d.account_id = a.id and d.outlived_by is null and d.accepted_at <= :until)
+        where d.account_id = a.id and d.outlived_by is null and d.accepted_at <= :until and ${MAY_BE_ASKED})
       order by a.id limit :limit`,
     { until: seenBefore(rules.reviewYears.high) },
   )
 }
+
+/**
+ * Of the document `d`: its question is not being asked with a clock, or with one to come, and its account is not closed.
+ * OFFSET 0: looked up for each document, which are few, and not joined with everything open.
+ */
+const MAY_BE_ASKED = `not exists (select from requirements q
+    where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
+      and q.closed_at is null and not ${isUndated('q')} offset 0)
+  and not exists (select from accounts c where c.id = d.account_id and c.closed_at is not null offset 0)`
 
 const BEFORE_ALL = { key: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
 

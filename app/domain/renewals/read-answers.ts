@@ -38,6 +38,10 @@ export function readAnswers(
   })
 }
 
+/** SQL: whether no clock of the requirement `q` has started, and none is to. */
+export const isUndated = (q: string) => `(${q}.clock_from is null and not exists (
+  select from clock_entries c where c.requirement_id = ${q}.id and c.kind in ('started', 'set')))`
+
 const ANSWERS = `
   select d.account_id, d.document_type, d.subject, a.risk, ${needsOf('a')} as account,
     ${isRequired('a', 't')} and d.subject in (select s.subject from ${subjectsOf('a', 't')} s) as required,
@@ -49,8 +53,7 @@ const ANSWERS = `
     (select max(cast(q.closed_at at time zone 'Europe/Paris' as date)) from requirements q
       where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
         and ${LET_GO} and q.why ->> 'kind' = 'review') as review_released_on,
-    (select jsonb_build_object('requirementId', q.id, 'undated', q.clock_from is null and not exists (
-        select from clock_entries c where c.requirement_id = q.id and c.kind in ('started', 'set')))
+    (select jsonb_build_object('requirementId', q.id, 'undated', ${isUndated('q')})
       from requirements q
       where q.account_id = d.account_id and q.document_type = d.document_type and q.subject = d.subject
         and q.closed_at is null) as open
