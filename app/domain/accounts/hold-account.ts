@@ -1,4 +1,5 @@
 import type { TransactionContext } from '#app/domain/context.ts'
+import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { Account } from '#db/models/access.ts'
 
 /**
@@ -9,3 +10,18 @@ import { Account } from '#db/models/access.ts'
  */
 export const holdAccount = async (tx: TransactionContext, accountId: string): Promise<Account | undefined> =>
   await Account.query(tx.db).findById(accountId).forNoKeyUpdate()
+
+/**
+ * The same of an account that is open. NotFound without such an account; PreconditionFailed, in the words of `refusal`,
+ * when it is closed.
+ */
+export async function holdOpenAccount(
+  tx: TransactionContext,
+  accountId: string,
+  refusal: 'account.closed' | 'requirement.accountClosed' = 'account.closed',
+): Promise<Account> {
+  const account = await holdAccount(tx, accountId)
+  if (!account) throw notFound()
+  if (account.closedAt) throw preconditionFailed(refusal)
+  return account
+}

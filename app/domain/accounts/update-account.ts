@@ -1,9 +1,8 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { holdAccount } from '#app/domain/accounts/hold-account.ts'
+import { holdOpenAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { appendClock } from '#app/domain/requirements/append-clock.ts'
 import { readClock } from '#app/domain/requirements/clock.ts'
 import { Account, type Declared } from '#db/models/access.ts'
@@ -33,9 +32,7 @@ type Fields = Pick<Account, (typeof FIELDS)[number]>
 export async function updateAccount(ctx: Context, input: UpdateAccount): Promise<void> {
   requirePermission(ctx.actor, 'account:update')
   await withTransaction(ctx, async (tx) => {
-    const account = await holdAccount(tx, input.accountId)
-    if (!account) throw notFound()
-    if (account.closedAt) throw preconditionFailed('account.closed')
+    const account = await holdOpenAccount(tx, input.accountId)
     const changes = changesOf(account, input)
     if (Object.keys(changes).length === 0) return
     const running = changes.department ? await holdRunning(tx, account.id) : []

@@ -1,9 +1,9 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { holdAccount } from '#app/domain/accounts/hold-account.ts'
+import { holdOpenAccount } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { notFound, preconditionFailed } from '#app/domain/errors.ts'
+import { preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { type CurrentPolicy, currentContent } from '#app/domain/policy/current-policy.ts'
@@ -28,9 +28,7 @@ export async function requestReview(
 ): Promise<RequirementId[]> {
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
-    const account = await holdAccount(tx, accountId)
-    if (!account) throw notFound()
-    if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
+    const account = await holdOpenAccount(tx, accountId, 'requirement.accountClosed')
     // All at once and in order, before anything is written: who decides holds a requirement, then the audit.
     const open = await Requirement.query(tx.db)
       .where({ accountId })

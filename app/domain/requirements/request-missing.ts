@@ -1,7 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { holdAccount } from '#app/domain/accounts/hold-account.ts'
+import { holdOpenAccount } from '#app/domain/accounts/hold-account.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentContent } from '#app/domain/policy/current-policy.ts'
@@ -25,9 +24,7 @@ export async function requestMissing(
   requirePermission(ctx.actor, 'requirement:request')
   return withTransaction(ctx, async (tx) => {
     // Locked, so that two officers at once cannot both find the same document missing.
-    const account = await holdAccount(tx, accountId)
-    if (!account) throw notFound()
-    if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
+    const account = await holdOpenAccount(tx, accountId, 'requirement.accountClosed')
     return askMissing(tx, account)
   })
 }

@@ -1,7 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { holdAccount } from '#app/domain/accounts/hold-account.ts'
+import { holdOpenAccount } from '#app/domain/accounts/hold-account.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
+import { conflict, invalid } from '#app/domain/errors.ts'
 import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
@@ -24,9 +24,7 @@ export async function requestRequirement(ctx: Context, input: RequestRequirement
   return withTransaction(ctx, async (tx) => {
     const asked = { ...input, subject: input.subject ?? '', message: input.message ?? '' }
     const { accountId, documentType, subject, message } = asked
-    const account = await holdAccount(tx, accountId)
-    if (!account) throw notFound()
-    if (account.closedAt) throw preconditionFailed('requirement.accountClosed')
+    await holdOpenAccount(tx, accountId, 'requirement.accountClosed')
     const type = await DocumentType.query(tx.db).findById(documentType)
     if (!type) throw invalid('requirement.unknownType')
     if (type.retired) throw invalid('requirement.typeRetired')

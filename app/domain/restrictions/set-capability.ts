@@ -1,7 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
-import { holdAccount } from '#app/domain/accounts/hold-account.ts'
+import { holdOpenAccount } from '#app/domain/accounts/hold-account.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
-import { notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { imposeByHand } from '#app/domain/restrictions/impose-by-hand.ts'
 import { liftOne } from '#app/domain/restrictions/lift-one.ts'
 import { type Capability, Restriction } from '#db/models/restrictions.ts'
@@ -25,9 +24,7 @@ export async function setCapability(ctx: Context, input: SetCapability): Promise
   const { accountId, capability, status, reason } = input
   await withTransaction(ctx, async (tx) => {
     // Locked, so that of two at once the second finds what the first did.
-    const account = await holdAccount(tx, accountId)
-    if (!account) throw notFound()
-    if (account.closedAt) throw preconditionFailed('account.closed')
+    await holdOpenAccount(tx, accountId)
     const own = await Restriction.query(tx.db)
       .findOne({ accountId, capability })
       .whereNull('liftedAt')
