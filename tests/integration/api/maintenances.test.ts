@@ -202,10 +202,10 @@ describe('a maintenance that recurs', () => {
     }
     const broadcasts = () => Broadcast.query(database.db).resultSize()
     const before = await broadcasts()
-    expect((await call(`POST ${path}/stop`, { version: 7 })).status).toBe(409)
+    expect((await call(`POST ${path}/stop`, { planned: 'cancel', version: 7 })).status).toBe(409)
     const stop = () =>
       openApi(database.db, NOW).call(`POST ${path}/stop`, {
-        ...{ key: secret, body: { body: { en: 'No longer needed.' } } },
+        ...{ key: secret, body: { planned: 'cancel', body: { en: 'No longer needed.' } } },
         headers: { 'idempotency-key': 'stop' },
       })
     const [stopped, again] = [await stop(), await stop()]
@@ -219,7 +219,7 @@ describe('a maintenance that recurs', () => {
       expect(last.body).toEqual({ fr: 'No longer needed.', en: 'No longer needed.' })
     }
     expect(await broadcasts()).toBe(before + 1)
-    const late = await call(`POST ${path}/stop`, {})
+    const late = await call(`POST ${path}/stop`, { planned: 'cancel' })
     expect(late.status).toBe(412)
     expect(late.json.type).toMatch(/seriesStopped$/)
   })
@@ -229,7 +229,10 @@ describe('a maintenance that recurs', () => {
     const [kept, dropped] = [await call('POST /maintenances', plan), await call('POST /maintenances', plan)]
     await call(`POST /maintenances/series/${kept.json.series_id}/stop`, { planned: 'keep' })
     expect((await call(`GET /maintenances/${kept.json.id}`)).json.status).toBe('scheduled')
-    await call(`POST /maintenances/series/${dropped.json.series_id}/stop`, { deliver_notifications: false })
+    await call(`POST /maintenances/series/${dropped.json.series_id}/stop`, {
+      planned: 'cancel',
+      deliver_notifications: false,
+    })
     const [last] = (await call(`GET /maintenances/${dropped.json.id}/updates`)).json.data
     expect(last).toMatchObject({
       body: { en: 'This regular maintenance comes to its end: this date is cancelled.' },
@@ -245,9 +248,11 @@ describe('a maintenance that recurs', () => {
     const asReader = (what: string, body?: object) =>
       openApi(database.db, NOW).call(what, { key: reader, body })
     expect((await asReader(`GET ${path}`)).status).toBe(200)
-    expect((await asReader(`POST ${path}/stop`, {})).status).toBe(403)
-    expect((await call(`POST ${path}/stop`, { planned: 'both' })).status).toBe(422)
-    expect((await call(`POST /maintenances/series/${json.id}/stop`, {})).status).toBe(404)
+    expect((await asReader(`POST ${path}/stop`, { planned: 'cancel' })).status).toBe(403)
+    for (const body of [{ planned: 'both' }, {}]) {
+      expect((await call(`POST ${path}/stop`, body)).status).toBe(422)
+    }
+    expect((await call(`POST /maintenances/series/${json.id}/stop`, { planned: 'keep' })).status).toBe(404)
     expect((await call('GET /maintenances/series/x')).status).toBe(404)
     expect((await call(`GET ${path}`)).json.stopped_at).toBeNull()
   })

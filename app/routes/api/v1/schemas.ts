@@ -218,7 +218,6 @@ export const seriesStop = z
   .strictObject({
     planned: z
       .enum(['cancel', 'keep'])
-      .default('cancel')
       .describe('What becomes of the windows that are planned and have not begun.'),
     body: body
       .optional()
