@@ -100,6 +100,7 @@ export async function openReader(baseURL: string, options: ReaderOptions): Promi
       if (options.javaScript === false) return
       for (const colorScheme of isNew ? (['light', 'dark'] as const) : (['light'] as const)) {
         await page.emulateMedia({ colorScheme })
+        await page.evaluate(coloursArrived)
         expect.soft(await violations(page, colorScheme === 'dark'), `${where}, ${colorScheme}`).toEqual([])
       }
       await page.emulateMedia({ colorScheme: 'light' })
@@ -107,6 +108,13 @@ export async function openReader(baseURL: string, options: ReaderOptions): Promi
     close: () => context.close(),
   }
   return reader
+}
+
+/** In the page: until the next frame a colour that changes, however fast, still reads as the one before. */
+async function coloursArrived(): Promise<void> {
+  await new Promise(requestAnimationFrame)
+  const changing = document.getAnimations().filter((one) => one instanceof CSSTransition)
+  await Promise.allSettled(changing.map(({ finished }) => finished))
 }
 
 /** Ends the connection of this test file; the browser itself goes on for the next. */
