@@ -81,7 +81,7 @@ describe('a bad row is named by line, column and reason', () => {
       [[2, 'name', 'field.tooLong?maximum=200']],
     ],
     ['a wrong address', GOOD.replace('zoe@example.fr', 'zoe@'), [[2, 'email', 'field.email']]],
-    ['an unknown legal form', GOOD.replace('SARL', 'GmbH'), [[2, 'legal_form', 'field.choice']]],
+    ['an unknown legal form', GOOD.replace('SARL', 'GmbH'), [[2, 'legal_form', 'field.legalForm']]],
     ['an unknown département', GOOD.replace('2a', '20'), [[2, 'department', 'department']]],
     ['an unknown language', GOOD.replace('français', 'breton'), [[2, 'language', 'field.choice']]],
     ['a cell too few', GOOD.replace(';2a', ''), [[2, '', 'import.cellCount?expected=7&found=6']]],
