@@ -9,7 +9,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 /** How each component is, with the shortest way to say that it is not well. */
 export function DeskComponents({ groups }: { groups: readonly DeskGroup[] }) {
   const t = useTranslate()
-  if (groups.every(({ components }) => components.length === 0)) {
+  if (groups.length === 0) {
     return (
       <Card>
         <EmptyState

@@ -36,7 +36,7 @@ export function TickList({ meta, legend, hint, groups, inline }: TickListProps) 
         </p>
       )}
       {groups.map(({ title, options }) => (
-        <div key={title ?? ''}>
+        <div key={options[0]?.value ?? title}>
           {title && <p className="text-xs font-medium text-ink-subtle">{title}</p>}
           <div className={clsx(inline && 'flex flex-wrap gap-x-5')}>
             {options.map(({ value, label }) => (

@@ -8,8 +8,14 @@ import { parisTime } from '#app/domain/maintenance/local-time.ts'
 import { langIn, textIn, writtenText } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 
-/** Components by group, as the desk lists and offers them. */
+/** Components by group, as the desk offers them: a group without any would be a heading over nothing. */
 export async function componentGroups(ctx: Context, locale: Locale) {
+  const groups = await allGroups(ctx, locale)
+  return groups.filter(({ components }) => components.length > 0)
+}
+
+/** The same with the groups that are empty, for the page that manages them. */
+export async function allGroups(ctx: Context, locale: Locale) {
   const listed = await listComponents(ctx)
   return listed.map(({ group, components }) => ({
     id: group?.id ?? null,
@@ -86,7 +92,7 @@ export function timeFrom(text: string): Date {
 
 /** The groups that a component can go into. */
 export async function groupChoices(ctx: Context, locale: Locale) {
-  const groups = await componentGroups(ctx, locale)
+  const groups = await allGroups(ctx, locale)
   return groups.flatMap(({ id, name }) => (id && name ? [{ id, name }] : []))
 }
 

@@ -3,6 +3,7 @@ import type { PlanChecked } from '#app/components/maintenance/plan-check.tsx'
 import type { Actor, UserActor } from '#app/domain/access/actor.ts'
 import { openSession } from '#app/domain/access/sessions.ts'
 import { fixedClock } from '#app/domain/clock.ts'
+import { createGroup } from '#app/domain/components/create-group.ts'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { loader as calendar } from '#app/routes/desk/maintenances/calendar.tsx'
 import { action as cancel, loader as cancelPage } from '#app/routes/desk/maintenances/cancel.tsx'
@@ -55,6 +56,14 @@ const WEEKLY = { repeat: 'weekly', interval: '1', monthlyBy: 'day', ends: 'count
 const idIn = (answer: Answer) => answer.headers.get('location')?.split('/').at(-1) ?? ''
 
 describe('planning', () => {
+  it('offers no heading over nothing: a group without components', async () => {
+    const groupId = await createGroup(ctx(), { nameFr: 'Vide', nameEn: 'Empty' })
+    const { body } = await visit(planPage, '/desk/maintenances/new')
+    const { groups } = body as { groups: { id: string | null; components: unknown[] }[] }
+    expect(groups.length).toBeGreaterThan(0)
+    expect(groups.map(({ id }) => id)).not.toContain(groupId)
+  })
+
   it('once announces a maintenance with the reminders that are ticked', async () => {
     const form = { ...TEXTS, ...NIGHT, repeat: 'none', componentIds: payouts, reminderMinutes: '240' }
     const answer = await visit(plan, '/desk/maintenances/new', { form })

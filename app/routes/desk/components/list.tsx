@@ -15,11 +15,11 @@ import { publicId } from '#app/domain/incidents/schemas.ts'
 import { submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-import { componentGroups } from '#app/routes/desk/view.ts'
+import { allGroups } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('component:manage', async ({ ctx, locale, t }) => ({
   title: t('desk:component.listTitle'),
-  groups: await componentGroups(ctx, locale),
+  groups: await allGroups(ctx, locale),
 }))
 
 const direction = z.enum(['up', 'down'])
