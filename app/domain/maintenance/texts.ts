@@ -31,7 +31,7 @@ export const DEFAULT_TEXTS = {
   },
   /** A date of a series that is stopped. */
   stopped: {
-    fr: 'Cette maintenance régulière prend fin : cette date est annulée.',
-    en: 'This regular maintenance comes to its end: this date is cancelled.',
+    fr: 'Cette maintenance régulière prend fin : cette date et les suivantes sont annulées.',
+    en: 'This regular maintenance comes to its end: this date and those after it are cancelled.',
   },
 } as const satisfies Record<string, Bilingual>

@@ -235,7 +235,7 @@ describe('a maintenance that recurs', () => {
     })
     const [last] = (await call(`GET /maintenances/${dropped.json.id}/updates`)).json.data
     expect(last).toMatchObject({
-      body: { en: 'This regular maintenance comes to its end: this date is cancelled.' },
+      body: { en: 'This regular maintenance comes to its end: this date and those after it are cancelled.' },
       deliver_notifications: false,
     })
   })
