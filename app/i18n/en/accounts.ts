@@ -106,7 +106,8 @@ export const accounts = {
     reopenTitle: 'Reopen the account {{account}}',
     works: 'Payments and payouts work again.',
     withheld: 'Payments and payouts work again, except those that you have withheld.',
-    asked: 'Documents that are missing from the file are requested, with new deadlines.',
+    asked:
+      'Documents that are missing from the file are requested, with new deadlines. A request that the closing cancelled, for a document accepted once already, is yours to make again.',
   },
   ask: {
     title: 'Request a document',

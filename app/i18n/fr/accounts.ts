@@ -104,7 +104,8 @@ export const accounts = {
     reopenTitle: 'Rouvrir le compte {{account}}',
     works: 'Les paiements et les versements reprennent.',
     withheld: 'Les paiements et les versements reprennent, sauf ceux que vous avez suspendus.',
-    asked: 'Les documents qui manquent au dossier sont demandés, avec de nouveaux délais.',
+    asked:
+      'Les documents qui manquent au dossier sont demandés, avec de nouveaux délais. Une demande annulée à la fermeture, pour un document déjà accepté une fois, reste à refaire.',
   },
   ask: {
     title: 'Demander un document',
