@@ -22,8 +22,8 @@ export const demoGroups: readonly { fr: string; en: string; components: DemoComp
         key: 'cards',
         fr: 'Paiements par carte en ligne',
         en: 'Online card payments',
-        descriptionFr: 'Autorisation et 3-D Secure',
-        descriptionEn: 'Authorisation and 3-D Secure',
+        descriptionFr: 'Autorisation et 3D Secure',
+        descriptionEn: 'Authorisation and 3D Secure',
         capability: 'payments',
       },
       {
