@@ -42,6 +42,7 @@ export interface RequirementPageProps {
   refusedAt: readonly string[]
   outageRuns: boolean
   suspensions: readonly ComingSuspension[]
+  withheld: readonly ComingSuspension['capability'][]
   answerBy: PromisedDay | null
   later: { from: string; until: string } | null
   clock: Clock
@@ -141,7 +142,9 @@ function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }
       )}
       {!ended && first && (
         <span className="block text-ink">
-          {t('requirements:page.sendBy', { date: formatTime(locale, first.sendBy, 'long-date') })}
+          {t(`requirements:page.sendBy.${first.capability}`, {
+            date: formatTime(locale, first.sendBy, 'long-date'),
+          })}
         </span>
       )}
       {ended && props.closingReason && ` ${props.closingReason}`}
@@ -150,12 +153,21 @@ function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }
 }
 
 function WhatCard(props: RequirementPageProps & { ended: boolean }) {
-  const { description, legalGround, suspensions, ended } = props
+  const { description, legalGround, suspensions, withheld, ended } = props
   const t = useTranslate()
   const locale = useLocale()
   const coming = suspensions.map(({ capability, sendBy }) =>
     t(`requirements:page.suspends.${capability}`, { date: formatTime(locale, sendBy, 'long-date') }),
   )
+  const suspended = {
+    label: t('requirements:page.suspended'),
+    value: t('requirements:page.suspendedText', {
+      what: formatList(
+        locale,
+        withheld.map((capability) => t(`requirements:page.suspendedWhat.${capability}`)),
+      ),
+    }),
+  }
   const otherwise = {
     label: t('requirements:page.otherwise'),
     value:
@@ -164,7 +176,7 @@ function WhatCard(props: RequirementPageProps & { ended: boolean }) {
         : t('requirements:page.otherwiseText'),
   }
   return (
-    <Card title={t('requirements:page.whatTitle')}>
+    <Card title={t(ended ? 'requirements:page.whatTitleEnded' : 'requirements:page.whatTitle')}>
       <DataList
         items={[
           {
@@ -175,7 +187,9 @@ function WhatCard(props: RequirementPageProps & { ended: boolean }) {
             label: t('requirements:page.why'),
             value: t('requirements:page.whyText', { ground: legalGround }),
           },
-          ...(ended ? [] : [otherwise]),
+          ...(withheld.length > 0 ? [suspended] : []),
+          // Nothing more follows where everything is suspended that would be.
+          ...(ended || (withheld.length > 0 && coming.length === 0) ? [] : [otherwise]),
         ]}
       />
     </Card>

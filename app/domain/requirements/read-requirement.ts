@@ -13,12 +13,14 @@ import {
   type ComingSuspension,
   type SuspensionFacts,
   suspensionsAhead,
+  withheldFor,
 } from '#app/domain/requirements/suspension-day.ts'
 import { capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
 import { type AnswerPromise, answerBy, answerPromises } from '#app/domain/reviews/answer-by.ts'
 import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answers.ts'
 import { Account } from '#db/models/access.ts'
 import { ClockEntry, DocumentType, Requirement } from '#db/models/requirements.ts'
+import type { Capability } from '#db/models/restrictions.ts'
 
 /** One entry of the deadline's ledger as it is shown. */
 export interface LedgerLine extends Pick<ClockEntry, 'id' | 'kind' | 'at' | 'days' | 'date' | 'cause'> {
@@ -65,6 +67,8 @@ export interface RequirementDetail {
   outageRuns: boolean
   /** While it is overdue and lies with the merchant. */
   suspensions: readonly ComingSuspension[]
+  /** What it has already suspended. */
+  withheld: readonly Capability[]
   /** While it lies with us. */
   answerBy: PromisedDay | null
   /** Newest first. */
@@ -143,6 +147,7 @@ export function requirementDetail(facts: RequirementFacts): RequirementDetail {
       bucket === 'past_due' && requirement.deadlineAt
         ? suspensionsAhead(requirement.deadlineAt, { ...facts, department: account.department })
         : [],
+    withheld: withheldFor(requirement.id, facts.capabilities),
     answerBy:
       bucket === 'pending_verification' ? answerBy(submissions[0]?.submittedAt ?? now, promises, now) : null,
     submissions,

@@ -46,3 +46,10 @@ export const suspensionsAhead = (deadlineAt: Date, facts: SuspensionFacts): Comi
       return sendBy ? [{ capability, sendBy }] : []
     })
     .sort((a, b) => a.sendBy.getTime() - b.sendBy.getTime())
+
+/** What is withheld and rests on this requirement: it is behind the merchant, not ahead. */
+export const withheldFor = (requirementId: string, capabilities: Capabilities): Capability[] =>
+  (['payouts', 'payments'] as const).filter((capability) => {
+    const now = capabilities[capability]
+    return now.state === 'inactive' && now.requirementIds.includes(requirementId)
+  })

@@ -24,7 +24,7 @@ export function requirementView(detail: RequirementDetail, locale: Locale, t: Tr
     note: decision?.note ?? '',
   }))
   const { id, subject, message, later, status, bucket, clock, ledger } = detail
-  const { accountClosedAt, closedWithAccount, outageRuns, suspensions, answerBy } = detail
+  const { accountClosedAt, closedWithAccount, outageRuns, suspensions, withheld, answerBy } = detail
   return {
     id,
     subject,
@@ -40,6 +40,7 @@ export function requirementView(detail: RequirementDetail, locale: Locale, t: Tr
     accountClosedAt,
     outageRuns,
     suspensions,
+    withheld,
     answerBy,
     name: textIn(locale, type, 'name'),
     description: textIn(locale, type, 'description'),

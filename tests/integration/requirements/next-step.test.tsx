@@ -214,9 +214,9 @@ async function send(made: Scene, requirementId: string, at = AT): Promise<number
 const newScene = () => makeScene(database.db)
 
 /** The home as its reader sees it, and every page of a requirement of the account. */
-async function look(made: Scene, locale: Locale) {
+async function look(made: Scene, locale: Locale, at = AT) {
   const render = await renderer(locale)
-  const site = openSite(database.db, { at: AT })
+  const site = openSite(database.db, { at })
   const language = `vigie_locale=${Buffer.from(`"${locale}"`).toString('base64')}`
   const cookie = `${await cookieOf(made)}; ${language}`
   const { body } = await site.visit(homeLoader, '/home', { cookie })
@@ -273,6 +273,23 @@ describe('the pages of a merchant', () => {
       expect(await send(made, id)).toBe(offers ? 302 : 412)
     }
   })
+
+  test.each([
+    ['2026-02-19T09:00:00Z', 'vos versements', true],
+    ['2026-03-01T09:00:00Z', 'vos versements et vos paiements', false],
+  ])(
+    'the page of a document says what it has suspended, and not that it may come (%s)',
+    async (at, what, more) => {
+      const made = await newScene()
+      await late(made)
+      await runSweep(sweepContext(database.db, at))
+      const { pages } = await look(made, 'fr', at)
+      const text = pages[0]?.shown.text.replaceAll('\u00a0', ' ')
+      expect(text).toContain(`Le retard a fait suspendre ${what}.`)
+      expect(text).not.toContain('Passé l’échéance, nous devrons')
+      expect(text?.includes('pour éviter la suspension de vos paiements')).toBe(more)
+    },
+  )
 })
 
 test('an outage: pages say so while it runs, and what they offer works', async () => {
