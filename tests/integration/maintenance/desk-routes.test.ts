@@ -271,6 +271,13 @@ describe('the pages of a series', () => {
     })
     expect(stopped.status).toBe(302)
     expect((await page()).body).toMatchObject({ isStopped: true, later: [] })
+    for (const [form, name] of [
+      [stopPage, 'stop'],
+      [editPage, 'edit'],
+    ] as const) {
+      const late = await visit(form, `/desk/maintenances/series/${id}/${name}`, { id })
+      expect([late.status, idIn(late)]).toEqual([302, id])
+    }
   })
 })
 

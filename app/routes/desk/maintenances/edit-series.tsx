@@ -1,4 +1,4 @@
-import type { MetaFunction } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { EventForm } from '#app/components/desk/event-form.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
@@ -17,7 +17,9 @@ import { componentGroups } from '#app/routes/desk/view.ts'
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
   const found = await readSeries(ctx, idParam(params.id, isPublicId))
-  const { id, version } = found.series
+  const { id, version, stoppedAt } = found.series
+  // As for its stop: nothing typed here could be saved.
+  if (stoppedAt) throw redirect(`/desk/maintenances/series/${id}`)
   const { name, lang } = seriesView(found, t, locale)
   return {
     title: t('maintenance:series.editTitle'),

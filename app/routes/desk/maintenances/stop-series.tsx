@@ -1,4 +1,4 @@
-import type { MetaFunction } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Bodies } from '#app/components/desk/desk-fields.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
@@ -18,6 +18,8 @@ import { recipientsOf, seriesView } from '#app/routes/desk/maintenances/maintena
 
 export const loader = guardedLoader('maintenance:publish', async ({ ctx, params, locale, t }) => {
   const found = await readSeries(ctx, idParam(params.id, isPublicId))
+  // An old link, or a colleague was quicker: the series itself says when it was stopped.
+  if (found.series.stoppedAt) throw redirect(`/desk/maintenances/series/${found.series.id}`)
   const { name, lang } = seriesView(found, t, locale)
   return {
     title: t('maintenance:series.stopTitle'),
