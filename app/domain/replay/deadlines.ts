@@ -2,7 +2,7 @@ import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import type { StoredOutage } from '#app/domain/outages/extend-deadlines.ts'
 import { type OutageEntry, owedDays } from '#app/domain/outages/owed-days.ts'
 import { readSpans, storeSpans } from '#app/domain/outages/spans.ts'
-import { basisOf, type Given, type StoredAct } from '#app/domain/replay/stored-act.ts'
+import { basisOf, type Given, NOTHING, type StoredAct } from '#app/domain/replay/stored-act.ts'
 import { readClock } from '#app/domain/requirements/clock.ts'
 import type { ClockBasis } from '#app/domain/requirements/ledger.ts'
 
@@ -15,9 +15,10 @@ export function replayDeadline(act: StoredAct, given: Given) {
   const entry = ledger[basis.entries - 1]
   if (!entry) throw new RangeError(`the ledger has ${ledger.length} entries, not ${basis.entries}`)
   const { kind, at, days, date, cause } = entry
+  if (basis.at !== undefined && Date.parse(basis.at) !== at.getTime()) return NOTHING
   return {
-    ...{ action: `requirement.clock_${kind}`, at, days, date, cause },
-    deadlineAt: readClock(ledger, basis.department, act.at).deadlineAt,
+    ...{ action: `requirement.clock_${kind}`, days, date, cause },
+    deadlineAt: readClock(ledger, basis.department, at).deadlineAt,
     ...byRule(act, entry, basis, given),
     ...(basis.spans && givenBack(basis, ledger)),
   }

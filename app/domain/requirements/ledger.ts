@@ -100,7 +100,7 @@ export async function appendEntries(
         accountId: ledger.accountId,
         before: { deadlineAt: ledger.deadlineAt, ...before },
         after: { deadlineAt: reading.deadlineAt, ...facts },
-        basis: { ...clockBasis(ledger.department, count), ...basis },
+        basis: { ...clockBasis(ledger.department, count, at), ...basis },
       }
     }),
   )
@@ -113,6 +113,12 @@ export interface ClockBasis extends Partial<PolicyDays> {
   readonly department: string
   /** The first so many entries of the ledger, which never change. */
   readonly entries: number
+  /** The last of them is of then: its record in the audit may be some milliseconds younger. Earlier acts keep none. */
+  readonly at?: string
 }
 
-export const clockBasis = (department: string, entries: number): ClockBasis => ({ department, entries })
+export const clockBasis = (department: string, entries: number, at: Date): ClockBasis => ({
+  department,
+  entries,
+  at: at.toISOString(),
+})

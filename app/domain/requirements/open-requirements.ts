@@ -91,7 +91,10 @@ export async function openRequirements(
       const { kind, days, date, cause } = entry
       const clock = { deadlineAt: deadlineOf(order), days, date, cause }
       const action = `requirement.clock_${kind}`
-      const read = { ...clockBasis(deadlines.get(order.accountId)?.department ?? '', 1), ...line?.basis }
+      const read = {
+        ...clockBasis(deadlines.get(order.accountId)?.department ?? '', 1, entry.at),
+        ...line?.basis,
+      }
       return [requested, { ...about, action, before: { deadlineAt: null }, after: clock, basis: read }]
     }),
   )

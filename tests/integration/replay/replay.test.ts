@@ -4,6 +4,8 @@ import type { Context } from '#app/domain/context.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { ACTS } from '#app/domain/replay/acts.ts'
 import { type ReplayRange, replayActs } from '#app/domain/replay/replay-acts.ts'
+import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
+import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { accountTimeline } from '#app/domain/timeline/account-timeline.ts'
@@ -30,6 +32,25 @@ describe('what happened by itself', () => {
     )
     expect(kept.map(({ action }) => action)).toEqual(Object.keys(ACTS).sort())
     expect(report.acts).toBeGreaterThan(90)
+  })
+
+  it('comes out again where time goes on between an act and its record', async () => {
+    const [merchant] = await addMerchants(database.db, 1)
+    const officer = as(await addUser(as(), 'officer'))
+    let now = officer.clock.now().getTime()
+    const running: Context = { ...officer, clock: { now: () => new Date(now++) } }
+    const asked = { accountId: merchant?.accountId ?? '', documentType: 'bank_details' }
+    const requirementId = await requestRequirement(running, { ...asked, subject: '', message: '' })
+    await extendDeadline(running, { requirementId, days: 3, reason: 'Notaire.' })
+    const [late] = await rows<{ count: number }>(
+      database.db,
+      `select cast(count(*) as integer) as count from audit_entries a join clock_entries c
+          on c.requirement_id = cast(a.subject_id as uuid) and a.action = 'requirement.clock_' || c.kind
+        where a.subject_id = :requirementId and a.at > c.at`,
+      { requirementId },
+    )
+    expect(late?.count).toBe(2)
+    expect((await replayed()).listed).toEqual([])
   })
 
   it('is the same by pages of any size, and of a time only', async () => {
@@ -256,6 +277,7 @@ describe('a stored input that was changed', () => {
 
   test.each([
     ['the ledger of deadlines', `update clock_entries set days = days + 1 where kind = 'started'`],
+    ['the moment of a deadline', `update clock_entries set at = at - interval '1 ms' where kind = 'paused'`],
     ['a version of the policy', `update policies set rules = jsonb_set(rules, '{floorDays}', '8')`],
     [
       'the types of documents',
