@@ -5,6 +5,7 @@ import { tellMembers } from '#app/domain/accounts/tell-members.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { conflict, notFound } from '#app/domain/errors.ts'
+import { endedWithAccount } from '#app/domain/requirements/ended-with-account.ts'
 import { askMissing } from '#app/domain/requirements/request-missing.ts'
 import { notWithheld } from '#app/domain/restrictions/lift-one.ts'
 import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
@@ -14,7 +15,7 @@ import { Account } from '#db/models/access.ts'
 
 /**
  * Takes a closing back. Payments and payouts work as far as nothing else withholds them; what the legal form needs and
- * is not on file is asked anew, by new deadlines. The members and the outside (`account.reopened`) are told. NotFound
+ * is not on file, and what was asked when it was closed, is asked anew, by new deadlines. The members and the outside (`account.reopened`) are told. NotFound
  * without such an account; Conflict when it is open.
  */
 export async function reopenAccount(ctx: Context, { accountId, reason }: EndRelationship): Promise<void> {
@@ -39,6 +40,6 @@ export async function reopenAccount(ctx: Context, { accountId, reason }: EndRela
     const capabilities = await notWithheld(tx, accountId, CAPABILITIES)
     await recordEvents(tx, [{ type: 'account.reopened', accountId, capabilities }])
     await examineAnew(tx, accountId, reason)
-    await askMissing(tx, account)
+    await askMissing(tx, account, await endedWithAccount(tx, account))
   })
 }

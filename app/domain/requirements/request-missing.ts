@@ -5,7 +5,7 @@ import type { RequirementId } from '#app/domain/ids.ts'
 import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentContent } from '#app/domain/policy/current-policy.ts'
 import { askFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
-import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
+import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
 import { startByPolicy } from '#app/domain/requirements/policy-clock.ts'
 import { isSameQuestion, requiredBy } from '#app/domain/requirements/required-set.ts'
 import { answersOf } from '#app/domain/requirements/standing-document.ts'
@@ -29,19 +29,24 @@ export async function requestMissing(
   })
 }
 
-/** The same for an account that the caller holds. */
-export async function askMissing(tx: TransactionContext, account: Account): Promise<RequirementId[]> {
+/** The same for an account that the caller holds, and beside it what was asked `before`, in the same notice. */
+export async function askMissing(
+  tx: TransactionContext,
+  account: Account,
+  before: readonly RequirementOrder[] = [],
+): Promise<RequirementId[]> {
   const { id: accountId } = account
   const policy = await currentContent(tx)
   const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
   const answers = await answersOf(tx, [accountId])
-  const orders = requiredBy(policy, account).flatMap((question) => {
+  const missing = requiredBy(policy, account).flatMap((question) => {
     const facts = askFacts(tx, answers({ accountId, ...question }), { account })
     const why = whyAsked(facts, policy)
     if (open.some((one) => isSameQuestion(one, question)) || why === undefined) return []
     return [{ accountId, ...question, message: '', why, basis: { policyVersion: policy.version, ...facts } }]
   })
-  const opened = await openRequirements(tx, orders, {
+  const others = before.filter((one) => !missing.some((question) => isSameQuestion(question, one)))
+  const opened = await openRequirements(tx, [...missing, ...others], {
     start: startByPolicy(policy),
     policyVersion: policy.version,
   })

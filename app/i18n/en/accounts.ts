@@ -107,7 +107,7 @@ export const accounts = {
     works: 'Payments and payouts work again.',
     withheld: 'Payments and payouts work again, except those that you have withheld.',
     asked:
-      'Documents that are missing from the file are requested, with new deadlines. A request that the closing cancelled, for a document accepted once already, is yours to make again.',
+      'Documents that are missing from the file, and those that were requested when it was closed, are requested with new deadlines.',
   },
   ask: {
     title: 'Request a document',

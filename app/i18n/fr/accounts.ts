@@ -105,7 +105,7 @@ export const accounts = {
     works: 'Les paiements et les versements reprennent.',
     withheld: 'Les paiements et les versements reprennent, sauf ceux que vous avez suspendus.',
     asked:
-      'Les documents qui manquent au dossier sont demandés, avec de nouveaux délais. Une demande annulée à la fermeture, pour un document déjà accepté une fois, reste à refaire.',
+      'Les documents qui manquent au dossier, et ceux qui étaient demandés à la fermeture, sont demandés avec de nouveaux délais.',
   },
   ask: {
     title: 'Demander un document',

@@ -12,6 +12,7 @@ import { replayActs } from '#app/domain/replay/replay-acts.ts'
 import { askExtension } from '#app/domain/requirements/ask-extension.ts'
 import { confirmExtension } from '#app/domain/requirements/decide-extension.ts'
 import { listExtensions } from '#app/domain/requirements/list-extensions.ts'
+import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { capabilitiesOf } from '#app/domain/restrictions/capabilities.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { listExaminations } from '#app/domain/restrictions/list-examinations.ts'
@@ -252,6 +253,25 @@ describe('reopening', () => {
     await reopen(scene, '2026-04-23T09:00:00Z')
     await expect(reopen(scene)).rejects.toMatchObject({ kind: 'Conflict', code: 'account.notClosed' })
     expect(await openOf(database.db, account.id)).toEqual(missing)
+  })
+
+  it('lets nobody off a document that an officer asked again', async () => {
+    const scene = await newScene()
+    const { as, officer, account } = scene
+    await addDocument(scene, { documentType: 'bank_details' })
+    const question = { accountId: account.id, documentType: 'bank_details', subject: '' }
+    const asked = { ...question, why: 'Le titulaire a changé.', message: 'Merci.' }
+    await requestRequirement(as(officer, SUSPENDED), asked)
+    await close(scene)
+    await reopen(scene)
+    const { due } = await readAccount(as(officer, REOPENED), account.id)
+    const [again] = due.currently_due.filter(({ documentType }) => documentType === 'bank_details')
+    expect(again?.daysLeft).toBe(30)
+    expect(await scene.requirement(again?.id ?? '')).toMatchObject({
+      ...{ message: 'Merci.', why: { kind: 'officer', words: 'Le titulaire a changé.' } },
+    })
+    const { requirementIds } = (await noticesOf(database.db, account.id)).at(-1) ?? {}
+    expect(requirementIds).toContain(again?.id)
   })
 
   it('asks again for a document that ran out, which closing did not let pass', async () => {
