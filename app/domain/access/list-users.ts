@@ -3,6 +3,7 @@ import type { Role } from '#app/domain/access/roles.ts'
 import { searchPattern } from '#app/domain/accounts/search-pattern.ts'
 import type { Context } from '#app/domain/context.ts'
 import { rows } from '#db/client.ts'
+import { cutPage } from '#db/page.ts'
 
 /** `invited`: has not chosen a password yet. */
 export type UserState = 'active' | 'invited' | 'disabled'
@@ -56,8 +57,8 @@ export async function listUsers(
       order by u.email limit :limit`,
     { after, pattern: searchPattern(search), limit: USERS_PER_PAGE + 1 },
   )
-  const users = found.slice(0, USERS_PER_PAGE)
-  return { users, next: found.length > USERS_PER_PAGE ? (users.at(-1)?.email ?? null) : null }
+  const { page, next } = cutPage(found, USERS_PER_PAGE, ({ email }) => email)
+  return { users: page, next }
 }
 
 /** Figures for the first page of the administration. */

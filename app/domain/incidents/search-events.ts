@@ -4,6 +4,7 @@ import type { Context } from '#app/domain/context.ts'
 import { asListed, type ListedEvent } from '#app/domain/incidents/list-events.ts'
 import type { EventQuery } from '#app/domain/incidents/schemas.ts'
 import { Incident } from '#db/models/status.ts'
+import { cutPage } from '#db/page.ts'
 
 export interface EventPage {
   readonly events: readonly ListedEvent[]
@@ -36,10 +37,6 @@ export async function searchEvents(
       [after],
     )
   }
-  const found = await query
-  const page = found.slice(0, EVENTS_PER_PAGE)
-  return {
-    events: await asListed(ctx, page),
-    next: found.length > EVENTS_PER_PAGE ? (page.at(-1)?.id ?? null) : null,
-  }
+  const { page, next } = cutPage(await query, EVENTS_PER_PAGE, ({ id }) => id)
+  return { events: await asListed(ctx, page), next }
 }

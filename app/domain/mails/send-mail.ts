@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '#app/domain/clock.ts'
 import { followDelivery } from '#app/domain/contacts/follow-delivery.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
-import { isOver } from '#app/domain/notices/is-over.ts'
+import { isOvertaken } from '#app/domain/notices/is-overtaken.ts'
 import type { MailTemplate, MailTemplates } from '#app/mail/types.ts'
 import { affected, rows } from '#db/client.ts'
 import { Mail } from '#db/models/mail.ts'
@@ -20,9 +20,9 @@ export const retryDelayMs = (attempts: number): number =>
 const MAX_ATTEMPTS = 16
 
 /**
- * Sends one mail of the outbox. Safe to run twice and from several workers: only the one that claims the row
- * sends, and a notice that its account's closing has overtaken is withdrawn. A worker killed between sending and marking leaves the claim; the next attempt carries the same
- * Message-ID, so that mailboxes fold the two.
+ * Sends one mail of the outbox, or withdraws it where the closing of its account has overtaken it. Safe to run twice
+ * and from several workers: only the one that claims the row sends. A worker killed between sending and marking leaves
+ * the claim; the next attempt carries the same Message-ID, so that mailboxes fold the two.
  */
 export async function sendMail(ctx: Context, mailId: string): Promise<void> {
   requirePermission(ctx.actor, 'delivery:send')
@@ -32,7 +32,7 @@ export async function sendMail(ctx: Context, mailId: string): Promise<void> {
     // Each attempt ended without a result, which none does but one that takes its worker down.
     return settle(ctx, mail, { status: 'failed', providerResponse: 'worker lost' })
   }
-  if (await isOver(ctx, mailId)) return settle(ctx, mail, { status: 'withdrawn' })
+  if (await isOvertaken(ctx, mailId)) return settle(ctx, mail, { status: 'withdrawn' })
   const rendered = await ctx.mailer.render(
     mail.template as MailTemplate,
     mail.locale,

@@ -4,6 +4,7 @@ import { notFound } from '#app/domain/errors.ts'
 import { type PolicyContent, policyContentSchema } from '#app/domain/policy/schemas.ts'
 import { rows } from '#db/client.ts'
 import { Policy } from '#db/models/restrictions.ts'
+import { cutPage } from '#db/page.ts'
 
 /** As large as the database's integers. */
 const MAX_VERSION = 2_147_483_647
@@ -63,8 +64,8 @@ export async function listPolicies(
 ): Promise<{ versions: PolicySummary[]; next: number | null }> {
   requirePermission(ctx.actor, 'policy:read')
   const found = await summaries(ctx, `p.status <> 'draft' and p.version < :before`, { before })
-  const versions = found.slice(0, VERSIONS_PER_PAGE)
-  return { versions, next: found.length > VERSIONS_PER_PAGE ? (versions.at(-1)?.version ?? null) : null }
+  const { page, next } = cutPage(found, VERSIONS_PER_PAGE, ({ version }) => version)
+  return { versions: page, next }
 }
 
 const summaries = (ctx: Pick<Context, 'db'>, where: string, bindings: Record<string, unknown>) =>

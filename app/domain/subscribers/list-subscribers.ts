@@ -2,6 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { ListedSubscriber, SubscriberStatus } from '#app/domain/subscribers/schemas.ts'
 import { rows } from '#db/client.ts'
+import { cutPage } from '#db/page.ts'
 
 export interface SubscriberPage {
   readonly subscribers: readonly ListedSubscriber[]
@@ -26,11 +27,8 @@ export async function listSubscribers(
       order by s.email limit :limit`,
     { after, search: search.trim().toLowerCase().slice(0, 254), limit: SUBSCRIBERS_PER_PAGE + 1 },
   )
-  const subscribers = found.slice(0, SUBSCRIBERS_PER_PAGE)
-  return {
-    subscribers,
-    next: found.length > SUBSCRIBERS_PER_PAGE ? (subscribers.at(-1)?.email ?? null) : null,
-  }
+  const { page, next } = cutPage(found, SUBSCRIBERS_PER_PAGE, ({ email }) => email)
+  return { subscribers: page, next }
 }
 
 export type SubscriberCounts = Readonly<Record<SubscriberStatus, number>>
