@@ -7,14 +7,8 @@ import {
   previewOf,
   type Situation,
 } from '#app/domain/notices/foresee.ts'
-import {
-  canBeTold,
-  FACTS,
-  marksByTheEnd,
-  situationBindings,
-  toldToday,
-  unpackPlain,
-} from '#app/domain/notices/situations.ts'
+import { marksByTheEnd, unpackPlain } from '#app/domain/notices/marks-ahead.ts'
+import { canBeTold, FACTS, situationBindings, toldToday } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { isDatabaseError, rows, transaction } from '#db/client.ts'
 
@@ -42,8 +36,8 @@ export async function countDigestsAhead(ctx: Context): Promise<number[] | null> 
   return counts
 }
 
-interface Counted {
-  toldToday: boolean
+/** A situation, with what the marks alone say still packed, and how many accounts are in it. */
+interface Counted extends Pick<Situation, 'toldToday'> {
   plain: number[] | null
   facts: PackedStanding[] | null
   accounts: number
@@ -79,8 +73,8 @@ async function countSituations(
          ) told group by told_today, plain, facts`,
         { ...situationBindings(preview), ...marks.bindings },
       )
-      return found.map(({ toldToday: told, plain, facts, accounts }) => ({
-        ...{ toldToday: told, accounts },
+      return found.map(({ plain, facts, ...counted }) => ({
+        ...counted,
         requirements: [...(plain ?? []).map(unpackPlain), ...(facts ?? [])],
       }))
     })

@@ -5,14 +5,8 @@ import { invalid } from '#app/domain/errors.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import type { Cause } from '#app/domain/notices/digest-rule.ts'
 import { foresee, type Preview, previewOf, type Situation } from '#app/domain/notices/foresee.ts'
-import {
-  canBeTold,
-  FACTS,
-  MARKS_OF_ACCOUNTS,
-  marksOn,
-  situationBindings,
-  toldToday,
-} from '#app/domain/notices/situations.ts'
+import { MARKS_OF_ACCOUNTS, marksOn } from '#app/domain/notices/marks-ahead.ts'
+import { canBeTold, FACTS, situationBindings, toldToday } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
 import { cutPage } from '#db/page.ts'

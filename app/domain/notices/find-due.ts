@@ -76,6 +76,10 @@ export async function nextByMark(
   return pageOf(found)
 }
 
+/** SQL: whether nothing is withheld on a requirement; what is has a notice of its own. */
+export const isNoGround = (requirementId: string) =>
+  `not exists (select from open_grounds g where g.requirement_id = ${requirementId})`
+
 /** Accounts with something overdue without two accepted notices, not spoken of for some days; nobody on a weekend. */
 export async function nextUntold(
   ctx: Pick<Context, 'db'>,
@@ -90,7 +94,7 @@ export async function nextUntold(
        from requirements q
        where q.status in ('requested', 'rejected') and q.deadline_at <= :at
          and (q.deadline_at, q.id) > (cast(:deadlineAt as timestamptz), cast(:requirementId as uuid))
-         and case when not exists (select from open_grounds g where g.requirement_id = q.id)
+         and case when ${isNoGround('q.id')}
            then ${acceptedNotices('q.id', ':at')} < ${NOTICES_NEEDED}
              and (select max(n.day) from notice_requirements nr join notices n on n.id = nr.notice_id
                where nr.requirement_id = q.id and n.kind in ('requested', 'reminder'))
