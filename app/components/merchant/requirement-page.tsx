@@ -1,19 +1,15 @@
 import { AnswersCard, type ShownAnswer } from '#app/components/merchant/answers-card.tsx'
-import { ClosedSince } from '#app/components/merchant/closed-since.tsx'
 import { type Clock, DeadlineCard } from '#app/components/merchant/deadline-card.tsx'
 import { OutageAlert } from '#app/components/merchant/outage-alert.tsx'
-import { PromiseText } from '#app/components/merchant/promise-text.tsx'
 import { Rejection, type ShownRejection } from '#app/components/merchant/rejection.tsx'
-import { RequirementState, timeLeft } from '#app/components/merchant/requirement-state.tsx'
+import { RequirementLead } from '#app/components/merchant/requirement-lead.tsx'
+import { RequirementState } from '#app/components/merchant/requirement-state.tsx'
 import { UnreachedAlert } from '#app/components/merchant/unreached-alert.tsx'
 import { type Refused, UploadCard } from '#app/components/merchant/upload-card.tsx'
+import { WhatCard } from '#app/components/merchant/what-card.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
-import { Card } from '#app/components/ui/card.tsx'
-import { DataList } from '#app/components/ui/data-list.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
-import { TextLink } from '#app/components/ui/text-link.tsx'
-import { Time } from '#app/components/ui/time.tsx'
 import type {
   ComingSuspension,
   DueBucket,
@@ -21,8 +17,7 @@ import type {
   PromisedDay,
   RequirementStatus,
 } from '#app/domain/requirements/schemas.ts'
-import { formatList, formatTime } from '#app/i18n/format.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface RequirementPageProps {
   id: string
@@ -75,7 +70,7 @@ export function RequirementPage(props: RequirementPageProps) {
             <RequirementState status={status} bucket={bucket} />
           )
         }
-        lead={<Lead {...props} ended={ended} pending={pending} />}
+        lead={<RequirementLead {...props} ended={ended} pending={pending} />}
       />
       {props.refusedAt.length > 0 && (
         <UnreachedAlert
@@ -109,89 +104,5 @@ export function RequirementPage(props: RequirementPageProps) {
         <DeadlineCard later={props.later} clock={clock} ledger={props.ledger} ended={ended} bucket={bucket} />
       </div>
     </>
-  )
-}
-
-/** Whose turn it is, and by when. */
-function Lead(props: RequirementPageProps & { ended: boolean; pending: boolean }) {
-  const t = useTranslate()
-  const locale = useLocale()
-  const { subject, status, bucket, clock, answerBy, supportEmail, accountClosedAt, ended, pending } = props
-  const [first] = props.suspensions
-  const write = <TextLink to={`mailto:${supportEmail}`}>{t('requirements:page.write')}</TextLink>
-  return (
-    <>
-      {subject && <>{t('requirements:page.forPerson', { subject })}. </>}
-      {accountClosedAt ? (
-        <ClosedSince at={accountClosedAt} supportEmail={supportEmail} />
-      ) : status === 'requested' && bucket === 'eventually_due' ? (
-        t('requirements:page.later')
-      ) : (
-        t(`requirements:next.${status}`)
-      )}
-      {answerBy && (
-        <span className="block text-ink">
-          <PromiseText of="answerBy" promise={answerBy} supportEmail={supportEmail} />{' '}
-          {answerBy.passed && write}
-        </span>
-      )}
-      {!ended && !pending && clock.deadlineAt && (
-        <span className={bucket === 'past_due' ? 'block font-medium text-critical' : 'block text-ink'}>
-          {timeLeft(t, bucket, clock.daysLeft)} · <Time at={clock.deadlineAt} style="long-date" />
-        </span>
-      )}
-      {!ended && first && (
-        <span className="block text-ink">
-          {t(`requirements:page.sendBy.${first.capability}`, {
-            date: formatTime(locale, first.sendBy, 'long-date'),
-          })}
-        </span>
-      )}
-      {ended && props.closingReason && ` ${props.closingReason}`}
-    </>
-  )
-}
-
-function WhatCard(props: RequirementPageProps & { ended: boolean }) {
-  const { description, legalGround, suspensions, withheld, ended } = props
-  const t = useTranslate()
-  const locale = useLocale()
-  const coming = suspensions.map(({ capability, sendBy }) =>
-    t(`requirements:page.suspends.${capability}`, { date: formatTime(locale, sendBy, 'long-date') }),
-  )
-  const suspended = {
-    label: t('requirements:page.suspended'),
-    value: t('requirements:page.suspendedText', {
-      what: formatList(
-        locale,
-        withheld.map((capability) => t(`requirements:page.suspendedWhat.${capability}`)),
-      ),
-    }),
-  }
-  const otherwise = {
-    label: t('requirements:page.otherwise'),
-    value:
-      coming.length > 0
-        ? t('requirements:page.otherwiseLate', { what: formatList(locale, coming) })
-        : t('requirements:page.otherwiseText'),
-  }
-  return (
-    <Card title={t(ended ? 'requirements:page.whatTitleEnded' : 'requirements:page.whatTitle')}>
-      <DataList
-        items={[
-          {
-            label: t('requirements:page.what'),
-            value: `${description} ${t('requirements:page.whole')}`,
-          },
-          {
-            label: t('requirements:page.why'),
-            value: t('requirements:page.whyText', { ground: legalGround }),
-          },
-          ...(withheld.length > 0 ? [suspended] : []),
-          // Nothing more follows where everything is suspended that would be.
-          ...(ended || (withheld.length > 0 && coming.length === 0) ? [] : [otherwise]),
-        ]}
-      />
-    </Card>
   )
 }

@@ -1,10 +1,7 @@
-import { requireAccount } from '#app/domain/access/actor.ts'
-import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { AccountState } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { rows } from '#db/client.ts'
-import { Account } from '#db/models/access.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 const openRestrictions = (accountId: string, capability?: Capability) =>
@@ -57,12 +54,4 @@ export async function accountState(ctx: Pick<Context, 'db'>, accountId: string):
   const state = (await accountStates(ctx, [accountId])).get(accountId)
   if (!state) throw notFound()
   return state
-}
-
-/** Since when an account is closed; null while it is open. NotFound for another account's member. */
-export async function closedSince(ctx: Context, accountId: string): Promise<Date | null> {
-  requirePermission(ctx.actor, 'account:read')
-  requireAccount(ctx.actor, accountId)
-  const { closedAt } = await Account.query(ctx.db).findById(accountId).select('closedAt').throwIfNotFound()
-  return closedAt
 }

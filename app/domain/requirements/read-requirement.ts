@@ -9,6 +9,7 @@ import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
 import { type ClockToCome, clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { type DueBucket, dueBucket } from '#app/domain/requirements/due-bucket.ts'
+import { type LedgerLine, ledgerLine } from '#app/domain/requirements/ledger-line.ts'
 import {
   type ComingSuspension,
   type SuspensionFacts,
@@ -21,12 +22,6 @@ import { type SentAnswer, sentAnswers } from '#app/domain/submissions/sent-answe
 import { Account } from '#db/models/access.ts'
 import { ClockEntry, DocumentType, Requirement } from '#db/models/requirements.ts'
 import type { Capability } from '#db/models/restrictions.ts'
-
-/** One entry of the deadline's ledger as it is shown. */
-export interface LedgerLine extends Pick<ClockEntry, 'id' | 'kind' | 'at' | 'days' | 'date' | 'cause'> {
-  /** What it makes good, from its first moment to its last. */
-  outage: { from: Date; until: Date } | null
-}
 
 /** One requirement with everything that ever happened to it. */
 export interface RequirementDetail {
@@ -152,11 +147,4 @@ export function requirementDetail(facts: RequirementFacts): RequirementDetail {
       bucket === 'pending_verification' ? answerBy(submissions[0]?.submittedAt ?? now, promises, now) : null,
     submissions,
   }
-}
-
-/** An entry of the ledger as pages show it. */
-export function ledgerLine({ id, kind, at, days, date, cause, outage }: ClockEntry): LedgerLine {
-  const [first, last] = [outage?.[0], outage?.at(-1)]
-  const hull = first && last ? { from: new Date(first.from), until: new Date(last.until) } : null
-  return { id, kind, at, days, date, cause, outage: hull }
 }

@@ -3,7 +3,7 @@ import type { RequirementStatus } from '#db/models/requirements.ts'
 
 export type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 export type { DueBucket } from '#app/domain/requirements/due-bucket.ts'
-export type { LedgerLine } from '#app/domain/requirements/read-requirement.ts'
+export type { LedgerLine } from '#app/domain/requirements/ledger-line.ts'
 export type { ComingSuspension } from '#app/domain/requirements/suspension-day.ts'
 export type { PaidAnswer } from '#app/domain/requirements/will-i-be-paid.ts'
 export type { RequirementStatus } from '#db/models/requirements.ts'
