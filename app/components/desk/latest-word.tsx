@@ -1,5 +1,5 @@
 import type { Told } from '#app/components/desk/told-timeline.tsx'
-import { UpdateBody } from '#app/components/status/event-card.tsx'
+import { UpdateBody } from '#app/components/status/update-list.tsx'
 import { eventStateName } from '#app/components/status/words.ts'
 import { Card } from '#app/components/ui/card.tsx'
 import { Time } from '#app/components/ui/time.tsx'

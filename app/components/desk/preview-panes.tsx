@@ -1,5 +1,6 @@
 import type { Preview } from '#app/components/desk/live-preview.tsx'
-import { OngoingEvent, UpdateBody } from '#app/components/status/event-card.tsx'
+import { OngoingEvent } from '#app/components/status/event-card.tsx'
+import { UpdateBody } from '#app/components/status/update-list.tsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import type { WrittenPost } from '#app/domain/broadcasts/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'

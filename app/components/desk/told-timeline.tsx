@@ -1,6 +1,6 @@
-import { UpdateBody } from '#app/components/status/event-card.tsx'
 import { isOver, updateLook } from '#app/components/status/tones.ts'
 import type { EventState } from '#app/components/status/types.ts'
+import { UpdateBody } from '#app/components/status/update-list.tsx'
 import { eventStateName } from '#app/components/status/words.ts'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { useNames, Window } from '#app/components/status/event-card.tsx'
+import { useNames } from '#app/components/status/event-card.tsx'
+import { Window } from '#app/components/status/event-time.tsx'
 import type { EventView } from '#app/components/status/types.ts'
 import { durationText, secondsBetween } from '#app/components/status/words.ts'
 import { Time } from '#app/components/ui/time.tsx'

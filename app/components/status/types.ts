@@ -112,7 +112,7 @@ export type EventState = IncidentStatus | MaintenanceStatus
 export interface UpdateView {
   readonly id: string
   readonly status: EventState
-  /** Cleaned when the snapshot was built. */
+  /** Clean: made of its Markdown. */
   readonly html: string
   /** Of the text, where it is not the language of the page. */
   readonly lang?: Locale

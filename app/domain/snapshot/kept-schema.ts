@@ -44,7 +44,7 @@ const update = z.strictObject({
   affected: z.array(z.strictObject({ id, name: bilingual, from: componentStatus, to: componentStatus })),
 })
 
-/** Of before texts were kept as written. Clean HTML is Markdown as well. */
+/** As formats 3 and 4 have it, where a text is HTML: clean HTML is Markdown as well. */
 const formerUpdate = update
   .omit({ markdown: true })
   .extend({ body: writtenText, html: bilingual })

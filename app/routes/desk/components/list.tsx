@@ -1,10 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
-import { ArrowDown, ArrowUp, Plus } from 'lucide-react'
+import { useLoaderData } from '@remix-run/react'
+import { Plus } from 'lucide-react'
 import { z } from 'zod'
+import { MoveButtons } from '#app/components/desk/move-buttons.tsx'
 import { ComponentStateName } from '#app/components/status/component-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
-import { Button } from '#app/components/ui/button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -76,12 +76,11 @@ export default function ComponentsPage() {
           actions={
             id && (
               <div className="-mr-2 flex gap-2 md:-mr-3">
-                <Move field="groupId" what={{ id, name }} direction="up" disabled={place === 0} />
-                <Move
+                <MoveButtons
                   field="groupId"
                   what={{ id, name }}
-                  direction="down"
-                  disabled={!groups[place + 1]?.id}
+                  isFirst={place === 0}
+                  isLast={!groups[place + 1]?.id}
                 />
               </div>
             )
@@ -103,12 +102,11 @@ export default function ComponentsPage() {
                   </span>
                   <ComponentStateName status={component.status} />
                 </div>
-                <Move field="componentId" what={component} direction="up" disabled={index === 0} />
-                <Move
+                <MoveButtons
                   field="componentId"
                   what={component}
-                  direction="down"
-                  disabled={index === components.length - 1}
+                  isFirst={index === 0}
+                  isLast={index === components.length - 1}
                 />
               </li>
             ))}
@@ -116,34 +114,5 @@ export default function ComponentsPage() {
         </Card>
       ))}
     </>
-  )
-}
-
-interface MoveProps {
-  field: 'componentId' | 'groupId'
-  what: { id: string; name: string | null }
-  direction: 'up' | 'down'
-  disabled: boolean
-}
-
-function Move({ field, what, direction, disabled }: MoveProps) {
-  const t = useTranslate()
-  const Icon = direction === 'up' ? ArrowUp : ArrowDown
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name={field} value={what.id} />
-      <Button
-        type="submit"
-        name="direction"
-        value={direction}
-        variant="quiet"
-        size="small"
-        disabled={disabled}
-        className="max-md:min-w-11"
-        aria-label={t(`desk:component.${direction}`, { name: what.name })}
-      >
-        <Icon className="size-4" aria-hidden />
-      </Button>
-    </Form>
   )
 }
