@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { Button } from '#app/components/ui/button.tsx'
+import type { Direction } from '#app/domain/components/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface Moved {
@@ -19,7 +20,7 @@ export function MoveButtons({ isFirst, isLast, ...moved }: Moved & { isFirst: bo
 }
 
 interface MoveProps extends Moved {
-  direction: 'up' | 'down'
+  direction: Direction
   disabled: boolean
 }
 

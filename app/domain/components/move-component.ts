@@ -1,6 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { type Direction, swapPlaces } from '#app/domain/components/swap-places.ts'
+import type { Direction } from '#app/domain/components/schemas.ts'
+import { swapPlaces } from '#app/domain/components/swap-places.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { notFound } from '#app/domain/errors.ts'
 import { Component } from '#db/models/status.ts'

@@ -29,3 +29,6 @@ export const groupSchema = z.strictObject({
   nameEn: singleLine(MAX_COMPONENT_NAME),
 })
 export type GroupFields = z.output<typeof groupSchema>
+
+export const DIRECTIONS = ['up', 'down'] as const
+export type Direction = (typeof DIRECTIONS)[number]

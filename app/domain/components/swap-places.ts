@@ -1,7 +1,6 @@
+import type { Direction } from '#app/domain/components/schemas.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { affected } from '#db/client.ts'
-
-export type Direction = 'up' | 'down'
 
 /**
  * Puts one of some rows, given by their ids in the order of the page, in the place of its neighbour. Gives the places

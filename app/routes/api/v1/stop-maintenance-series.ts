@@ -4,7 +4,7 @@ import { stopSeries } from '#app/domain/maintenance/stop-series.ts'
 import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import { seriesStop } from '#app/routes/api/v1/schemas.ts'
+import { seriesStop } from '#app/routes/api/v1/maintenance-schemas.ts'
 import { maintenanceSeriesObject, toMaintenanceSeries } from '#app/routes/api/v1/series-object.ts'
 
 const route = apiRoute({

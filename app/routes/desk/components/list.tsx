@@ -11,6 +11,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { moveComponent } from '#app/domain/components/move-component.ts'
 import { moveGroup } from '#app/domain/components/move-group.ts'
+import { DIRECTIONS } from '#app/domain/components/schemas.ts'
 import { publicId } from '#app/domain/incidents/schemas.ts'
 import { submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
@@ -22,7 +23,7 @@ export const loader = guardedLoader('component:manage', async ({ ctx, locale, t 
   groups: await allGroups(ctx, locale),
 }))
 
-const direction = z.enum(['up', 'down'])
+const direction = z.enum(DIRECTIONS)
 const moveSchema = z.union([
   z.strictObject({ componentId: publicId, direction }),
   z.strictObject({ groupId: publicId, direction }),
