@@ -6,10 +6,11 @@ import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { askSchema } from '#app/domain/accounts/schemas.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AskCardProps {
-  documentTypes: readonly { code: string; name: { fr: string; en: string } }[]
+  documentTypes: readonly { code: string; name: Bilingual }[]
   /** To answer, where no deadline is chosen. */
   usualDays: number
   answer: { result: SubmissionResult<string[]> } | null

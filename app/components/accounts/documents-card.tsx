@@ -5,10 +5,11 @@ import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Textarea } from '#app/components/ui/textarea.tsx'
 import type { AcceptedEvidence } from '#app/domain/accounts/schemas.ts'
 import { REASON_MAX_LENGTH } from '#app/domain/requirements/schemas.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
-type NamedEvidence = AcceptedEvidence & { name: { fr: string; en: string } }
+type NamedEvidence = AcceptedEvidence & { name: Bilingual }
 
 interface DocumentsCardProps {
   documents: readonly NamedEvidence[]

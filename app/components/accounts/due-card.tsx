@@ -8,12 +8,13 @@ import { Input } from '#app/components/ui/input.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { EXTENSION_MAX_DAYS, LONG_EXTENSION_MAX_DAYS } from '#app/domain/requirements/schemas.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface OpenRequirement {
   id: string
-  name: { fr: string; en: string }
+  name: Bilingual
   subject: string
   bucket: Bucket
   deadlineAt: Date | null

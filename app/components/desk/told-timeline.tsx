@@ -6,7 +6,7 @@ import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
-import type { WrittenText } from '#app/i18n/bilingual.ts'
+import type { Bilingual, WrittenText } from '#app/i18n/bilingual.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -14,7 +14,7 @@ export interface Told extends Pick<WrittenText, 'writtenIn'> {
   readonly id: string
   readonly status: EventState
   /** Both as the page shows them. */
-  readonly html: { readonly fr: string; readonly en: string }
+  readonly html: Bilingual
   readonly displayAt: string
   readonly correctedAt: string | null
   /** It says that the times of a maintenance have changed. */

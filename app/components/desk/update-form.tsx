@@ -12,6 +12,7 @@ import { eventStateName } from '#app/components/status/words.ts'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 const STAGES = ['investigating', 'identified', 'monitoring', 'resolved'] as const
@@ -21,7 +22,7 @@ interface UpdateFormProps {
   groups: readonly DeskGroup[]
   recipients: number
   /** What can be said at a stage, for whoever has no words now. */
-  suggestions: Readonly<Record<string, { fr: string; en: string }>>
+  suggestions: Readonly<Record<string, Bilingual>>
   latest: Told | undefined
 }
 

@@ -2,12 +2,13 @@ import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
 import { Field } from '#app/components/ui/field.tsx'
 import { Textarea } from '#app/components/ui/textarea.tsx'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface CancelDialogProps {
   event: { id: string; name: string; version: number }
   /** What the public reads unless the publisher says it better. */
-  text: { fr: string; en: string }
+  text: Bilingual
   recipients: number
 }
 

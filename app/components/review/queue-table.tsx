@@ -7,13 +7,14 @@ import { type Column, Table } from '#app/components/ui/table.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { PromisedDay } from '#app/domain/requirements/schemas.ts'
 import type { Urgency } from '#app/domain/reviews/schemas.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface QueueRow {
   submissionId: string
   urgency: Urgency
   accountName: string
-  documentName: { fr: string; en: string }
+  documentName: Bilingual
   subject: string
   submittedAt: Date
   answerBy: PromisedDay

@@ -15,6 +15,7 @@ import { Kbd } from '#app/components/ui/kbd.tsx'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import type { LedgerLine } from '#app/domain/requirements/schemas.ts'
 import type { Validity } from '#app/domain/reviews/schemas.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface ReviewDeskData {
@@ -27,8 +28,8 @@ export interface ReviewDeskData {
   requirement: { id: string; subject: string; message: string; why: WhyAgain | null; requestedAt: Date }
   documentType: {
     code: string
-    name: { fr: string; en: string }
-    description: { fr: string; en: string }
+    name: Bilingual
+    description: Bilingual
     validity: Validity
   }
   account: Parameters<typeof DeclaredFacts>[0]['account'] & {

@@ -7,7 +7,7 @@ import { isUuid } from '#app/domain/ids.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type AcceptedEvidence, listEvidence } from '#app/domain/renewals/list-evidence.ts'
 import { type DueList, listDue } from '#app/domain/requirements/list-due.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { type Bilingual, textsOf } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
@@ -27,7 +27,7 @@ export interface WithheldFor {
   /** Day by which officers look at it again, `YYYY-MM-DD`; null for overdue documents. */
   examineBy: string | null
   /** The documents that it waits for. */
-  requirements: { id: string; name: { fr: string; en: string }; subject: string }[]
+  requirements: { id: string; name: Bilingual; subject: string }[]
 }
 
 export interface AccountMember {
@@ -66,7 +66,7 @@ export interface AccountFile {
   /** What can be asked for, and what could: retired types are still in the documents of old. */
   documentTypes: {
     code: string
-    name: { fr: string; en: string }
+    name: Bilingual
     about: DocumentType['about']
     retired: boolean
   }[]

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { departmentSchema, LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
 import { MESSAGE_MAX_LENGTH, REASON_MAX_LENGTH } from '#app/domain/requirements/schemas.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 
 export type { ListedItem } from '#app/domain/requests/list-items.ts'
 export type { BatchPreview } from '#app/domain/requests/preview-batch.ts'
@@ -10,7 +11,7 @@ export type { BatchReport } from '#app/domain/requests/read-batch.ts'
 /** A document type by its names. */
 export interface AskableType {
   code: string
-  name: { fr: string; en: string }
+  name: Bilingual
 }
 
 export const RISKS = ['standard', 'high'] as const

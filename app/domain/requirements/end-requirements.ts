@@ -3,7 +3,7 @@ import type { TransactionContext } from '#app/domain/context.ts'
 import { affected, rows } from '#db/client.ts'
 import type { RequirementStatus } from '#db/models/requirements.ts'
 
-export type Ending =
+type Ending =
   | { readonly to: 'waived' | 'cancelled'; readonly reason: string }
   /** Its account is closed: the reason for that is not the merchant's to read. */
   | { readonly to: 'cancelled'; readonly withAccount: true }

@@ -7,7 +7,7 @@ import { isUuid, type SubmissionId } from '#app/domain/ids.ts'
 import { type LedgerLine, ledgerLine } from '#app/domain/requirements/ledger-line.ts'
 import { type Answer, readAnswersOf, toAnswer } from '#app/domain/reviews/answers.ts'
 import { neighboursInQueue } from '#app/domain/reviews/list-queue.ts'
-import { textsOf } from '#app/i18n/bilingual.ts'
+import { type Bilingual, textsOf } from '#app/i18n/bilingual.ts'
 import { Account } from '#db/models/access.ts'
 import {
   ClockEntry,
@@ -43,8 +43,8 @@ export interface ReviewData {
   requirement: Pick<Requirement, 'id' | 'status' | 'subject' | 'message' | 'why' | 'requestedAt'>
   documentType: {
     code: string
-    name: { fr: string; en: string }
-    description: { fr: string; en: string }
+    name: Bilingual
+    description: Bilingual
     validity: Validity
     sides: 1 | 2
   }

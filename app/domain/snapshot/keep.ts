@@ -6,9 +6,9 @@ import { joinEvents, type PastMonth, type PublicEvents, splitPast } from '#app/d
 import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { isStorageError, type Storage } from '#storage/contract.ts'
 
-/** Raised whenever the shape of PublicStatus changes: what another version kept is then not read. */
+/** Raised whenever the shape of PublicStatus changes. What has none of these formats is not read. */
 const FORMAT = 5
-/** They lack in which language a text was written, or have texts as HTML, which is Markdown too. */
+/** Before it was known in which language a text is written, and before texts were kept as they were written. */
 const FORMER_FORMATS = [3, 4] as const
 const KEY = 'status/snapshot.json'
 const PAST = 'status/past/'

@@ -1,9 +1,10 @@
 import type { Context } from '#app/domain/context.ts'
+import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { rows } from '#db/client.ts'
 
 /** A document by its names, and whose it is where that matters. */
 export interface NamedDocument {
-  name: { fr: string; en: string }
+  name: Bilingual
   subject: string
 }
 
