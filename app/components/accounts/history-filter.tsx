@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { buttonClass } from '#app/components/ui/button.tsx'
-import { TIMELINE_KINDS, type TimelineKind } from '#app/domain/accounts/schemas.ts'
+import { TIMELINE_KINDS, type TimelineKind } from '#app/domain/timeline/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Narrows the story to one kind through its address. Comings and goings are shown only so. */

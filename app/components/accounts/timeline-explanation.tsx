@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { DataList } from '#app/components/ui/data-list.tsx'
-import type { TimelineEntry } from '#app/domain/accounts/schemas.ts'
+import type { TimelineEntry } from '#app/domain/timeline/schemas.ts'
 import { documentName } from '#app/i18n/document-name.ts'
 import { formatDate, formatList, formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'

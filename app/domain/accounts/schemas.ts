@@ -13,8 +13,6 @@ export type {
   WithheldFor,
 } from '#app/domain/accounts/read-account.ts'
 export type { AcceptedEvidence } from '#app/domain/renewals/list-evidence.ts'
-export type { TimelineEntry } from '#app/domain/timeline/account-timeline.ts'
-export { TIMELINE_KINDS, type TimelineKind } from '#app/domain/timeline/kinds.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 
