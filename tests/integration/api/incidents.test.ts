@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
-import { readEvent } from '#app/domain/incidents/list-events.ts'
+import { readEvent } from '#app/domain/incidents/read-event.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { Broadcast } from '#db/models/mail.ts'
 import { Component, Incident, IncidentUpdate } from '#db/models/status.ts'
