@@ -64,8 +64,8 @@ export async function previewUpdate(ctx: Context, draft: UpdateDraft): Promise<U
     componentIds: (changed.length > 0 ? changed : said).map(({ id }) => id),
   })
   const known = await shownComponents(ctx, [...said, ...claims])
-  const news = newsOf(ctx, { ...draft, kind }, incident, known, changed)
-  const inBoth = { fr: newsIn(ctx.settings, news, 'fr'), en: newsIn(ctx.settings, news, 'en') }
+  const told = newsOf(ctx, { ...draft, kind }, incident, known, changed)
+  const news = { fr: newsIn(ctx.settings, told, 'fr'), en: newsIn(ctx.settings, told, 'en') }
   const now = ctx.clock.now()
   return {
     recipients,
@@ -73,10 +73,10 @@ export async function previewUpdate(ctx: Context, draft: UpdateDraft): Promise<U
     resolvedAt: isOver(draft.status) ? (incident?.resolvedAt ?? now) : null,
     impact: incident && claims.length === 0 ? incident.impact : impactOf(claims.map(({ status }) => status)),
     affects: { fr: known.map(({ nameFr }) => nameFr), en: known.map(({ nameEn }) => nameEn) },
-    news: inBoth,
-    mail: { fr: await mailOf(ctx, inBoth.fr, 'fr'), en: await mailOf(ctx, inBoth.en, 'en') },
+    news,
+    mail: { fr: await mailOf(ctx, news.fr, 'fr'), en: await mailOf(ctx, news.en, 'en') },
     posts: Object.fromEntries(
-      NETWORKS.map((network) => [network, postOf(network, inBoth[POST_LOCALE])]),
+      NETWORKS.map((network) => [network, postOf(network, news[POST_LOCALE])]),
     ) as Record<Network, WrittenPost>,
   }
 }
