@@ -1,20 +1,13 @@
 import {
   readSpans,
   type Span,
-  type StoredSpan,
   sameMoments,
   storeSpans,
   touch,
   union,
   wholeDays,
 } from '#app/domain/outages/spans.ts'
-import { type LedgerEntry, readClock } from '#app/domain/requirements/clock.ts'
-
-/** A line of the ledger with what the fair clock keeps in it. */
-export interface OutageEntry extends LedgerEntry {
-  readonly incidentId: string | null
-  readonly outage: readonly StoredSpan[] | null
-}
+import { readClock, type WholeEntry } from '#app/domain/requirements/clock.ts'
 
 /** When merchants could not send documents, because of one incident or maintenance; only what is over. */
 export interface Outage {
@@ -37,7 +30,7 @@ export interface Owed {
  * could read is not taken back.
  */
 export function owedDays(
-  entries: readonly OutageEntry[],
+  entries: readonly WholeEntry[],
   department: string,
   outage: Outage,
   others: readonly Outage[] = [],
@@ -56,7 +49,7 @@ export function owedDays(
 }
 
 function owedBy(
-  entries: readonly OutageEntry[],
+  entries: readonly WholeEntry[],
   department: string,
   outage: Outage,
   others: readonly Outage[],
@@ -95,7 +88,7 @@ function joined(moments: readonly Span[], rest: readonly Beside[]): readonly Bes
   }
 }
 
-function givenBy(entries: readonly OutageEntry[]): Map<string, { days: number; moments: Span[] }> {
+function givenBy(entries: readonly WholeEntry[]): Map<string, { days: number; moments: Span[] }> {
   const given = new Map<string, { days: number; moments: Span[] }>()
   for (const { incidentId, outage, days } of entries) {
     if (!incidentId) continue
@@ -110,11 +103,11 @@ function givenBy(entries: readonly OutageEntry[]): Map<string, { days: number; m
  * The moments of the outage through which the clock ran. A deadline that was not over when the outage began, or when
  * the clock went on in the midst of it, counts to the outage's end, also where it would itself have ended before.
  */
-function momentsThrough(entries: readonly OutageEntry[], department: string, outage: Outage): Span[] {
+function momentsThrough(entries: readonly WholeEntry[], department: string, outage: Outage): Span[] {
   return union(outage.spans.flatMap((span) => throughSpan(entries, department, span)))
 }
 
-function throughSpan(entries: readonly OutageEntry[], department: string, { from, until }: Span): Span[] {
+function throughSpan(entries: readonly WholeEntry[], department: string, { from, until }: Span): Span[] {
   const within = entries.filter((entry) => !entry.incidentId && entry.at > from && entry.at < until)
   const instants = [from, ...within.map(({ at }) => at)]
   let live = false
@@ -130,5 +123,5 @@ function throughSpan(entries: readonly OutageEntry[], department: string, { from
  * The ledger as it stood at an instant. What an outage gave counts from the beginning of that outage: had it been
  * written down at once, the deadline would have been that late all along.
  */
-const asOf = (entries: readonly OutageEntry[], at: Date) =>
+const asOf = (entries: readonly WholeEntry[], at: Date) =>
   entries.filter((entry) => (entry.outage?.[0] ? new Date(entry.outage[0].from) : entry.at) <= at)

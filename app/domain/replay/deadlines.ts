@@ -1,9 +1,9 @@
 import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import type { StoredOutage } from '#app/domain/outages/extend-deadlines.ts'
-import { type OutageEntry, owedDays } from '#app/domain/outages/owed-days.ts'
+import { owedDays } from '#app/domain/outages/owed-days.ts'
 import { readSpans, storeSpans } from '#app/domain/outages/spans.ts'
 import { basisOf, type Given, NOTHING, type StoredAct } from '#app/domain/replay/stored-act.ts'
-import { readClock } from '#app/domain/requirements/clock.ts'
+import { readClock, type WholeEntry } from '#app/domain/requirements/clock.ts'
 import type { ClockBasis } from '#app/domain/requirements/ledger.ts'
 
 type Basis = ClockBasis & Partial<Pick<StoredOutage, 'spans'>> & { readonly others?: readonly StoredOutage[] }
@@ -25,7 +25,7 @@ export function replayDeadline(act: StoredAct, given: Given) {
 }
 
 /** The days where the policy gave them, or the date that followed from another. */
-function byRule({ at, before }: StoredAct, { kind, cause }: OutageEntry, basis: Basis, given: Given) {
+function byRule({ at, before }: StoredAct, { kind, cause }: WholeEntry, basis: Basis, given: Given) {
   if (basis.policyVersion && basis.rule) {
     const days = given.policy(basis.policyVersion).rules[basis.rule]
     return kind === 'set' ? { date: dayAfter(at, days) } : { days }
@@ -39,7 +39,7 @@ function byRule({ at, before }: StoredAct, { kind, cause }: OutageEntry, basis: 
 }
 
 /** What the fair clock owed before it gave it. */
-function givenBack({ department, spans = [], others = [] }: Basis, ledger: readonly OutageEntry[]) {
+function givenBack({ department, spans = [], others = [] }: Basis, ledger: readonly WholeEntry[]) {
   const incidentId = ledger.at(-1)?.incidentId ?? ''
   const outage = { incidentId, spans: readSpans(spans) }
   const beside = others.map((other) => ({ incidentId: other.incidentId, spans: readSpans(other.spans) }))

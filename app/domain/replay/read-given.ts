@@ -1,7 +1,7 @@
 import type { Context } from '#app/domain/context.ts'
-import type { OutageEntry } from '#app/domain/outages/owed-days.ts'
 import { policyContentSchema } from '#app/domain/policy/schemas.ts'
 import type { Given, StoredAct } from '#app/domain/replay/stored-act.ts'
+import type { WholeEntry } from '#app/domain/requirements/clock.ts'
 import type { Basis } from '#app/domain/sweep/decision.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry } from '#db/models/requirements.ts'
@@ -39,7 +39,7 @@ export async function readNamed(ctx: Db, acts: readonly StoredAct[]): Promise<Om
   const entries = await ClockEntry.query(ctx.db)
     .whereIn('requirementId', idsOf('requirement.clock_'))
     .orderBy('id')
-  const ledgers = Map.groupBy<string, OutageEntry & { requirementId: string }>(
+  const ledgers = Map.groupBy<string, WholeEntry & { requirementId: string }>(
     entries,
     ({ requirementId }) => requirementId,
   )

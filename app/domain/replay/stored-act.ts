@@ -1,6 +1,6 @@
-import type { OutageEntry } from '#app/domain/outages/owed-days.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { PolicyContent } from '#app/domain/policy/schemas.ts'
+import type { WholeEntry } from '#app/domain/requirements/clock.ts'
 import type { Basis } from '#app/domain/sweep/decision.ts'
 
 /** An entry of the audit that an automatic act may have left. */
@@ -19,7 +19,7 @@ export interface Given {
   /** A version of the policy. Throws where there is none. */
   policy(version: number): CurrentPolicy & PolicyContent
   /** The deadline ledger of a requirement, in order. */
-  ledger(requirementId: string): readonly OutageEntry[]
+  ledger(requirementId: string): readonly WholeEntry[]
   /** The decisions behind a restriction, as officers are shown them. */
   decisions(restrictionId: string): Basis['decisions']
 }

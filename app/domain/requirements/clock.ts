@@ -6,6 +6,9 @@ import type { ClockEntry } from '#db/models/requirements.ts'
 /** One line of the ledger, as the arithmetic needs it. */
 export type LedgerEntry = Pick<ClockEntry, 'kind' | 'at' | 'days' | 'date' | 'cause'>
 
+/** The same with what the fair clock keeps in it. */
+export type WholeEntry = LedgerEntry & Readonly<Pick<ClockEntry, 'incidentId' | 'outage'>>
+
 /** What the ledger of one requirement says at one instant. Days are calendar days in Europe/Paris. */
 export interface ClockReading {
   /** End of the last day, moved on to a business day. Null while paused, and without a date. */

@@ -1,8 +1,7 @@
 import { actorId } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import type { OutageEntry } from '#app/domain/outages/owed-days.ts'
-import { type ClockReading, readClock } from '#app/domain/requirements/clock.ts'
+import { type ClockReading, readClock, type WholeEntry } from '#app/domain/requirements/clock.ts'
 import type { PolicyDays } from '#app/domain/requirements/policy-clock.ts'
 import { affected, rows } from '#db/client.ts'
 
@@ -14,7 +13,7 @@ export interface Ledger {
   /** Of the account, for its public holidays. */
   readonly department: string
   readonly deadlineAt: Date | null
-  readonly entries: readonly OutageEntry[]
+  readonly entries: readonly WholeEntry[]
 }
 
 /**
@@ -41,7 +40,7 @@ export async function readLedgers(tx: TransactionContext, ids: readonly string[]
 /** An entry to come, and what the audit keeps of it besides. */
 interface Addition {
   readonly ledger: Ledger
-  readonly entry: Pick<OutageEntry, 'kind' | 'cause'> & Partial<OutageEntry>
+  readonly entry: Pick<WholeEntry, 'kind' | 'cause'> & Partial<WholeEntry>
   readonly before?: object
   readonly basis?: object
 }

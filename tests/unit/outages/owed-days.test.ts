@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type OutageEntry, owedDays } from '#app/domain/outages/owed-days.ts'
+import { owedDays } from '#app/domain/outages/owed-days.ts'
 import { type Span, storeSpans } from '#app/domain/outages/spans.ts'
+import type { WholeEntry } from '#app/domain/requirements/clock.ts'
 
 const at = (text: string) => new Date(`2026-${text}Z`)
 const span = (from: string, until: string): Span => ({ from: at(from), until: at(until) })
-const entry = (kind: OutageEntry['kind'], when: string, given: Partial<OutageEntry> = {}): OutageEntry => ({
+const entry = (kind: WholeEntry['kind'], when: string, given: Partial<WholeEntry> = {}): WholeEntry => ({
   kind,
   at: at(when),
   days: null,
@@ -21,7 +22,7 @@ const given = (when: string, incidentId: string, days: number, ...spans: Span[])
 /** Asked on 2 March 2026; thirty days end on 1 April. */
 const BEGUN = started('03-02T09:00')
 const of = (...spans: Span[]) => ({ incidentId: 'a', spans })
-const owed = (entries: OutageEntry[], outage = of(), others: Parameters<typeof owedDays>[3] = []) =>
+const owed = (entries: WholeEntry[], outage = of(), others: Parameters<typeof owedDays>[3] = []) =>
   owedDays(entries, '75', outage, others).days
 
 describe('an outage gives its length in whole days, rounded up', () => {
@@ -50,7 +51,7 @@ describe('an outage gives its length in whole days, rounded up', () => {
 
 describe('only what the clock ran through counts', () => {
   const outage = of(span('03-10T00:00', '03-13T00:00'))
-  test.each<[string, OutageEntry[], number]>([
+  test.each<[string, WholeEntry[], number]>([
     ['running all the time', [BEGUN], 3],
     ['asked in the midst of it', [started('03-12T12:00')], 1],
     ['asked at its end', [started('03-13T00:00')], 0],

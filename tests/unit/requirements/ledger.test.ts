@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isBusinessDay, onOrAfterBusinessDay } from '#app/domain/calendar/business-days.ts'
 import { daysBetween, endOfDay, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
-import { type Outage, type OutageEntry, owedDays } from '#app/domain/outages/owed-days.ts'
+import { type Outage, owedDays } from '#app/domain/outages/owed-days.ts'
 import { storeSpans, union, wholeDays } from '#app/domain/outages/spans.ts'
-import { readClock } from '#app/domain/requirements/clock.ts'
+import { readClock, type WholeEntry } from '#app/domain/requirements/clock.ts'
 import { PLACES } from '#tests/factories/other-calendar.ts'
 
 const RUNS = { numRuns: 1_000 }
@@ -47,7 +47,7 @@ const beginning = fc.oneof(
 const place = fc.constantFrom(...PLACES)
 
 /** The entries that these events leave, the first at `from`. */
-function ledger(from: Date, happened: readonly Event[]): OutageEntry[] {
+function ledger(from: Date, happened: readonly Event[]): WholeEntry[] {
   let at = from.getTime()
   return happened.map((one) => {
     at += one.afterMinutes * MINUTE_MS
@@ -65,7 +65,7 @@ function ledger(from: Date, happened: readonly Event[]): OutageEntry[] {
 }
 
 /** A merchant's calendar on the wall: each midnight in Paris a day is torn off, of those left or of those paused. */
-function onTheWall(entries: readonly OutageEntry[], until: Date) {
+function onTheWall(entries: readonly WholeEntry[], until: Date) {
   const state = { dated: false, left: 0, used: 0, paused: 0, stopped: false }
   let today = parisDay(entries[0]?.at ?? until)
   const tearTo = (at: Date) => {
@@ -151,8 +151,8 @@ describe('for every ledger that can come about', () => {
         const cutAt = new Date((entries.at(-2)?.at.getTime() ?? 0) + (length >> 1) * MINUTE_MS)
         const cut = [
           ...entries.slice(0, -1),
-          { ...(entries.at(-1) as OutageEntry), at: cutAt },
-          { ...(entries.at(-2) as OutageEntry), at: cutAt },
+          { ...(entries.at(-1) as WholeEntry), at: cutAt },
+          { ...(entries.at(-2) as WholeEntry), at: cutAt },
           ...entries.slice(-1),
         ]
         const at = new Date((entries.at(-1)?.at ?? from).getTime() + rest * MINUTE_MS)
@@ -178,7 +178,7 @@ describe('for every ledger that can come about', () => {
             one.kind === 'paused' ? [one, { kind: 'resumed', days: 0, afterMinutes: 700 }] : [one],
           )
           const entries = ledger(from, [{ kind: 'started', days: 30, afterMinutes: 0 }, ...calm])
-          const added = { ...(entries[0] as OutageEntry), kind: 'extended' as const, days: more }
+          const added = { ...(entries[0] as WholeEntry), kind: 'extended' as const, days: more }
           const place = 1 + (index % entries.length)
           const early = entries.toSpliced(place, 0, { ...added, at: entries[place - 1]?.at as Date })
           const late = [...entries, { ...added, at: entries.at(-1)?.at as Date }]
@@ -216,7 +216,7 @@ describe('for every ledger and all outages', () => {
       .tuple(beginning, fc.array(event(kinds), { maxLength: 5 }))
       .map(([from, happened]) => ledger(from, [{ kind: 'started', days, afterMinutes: 0 }, ...happened]))
   const named = (
-    entries: readonly OutageEntry[],
+    entries: readonly WholeEntry[],
     drawn: readonly (readonly (readonly [number, number])[])[],
   ): Outage[] => {
     const from = entries[0]?.at.getTime() ?? 0
@@ -234,7 +234,7 @@ describe('for every ledger and all outages', () => {
   const AFTER = new Date('2034-01-01T00:00:00Z')
 
   /** What a run gives: the outages in their order, each beside the others, until nothing more is owed. */
-  function settled(entries: readonly OutageEntry[], code: string, all: readonly Outage[]): OutageEntry[] {
+  function settled(entries: readonly WholeEntry[], code: string, all: readonly Outage[]): WholeEntry[] {
     const soFar = [...entries]
     for (const outage of [...all].sort(byBeginning)) {
       const others = all.filter((one) => one !== outage)
@@ -252,7 +252,7 @@ describe('for every ledger and all outages', () => {
     }
     return soFar.length === entries.length ? soFar : settled(soFar, code, all)
   }
-  const totalOf = (entries: readonly OutageEntry[]) =>
+  const totalOf = (entries: readonly WholeEntry[]) =>
     entries.reduce((sum, one) => sum + (one.incidentId ? (one.days ?? 0) : 0), 0)
 
   test('a second run gives nothing, and no run brings a deadline forward', () => {
