@@ -73,7 +73,7 @@ interface PreviewCardProps {
 export function PreviewCard({ preview, sends }: PreviewCardProps) {
   const t = useTranslate()
   if (!useHydrated()) return null
-  const isEmpty = !preview?.page.updates[0]?.html
+  const isEmpty = !preview?.page.updates.shown[0]?.html
   return (
     <Card
       title={t('incidents:preview.title')}

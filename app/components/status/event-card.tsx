@@ -7,14 +7,11 @@ import { eventStateName } from '#app/components/status/words.ts'
 import { TONE_SHEET, TONE_TEXT } from '#app/components/ui/tone.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
-/** Updates that stand on the main page; the others are one click away. */
-const NEWEST_UPDATES = 2
-
-/** What goes on now: what, since when, what it touches, and the newest that was said. */
+/** What goes on now: what, since when, what it touches, and the newest that was said; the rest is one click away. */
 export function OngoingEvent({ event }: { event: EventView }) {
   const t = useTranslate()
   const { tone, icon: Icon } = eventLook(event)
-  const earlier = event.updates.length - NEWEST_UPDATES
+  const { shown, others: earlier } = event.updates
   return (
     <article className={clsx('rounded-lg border', TONE_SHEET[tone])}>
       <header className="flex gap-3 px-4 py-4 md:px-5">
@@ -33,7 +30,7 @@ export function OngoingEvent({ event }: { event: EventView }) {
         </div>
       </header>
       <div className="flex flex-col gap-4 rounded-b-lg border-t border-inherit bg-surface px-4 py-4 md:px-5">
-        <UpdateList updates={event.updates.slice(0, NEWEST_UPDATES)} />
+        <UpdateList updates={shown} />
         {earlier > 0 && (
           <a href={event.href} className="link text-sm">
             {t('status:page.earlier', { count: earlier })}
@@ -57,7 +54,7 @@ export function EventSummary({ event, level = 3, short }: EventSummaryProps) {
   const t = useTranslate()
   const Heading = level === 3 ? 'h3' : 'h4'
   const { tone, icon: Icon } = eventLook(event)
-  const [latest] = event.updates
+  const [latest] = event.updates.shown
   return (
     <article className="flex gap-3">
       <Icon className={clsx('mt-0.5 size-5 shrink-0', TONE_TEXT[tone])} aria-hidden />

@@ -98,7 +98,7 @@ export interface EventView {
   readonly cancelled: boolean
   readonly components: Cut<string>
   /** Newest first. */
-  readonly updates: readonly UpdateView[]
+  readonly updates: Cut<UpdateView>
   readonly href: string
 }
 

@@ -11,7 +11,13 @@ const marked = new Marked({ gfm: true, breaks: true })
 // No table may stand in a text, and a short one can name millions of cells.
 marked.use({ tokenizer: { table: () => undefined } })
 
-/** Of the signs that Markdown looks for pairs of. No text that people read has as many; the search grows with their square. */
+/**
+ * What Markdown looks for pairs of, what begins a line or an item of a list, and what an address could be made of or
+ * empty space, without end. The search grows with the square of each.
+ */
+const SIGNS = /[*_~`[\]<>|!\n]|[-+]\s|\d[.)]\s/g
+const ENDLESS = /[\w.+-]{1000}|\s{1000}/
+/** No text that people read has as many. */
 const MAX_SIGNS = 1_000
 
 /** What a status text may hold. Headings are all of one level: the page has its own order of headings. */
@@ -69,7 +75,7 @@ export function renderMarkdown(source: string): RenderedText {
  * written: one text must not take the whole status page away, which is made from all of them.
  */
 function toHtml(source: string): string {
-  if ((source.match(/[*_~`[\]<>|!]/g)?.length ?? 0) > MAX_SIGNS) return asWritten(source)
+  if (ENDLESS.test(source) || (source.match(SIGNS)?.length ?? 0) > MAX_SIGNS) return asWritten(source)
   try {
     return sanitize(marked.parse(source, { async: false }), RULES)
   } catch (error) {

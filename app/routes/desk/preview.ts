@@ -32,17 +32,20 @@ export const action = guarded('incident:publish', async ({ ctx, form, url, local
       resolvedAt: resolvedAt?.toISOString() ?? null,
       cancelled: false,
       components: cut(affects[locale], MAX_COMPONENTS),
-      updates: [
-        {
-          id: 'preview',
-          status: draft.status,
-          html: shown.html,
-          lang: shown.textLang,
-          at: displayAt,
-          correctedAt: null,
-          affected: cut([], 0),
-        },
-      ],
+      updates: cut(
+        [
+          {
+            id: 'preview',
+            status: draft.status,
+            html: shown.html,
+            lang: shown.textLang,
+            at: displayAt,
+            correctedAt: null,
+            affected: cut([], 0),
+          },
+        ],
+        1,
+      ),
       href: draft.incidentId ? incidentPath(draft.incidentId, locale) : '#',
     },
     other: {

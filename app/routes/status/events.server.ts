@@ -14,10 +14,16 @@ export type PublicEvent = PublicIncident | PublicMaintenance
 
 export const MAX_COMPONENTS = 12
 
-/** Makes what a page shows of an incident or a maintenance, in one language. */
-export function eventViewer({ components }: PublicStatus, locale: Locale): (event: PublicEvent) => EventView {
+/**
+ * Makes what a page shows of an incident or a maintenance, in one language: of its updates the newest `most`, since each
+ * text is rendered for it.
+ */
+export function eventViewer(
+  { components }: PublicStatus,
+  locale: Locale,
+): (event: PublicEvent, most: number) => EventView {
   const names = new Map(components.map(({ id, name }) => [id, name[locale]]))
-  return (event) => {
+  return (event, most) => {
     const isMaintenance = event.kind === 'maintenance'
     return {
       id: event.id,
@@ -34,7 +40,7 @@ export function eventViewer({ components }: PublicStatus, locale: Locale): (even
         event.componentIds.flatMap((id) => names.get(id) ?? []),
         MAX_COMPONENTS,
       ),
-      updates: event.updates.map((update) => ({
+      updates: cutView(event.updates, most, (update) => ({
         id: update.id,
         status: update.status,
         html: renderMarkdown(update.markdown[locale]).html,

@@ -21,12 +21,12 @@ export function historyView(status: PublicStatus, locale: Locale, now: Date, wis
   const view = eventViewer(status, locale)
   const months = Array.from({ length: MONTHS_PER_PAGE }, (_, index) => {
     const month = last.subtract({ months: index }).toString().slice(0, 7)
-    const events = (byMonth.get(month) ?? []).map(({ event }) => view(event))
+    const events = (byMonth.get(month) ?? []).map(({ event }) => event)
     return {
       month,
       title: formatTime(locale, `${month}-01T12:00:00Z`, 'month'),
-      events: events.slice(0, MAX_TOLD),
-      brief: events.slice(MAX_TOLD),
+      events: events.slice(0, MAX_TOLD).map((event) => view(event, 1)),
+      brief: events.slice(MAX_TOLD).map((event) => view(event, 0)),
     }
   })
   const upTo = (month: typeof last) => statusPath(locale, `/history/${month.toString().slice(0, 7)}`)

@@ -31,7 +31,7 @@ export const loader = publicLoader((args) => {
         description: newest ? renderMarkdown(newest.markdown[locale]).text : '',
         rest: `/incidents/${params.id}`,
       }),
-      event: snapshot && found ? eventViewer(snapshot.status, locale)(found) : null,
+      event: snapshot && found ? eventViewer(snapshot.status, locale)(found, found.updates.length) : null,
     },
     { status: snapshot ? 200 : 503, headers: publicHeaders(snapshot) },
   )
@@ -44,7 +44,8 @@ export default function IncidentPage() {
   const t = useTranslate()
   const { event } = useLoaderData<typeof loader>()
   if (!event) return <UnknownState />
-  const postmortem = event.updates.find(({ status }) => status === 'postmortem')
+  const updates = event.updates.shown
+  const postmortem = updates.find(({ status }) => status === 'postmortem')
   return (
     <>
       <header className="flex flex-col items-start gap-3">
@@ -78,7 +79,7 @@ export default function IncidentPage() {
         <h2 id="updates" className="text-base font-semibold text-ink">
           {t('status:page.updates')}
         </h2>
-        <UpdateList updates={event.updates.filter((update) => update !== postmortem)} detailed />
+        <UpdateList updates={updates.filter((update) => update !== postmortem)} detailed />
       </section>
     </>
   )

@@ -1,11 +1,4 @@
-import type {
-  AllComponents,
-  Cut,
-  EventView,
-  GroupsOnly,
-  StatusView,
-  StretchView,
-} from '#app/components/status/types.ts'
+import type { AllComponents, Cut, GroupsOnly, StatusView, StretchView } from '#app/components/status/types.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { foldSeries } from '#app/domain/maintenance/fold-series.ts'
 import { ongoing } from '#app/domain/snapshot/banner.ts'
@@ -14,11 +7,13 @@ import type { PublicComponent, PublicStatus } from '#app/domain/snapshot/public-
 import type { Locale } from '#app/i18n/locales.ts'
 import { Bars, worstFirst } from '#app/routes/status/bars.server.ts'
 import { cut, cutView } from '#app/routes/status/cut.ts'
-import { eventViewer, type PublicEvent, pastEvents } from '#app/routes/status/events.server.ts'
+import { eventViewer, pastEvents } from '#app/routes/status/events.server.ts'
 
 const RECENT_DAYS = 15
 /** Of each list on the main page, which stays readable however much there is. */
 const MAX_EVENTS = 10
+/** Of what goes on now: what was said last. */
+const NEWEST_UPDATES = 2
 /** Of a series, beside its next window. */
 const MAX_LATER = 3
 /** With more components the page shows groups. */
@@ -33,9 +28,9 @@ export function statusView(status: PublicStatus, locale: Locale, now: Date): Sta
   return {
     indicator: status.indicator,
     capabilities: status.capabilities,
-    ongoing: cutView(ongoing(status), MAX_EVENTS, view),
+    ongoing: cutView(ongoing(status), MAX_EVENTS, (event) => view(event, NEWEST_UPDATES)),
     upcoming: cutView(upcoming, MAX_EVENTS, ({ next, later }) => ({
-      ...view(next),
+      ...view(next, 1),
       later: cutView(later, MAX_LATER, ({ scheduledFor }) => scheduledFor),
     })),
     components: componentsView(status, locale),
@@ -81,11 +76,7 @@ function componentsView(status: PublicStatus, locale: Locale): AllComponents | G
   return { kind: 'groups', groups: cut(sorted, MAX_GROUPS) }
 }
 
-function recentDays(
-  status: PublicStatus,
-  view: (event: PublicEvent) => EventView,
-  now: Date,
-): Cut<StretchView> {
+function recentDays(status: PublicStatus, view: ReturnType<typeof eventViewer>, now: Date): Cut<StretchView> {
   const today = parisDay(now)
   const first = today.subtract({ days: RECENT_DAYS - 1 })
   const { shown, others } = cut(pastEvents(status, now, [first, today]), MAX_EVENTS)
@@ -94,7 +85,7 @@ function recentDays(
   const last = others > 0 ? (shown.at(-1)?.day ?? first.toString()) : first.toString()
   const stretches: StretchView[] = []
   for (let day = today; day.toString() >= last; day = day.subtract({ days: 1 })) {
-    const events = (byDay.get(day.toString()) ?? []).map(({ event }) => view(event))
+    const events = (byDay.get(day.toString()) ?? []).map(({ event }) => view(event, 1))
     const previous = stretches.at(-1)
     if (events.length === 0 && previous?.events.length === 0) {
       stretches[stretches.length - 1] = { ...previous, from: day.toString() }

@@ -209,7 +209,7 @@ describe('what is published', () => {
       bodyFr: hostile,
     })
     const { page, mail } = JSON.parse(String(shown.body))
-    expect(page.updates[0].html).toBe('<p><a rel="nofollow noopener">x</a><strong>gras</strong></p>')
+    expect(page.updates.shown[0].html).toBe('<p><a rel="nofollow noopener">x</a><strong>gras</strong></p>')
     expect(mail.fr.html).not.toMatch(/<script|javascript:|<img|<b>/)
     expect(mail.fr.subject).toBe('Recherche en cours – <b>‮Panne</b> 🔥')
   })

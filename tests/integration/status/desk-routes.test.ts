@@ -101,7 +101,7 @@ describe('the desk', () => {
       },
       posts: { x: { maxLength: 280, isCut: false }, mastodon: {}, bluesky: {} },
     })
-    expect(shown.page.updates[0].html).toBe(
+    expect(shown.page.updates.shown[0].html).toBe(
       '<p><strong>Gras</strong>  <a rel="nofollow noopener">ici</a></p>',
     )
     expect(shown.posts.x.text).toContain('Cause identifiée – Paiements par carte\n\nGras')

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { EventView } from '#app/components/status/types.ts'
 import { cancelMaintenance } from '#app/domain/maintenance/cancel-maintenance.ts'
 import { rescheduleMaintenance } from '#app/domain/maintenance/reschedule-maintenance.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
@@ -73,6 +74,22 @@ describe('what is past', () => {
     const later = new Date('2026-11-23T23:00:00Z')
     expect(statusView(status, 'fr', later).recent.shown[0]?.events).toHaveLength(10)
   })
+
+  it('renders no text that the page does not show', () => {
+    const texts = (events: readonly EventView[]) =>
+      events.map(({ updates }) => [updates.shown.length, updates.others])
+    const { recent } = statusView(status, 'fr', NOW)
+    expect(recent.shown.flatMap(({ events }) => texts(events))).toEqual([
+      [1, 1],
+      [1, 1],
+    ])
+    const [incident] = status.incidents
+    if (!incident) throw new Error('no incident')
+    const incidents = Array.from({ length: 30 }, () => incident)
+    const [november] = historyView({ ...status, incidents, maintenances: [] }, 'fr', NOW, undefined).months
+    expect(new Set(texts(november?.events ?? []).map(String))).toEqual(new Set(['1,1']))
+    expect(texts(november?.brief ?? [])).toEqual(Array.from({ length: 5 }, () => [0, 2]))
+  })
 })
 
 describe('a maintenance that was moved, then cancelled', () => {
@@ -86,8 +103,8 @@ describe('a maintenance that was moved, then cancelled', () => {
     ['fr', ['Annulée', 'Déplacée', 'Prévue']],
     ['en', ['Cancelled', 'Rescheduled', 'Scheduled']],
   ] as const)('says so in each of its updates (%s)', (locale, words) => {
-    const { updates } = eventViewer(status, locale)(moved())
-    expect(updates.map((update) => updateName(translator(locale), update))).toEqual(words)
+    const { updates } = eventViewer(status, locale)(moved(), 3)
+    expect(updates.shown.map((update) => updateName(translator(locale), update))).toEqual(words)
     const alone = { ...status, incidents: [], maintenances: [moved()] }
     const freshness = { confirmedAt: NOW, staleMinutes: 0 }
     for (const feed of [atomFeed(alone, locale, freshness), rssFeed(alone, locale, freshness)]) {
@@ -98,8 +115,8 @@ describe('a maintenance that was moved, then cancelled', () => {
   it('tells people no change that changes nothing, and API clients what it spoke of', () => {
     const [cancellation] = moved().updates
     expect(cancellation?.affected).toMatchObject([{ from: 'operational', to: 'operational' }])
-    const { updates } = eventViewer(status, 'fr')(moved())
-    expect(updates.flatMap(({ affected }) => affected.shown)).toEqual([])
+    const { updates } = eventViewer(status, 'fr')(moved(), 3)
+    expect(updates.shown.flatMap(({ affected }) => affected.shown)).toEqual([])
     const alone = { ...status, incidents: [], maintenances: [moved()] }
     const freshness = { confirmedAt: NOW, staleMinutes: 0 }
     expect(atomFeed(alone, 'fr', freshness)).not.toContain('Opérationnel')

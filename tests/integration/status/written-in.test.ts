@@ -67,8 +67,11 @@ async function alone(id: string) {
 async function langsOf(id: string) {
   const status = await alone(id)
   return LOCALES.map((locale) => {
-    const [view] = status.incidents.map(eventViewer(status, locale))
-    return [view?.lang, ...(view?.updates.map(({ lang }) => lang) ?? [])]
+    const view = eventViewer(status, locale)
+    return status.incidents.flatMap((incident) => {
+      const { lang, updates } = view(incident, incident.updates.length)
+      return [lang, ...updates.shown.map((update) => update.lang)]
+    })
   })
 }
 
@@ -138,7 +141,7 @@ describe('what was written in one language alone', () => {
     const form = { ...FRENCH, nameEn: '', bodyEn: '' }
     const draft = await site().visit(preview, '/desk/preview', { form, cookie })
     expect(JSON.parse(String(draft.body))).toMatchObject({
-      page: { name: 'Paiements refusés', updates: [{ html: '<p>Nous cherchons.</p>' }] },
+      page: { name: 'Paiements refusés', updates: { shown: [{ html: '<p>Nous cherchons.</p>' }] } },
       other: { locale: 'en', name: 'Paiements refusés', lang: 'fr', writtenIn: 'fr' },
     })
     const id = await open(ENGLISH)
@@ -220,8 +223,9 @@ it('a series hands it to its dates, and a translation too', async () => {
   const langs = async () => {
     const status = await buildPublicStatus(ctx())
     const mine = status.maintenances.filter((one) => one.seriesId === seriesId)
+    const view = eventViewer(status, 'en')
     return new Set(
-      mine.map(eventViewer(status, 'en')).map(({ lang, updates }) => `${lang} ${updates[0]?.lang}`),
+      mine.map((one) => view(one, 1)).map(({ lang, updates }) => `${lang} ${updates.shown[0]?.lang}`),
     )
   }
   expect(await langs()).toEqual(new Set(['fr fr']))
