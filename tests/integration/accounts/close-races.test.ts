@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, it, test } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import { closeAccount } from '#app/domain/accounts/close-account.ts'
+import { reopenAccount } from '#app/domain/accounts/reopen-account.ts'
 import { verifyAudit } from '#app/domain/audit/verify.ts'
 import { followDelivery } from '#app/domain/contacts/follow-delivery.ts'
 import { markReached } from '#app/domain/contacts/mark-reached.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
+import { renew } from '#app/domain/renewals/renew.ts'
+import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
+import { requestMissing } from '#app/domain/requirements/request-missing.ts'
+import { waiveRequirement } from '#app/domain/requirements/waive.ts'
+import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { approveSubmission } from '#app/domain/reviews/approve-submission.ts'
+import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
 import { recordSubmission } from '#app/domain/submissions/record-submission.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { rows } from '#db/client.ts'
@@ -16,7 +23,7 @@ import { ContactTask } from '#db/models/tasks.ts'
 import { widenBreaker } from '#tests/factories/breaker.ts'
 import { ask, DEADLINE, openRestrictions, sweepContext, TOLD } from '#tests/factories/overdue.ts'
 import { confirm, openOf, outcomes, prepare, work } from '#tests/factories/request-batch.ts'
-import { makeScene, type Scene } from '#tests/factories/requirement.ts'
+import { addDocument, makeScene, type Scene } from '#tests/factories/requirement.ts'
 import { addWaiting } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
@@ -67,6 +74,14 @@ interface Meeting {
   after?(scene: Scene): Promise<unknown>
 }
 
+const eventsOf = async (accountId: string) =>
+  (
+    await rows<{ type: string }>(
+      database.db,
+      `select type from account_events where account_id = :accountId and type like 'account.%' order by seq`,
+      { accountId },
+    )
+  ).map(({ type }) => type)
 const merchant = ({ account }: Scene) => ({ accountId: account.id, email: '' })
 const as = ({ as, officer }: Scene) => as(officer, AT)
 const asked = (scene: Scene) =>
@@ -156,6 +171,84 @@ const MEETINGS: Record<string, Meeting> = {
     },
     refusal: 'task.alreadyClosed',
   },
+  'a rejection': {
+    async set(scene) {
+      const { account, member } = scene
+      const { submission } = await addWaiting(as(scene), { account, member })
+      return (ctx) =>
+        rejectSubmission(ctx, { submissionId: submission.id, version: 1, reasonCodes: ['not_readable'] })
+    },
+    async before(scene) {
+      expect(await answered(scene)).toEqual([{ status: 'rejected' }])
+    },
+    refusal: 'review.accountClosed',
+    async after(scene) {
+      expect(await answered(scene)).toEqual([{ status: 'superseded' }])
+    },
+  },
+  'a waiver': {
+    async set(scene) {
+      const requirementId = await scene.request()
+      return (ctx) => waiveRequirement(ctx, { requirementId, reason: 'Plus nécessaire.' })
+    },
+    async before(scene) {
+      expect(await asked(scene)).toEqual([{ status: 'waived' }])
+    },
+    refusal: 'requirement.alreadyClosed',
+    async after(scene) {
+      expect(await asked(scene)).toEqual([{ status: 'cancelled' }])
+    },
+  },
+  'an extension that reinstates': {
+    async set(scene) {
+      const [requirementId = ''] = await ask(database.db, [merchant(scene)], {
+        deadline: DEADLINE,
+        notices: TOLD,
+      })
+      await runSweep(sweepContext(database.db, AT))
+      expect(Object.keys(await openRestrictions(database.db, scene.account.id))).toHaveLength(2)
+      return (ctx) =>
+        extendDeadline(ctx, { requirementId, days: 30, reason: 'Délai accordé.', reinstate: true })
+    },
+    async before({ account }) {
+      expect(await eventsOf(account.id)).toEqual([
+        'account.restricted',
+        'account.reinstated',
+        'account.closed',
+      ])
+    },
+    refusal: 'requirement.alreadyClosed',
+    async after({ account }) {
+      expect(await eventsOf(account.id)).toEqual(['account.restricted', 'account.closed'])
+    },
+  },
+  'a renewal': {
+    async set(scene) {
+      await addDocument(scene, { documentType: 'identity_document', expiresOn: '2026-03-20' })
+      return (ctx) => renew({ ...ctx, actor: system('renew') })
+    },
+    async before(scene) {
+      expect(await asked(scene)).toEqual([{ status: 'approved' }, { status: 'cancelled' }])
+    },
+    async after(scene) {
+      expect(await asked(scene)).toEqual([{ status: 'approved' }])
+    },
+  },
+  'a decision to withhold': {
+    async set({ account }) {
+      return (ctx) =>
+        restrictManually(ctx, {
+          accountId: account.id,
+          capabilities: ['payouts'],
+          cause: 'manual',
+          reason: 'Contrôle.',
+        })
+    },
+    async before({ account }) {
+      expect(await openRestrictions(database.db, account.id)).toEqual({ 'payouts manual': [] })
+    },
+    refusal: 'account.closed',
+  },
   'a second click': {
     set:
       async ({ account }) =>
@@ -184,15 +277,60 @@ test.each(Object.entries(MEETINGS))('a closing beside %s, whichever is first', a
     const closed = await Account.query(database.db).findById(account.id)
     expect(closed?.closedAt).toEqual(new Date(AT))
     expect(await openOf(database.db, account.id)).toEqual([])
-    expect(await openRestrictions(database.db, account.id)).toEqual({})
-    const told = await rows(
-      database.db,
-      `select 1 from account_events where account_id = :id and type = 'account.closed'`,
-      { id: account.id },
+    const overdue = Object.keys(await openRestrictions(database.db, account.id)).filter((one) =>
+      one.endsWith('documents_overdue'),
     )
-    expect(told).toHaveLength(1)
+    expect(overdue).toEqual([])
+    expect((await eventsOf(account.id)).filter((type) => type === 'account.closed')).toHaveLength(1)
   }
 })
+
+/** What comes while a reopening is under way. */
+const RETURNS: Record<string, { deed(scene: Scene): Deed; refusal?: string }> = {
+  'a second click': {
+    deed:
+      ({ account }) =>
+      (ctx) =>
+        reopenAccount(ctx, { accountId: account.id, reason: 'Retour.' }),
+    refusal: 'account.notClosed',
+  },
+  'what is missing, asked': {
+    deed:
+      ({ account }) =>
+      (ctx) =>
+        requestMissing(ctx, { accountId: account.id }),
+  },
+  'a sweep': { deed: () => (ctx) => runSweep({ ...ctx, actor: system('sweep') }) },
+  'a renewal': { deed: () => (ctx) => renew({ ...ctx, actor: system('renew') }) },
+}
+
+test.each(Object.entries(RETURNS))(
+  'a reopening, and %s beside it, ask once and give nothing back twice',
+  async (_, meeting) => {
+    const scene = await makeScene(database.db)
+    const { account } = scene
+    await ask(database.db, [merchant(scene)], { deadline: DEADLINE, notices: TOLD })
+    await runSweep(sweepContext(database.db, AT))
+    await closeAccount(as(scene), { accountId: account.id, reason: 'Fin.' })
+    const [reopened, beside] = await overlap(
+      as(scene),
+      (ctx) => reopenAccount(ctx, { accountId: account.id, reason: 'Retour.' }),
+      meeting.deed(scene),
+    )
+    expect(reopened?.status).toBe('fulfilled')
+    const refusal = beside?.status === 'rejected' ? beside.reason.code : undefined
+    expect(refusal).toBe(meeting.refusal)
+    expect(await openOf(database.db, account.id)).toEqual([
+      'articles_of_association',
+      'bank_details',
+      'beneficial_owners',
+      'company_registration',
+      'identity_document Jeanne Dupont',
+    ])
+    expect(await openRestrictions(database.db, account.id)).toEqual({})
+    expect(await eventsOf(account.id)).toEqual(['account.restricted', 'account.closed', 'account.reopened'])
+  },
+)
 
 it('leaves chains that hold', async () => {
   expect(await verifyAudit(sweepContext(database.db, AT))).toMatchObject({ ok: true })

@@ -138,8 +138,11 @@ describe('restrictions by hand', () => {
   it('are refused for accounts that are unknown or closed, and to everybody but officers', async () => {
     const [closed] = await addMerchants(database.db, 1, { closedAt: new Date(LATE) })
     const order = { capabilities: ['payouts' as const], cause: 'manual' as const, reason: REASON }
-    for (const accountId of [closed?.accountId ?? '', crypto.randomUUID()]) {
-      await expect(restrictManually(desk(), { ...order, accountId })).rejects.toThrow(/NotFound/)
+    for (const [accountId, refusal] of [
+      [closed?.accountId ?? '', /account\.closed/],
+      [crypto.randomUUID(), /NotFound/],
+    ] as const) {
+      await expect(restrictManually(desk(), { ...order, accountId })).rejects.toThrow(refusal)
     }
     const publisher = { ...desk(), actor: { ...officer, role: 'publisher' as const } }
     await expect(restrictManually(publisher, { ...order, accountId: crypto.randomUUID() })).rejects.toThrow(
