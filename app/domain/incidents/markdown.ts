@@ -16,9 +16,11 @@ marked.use({ tokenizer: { table: () => undefined } })
  * empty space, without end. The search grows with the square of each.
  */
 const SIGNS = /[*_~`[\]<>|!\n]|[-+]\s|\d[.)]\s/g
-const ENDLESS = /[\w.+-]{1000}|\s{1000}/
+const ENDLESS = /(?<![\w.+-])[\w.+-]{1000}|(?<!\s)\s{1000}/
 /** No text that people read has as many. */
 const MAX_SIGNS = 1_000
+/** Twice what may be written: what is kept in storage may be any text. */
+const MAX_CHARACTERS = 20_000
 
 /** What a status text may hold. Headings are all of one level: the page has its own order of headings. */
 const RULES: sanitize.IOptions = {
@@ -70,12 +72,16 @@ export function renderMarkdown(source: string): RenderedText {
   return rendered
 }
 
+/** Whether Markdown is looked for in it; what it is not stands there as it was written. */
+export const isReadable = (source: string): boolean =>
+  source.length <= MAX_CHARACTERS && !ENDLESS.test(source) && (source.match(SIGNS)?.length ?? 0) <= MAX_SIGNS
+
 /**
  * What is nested so deep that the parser runs out of stack, or full of signs without end, stands there as it was
  * written: one text must not take the whole status page away, which is made from all of them.
  */
 function toHtml(source: string): string {
-  if (ENDLESS.test(source) || (source.match(SIGNS)?.length ?? 0) > MAX_SIGNS) return asWritten(source)
+  if (!isReadable(source)) return asWritten(source)
   try {
     return sanitize(marked.parse(source, { async: false }), RULES)
   } catch (error) {

@@ -5,9 +5,10 @@ import {
   INCIDENT_STATUSES,
   MAINTENANCE_STATUSES,
 } from '#app/domain/components/status.ts'
+import { isReadable } from '#app/domain/incidents/markdown.ts'
 import type { PublicEvents } from '#app/domain/snapshot/past-months.ts'
 import type { PublicStatus } from '#app/domain/snapshot/public-status.ts'
-import { LOCALES } from '#app/i18n/locales.ts'
+import { LOCALES, type Locale } from '#app/i18n/locales.ts'
 
 /** A moment of this millennium: what is counted from an earlier one would never end. */
 const instant = z.iso.datetime().regex(/^2/)
@@ -44,11 +45,17 @@ const update = z.strictObject({
   affected: z.array(z.strictObject({ id, name: bilingual, from: componentStatus, to: componentStatus })),
 })
 
-/** As formats 3 and 4 have it, where a text is HTML: clean HTML is Markdown as well. */
+/**
+ * As formats 3 and 4 have it, where a text is HTML. Clean HTML is Markdown as well; of one that is too long to be read as
+ * such, its words stand there without their form.
+ */
 const formerUpdate = update
   .omit({ markdown: true })
   .extend({ body: writtenText, html: bilingual })
-  .transform(({ body, html, ...rest }) => ({ ...rest, markdown: { ...body, ...html } }))
+  .transform(({ body, html, ...rest }) => {
+    const text = (locale: Locale) => (isReadable(html[locale]) ? html : body)[locale]
+    return { ...rest, markdown: { ...body, fr: text('fr'), en: text('en') } }
+  })
 
 const event = {
   ...dated,

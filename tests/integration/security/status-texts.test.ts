@@ -20,6 +20,7 @@ describe('a text of the status desk', () => {
     '__a**'.repeat(2_000),
     `a${'.a'.repeat(4_900)}@`,
     `[a]:${' '.repeat(9_900)}b`,
+    `${'a-a'.repeat(300)}@ `.repeat(30),
     '1. '.repeat(3_300),
     '+ - '.repeat(2_450),
     `- a${'\n  a'.repeat(2_450)}`,

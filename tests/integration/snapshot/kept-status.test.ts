@@ -8,6 +8,7 @@ import { renderMarkdown } from '#app/domain/incidents/markdown.ts'
 import { recordIncident } from '#app/domain/incidents/record-incident.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { KeptStatus } from '#app/domain/snapshot/keep.ts'
+import { publicEventsSchema } from '#app/domain/snapshot/kept-schema.ts'
 import type { PublicStatus, PublicUpdate } from '#app/domain/snapshot/public-status.ts'
 import { Incident } from '#db/models/status.ts'
 import { openStorage } from '#storage/open.ts'
@@ -178,6 +179,20 @@ it.each([3, 4])(
     expect(asShown(read?.status)).toEqual(asShown(former))
   },
 )
+
+it('of what a former version kept and is too long to be read as Markdown, the words are shown', async () => {
+  const { status } = await snapshot()
+  const [incident] = status.incidents
+  const [update] = incident?.updates ?? []
+  const { markdown: _, ...former } = update ?? { markdown: null }
+  const words = '- un\n'.repeat(300)
+  const list = `<ul>${'<li>un</li>\n'.repeat(300)}</ul>`
+  const updates = [{ ...former, body: { fr: words, en: words }, html: { fr: list, en: '<p>one</p>' } }]
+  const read = publicEventsSchema.parse({ incidents: [{ ...incident, updates }], maintenances: [] })
+  const { fr = '', en = '' } = read.incidents[0]?.updates[0]?.markdown ?? {}
+  expect(renderMarkdown(fr).text).toBe(words.trim())
+  expect(renderMarkdown(en)).toEqual({ html: '<p>one</p>', text: 'one' })
+})
 
 type Reviver = (key: string, value: unknown) => unknown
 
