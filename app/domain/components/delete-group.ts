@@ -13,9 +13,10 @@ export async function deleteGroup(ctx: Context, groupId: string): Promise<void> 
     if (!group) throw notFound()
     const within = await Component.query(tx.db)
       .where({ groupId })
-      .select('id')
-      .orderBy(['position', 'id'])
+      .select('id', 'position')
+      .orderBy('id')
       .forUpdate()
+    const inOrder = within.sort((a, b) => a.position - b.position)
     await Component.query(tx.db).patch({ groupId: null, updatedAt: tx.clock.now() }).where({ groupId })
     await ComponentGroup.query(tx.db).deleteById(groupId)
     await recordAudit(tx, {
@@ -23,7 +24,7 @@ export async function deleteGroup(ctx: Context, groupId: string): Promise<void> 
       subjectType: 'component_group',
       subjectId: groupId,
       accountId: null,
-      before: { nameFr: group.nameFr, nameEn: group.nameEn, componentIds: within.map(({ id }) => id) },
+      before: { nameFr: group.nameFr, nameEn: group.nameEn, componentIds: inOrder.map(({ id }) => id) },
     })
   })
 }

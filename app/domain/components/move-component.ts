@@ -15,12 +15,11 @@ export async function moveComponent(
   await withTransaction(ctx, async (tx) => {
     const moving = await Component.query(tx.db).findOne({ id: componentId }).whereNull('deletedAt')
     if (!moving) throw notFound()
-    const siblings = await Component.query(tx.db)
-      .where({ groupId: moving.groupId })
-      .whereNull('deletedAt')
-      .orderBy(['position', 'id'])
-      .forUpdate()
-    const ids = siblings.map(({ id }) => id)
+    const siblings = () => Component.query(tx.db).where({ groupId: moving.groupId }).whereNull('deletedAt')
+    await siblings().select('id').orderBy('id').forUpdate()
+    // Only now: a statement that had to wait gives its rows in the order that they had before.
+    const inOrder = await siblings().select('id').orderBy(['position', 'id'])
+    const ids = inOrder.map(({ id }) => id)
     const moved = await swapPlaces(tx, 'components', ids, { id: componentId, direction })
     if (!moved) return
     await recordAudit(tx, {

@@ -13,7 +13,9 @@ export async function moveGroup(
 ): Promise<void> {
   requirePermission(ctx.actor, 'component:manage')
   await withTransaction(ctx, async (tx) => {
-    const groups = await ComponentGroup.query(tx.db).orderBy(['position', 'id']).forNoKeyUpdate()
+    await ComponentGroup.query(tx.db).select('id').orderBy('id').forNoKeyUpdate()
+    // Only now: a statement that had to wait gives its rows in the order that they had before.
+    const groups = await ComponentGroup.query(tx.db).select('id').orderBy(['position', 'id'])
     const ids = groups.map(({ id }) => id)
     if (!ids.includes(groupId)) throw notFound()
     const moved = await swapPlaces(tx, 'component_groups', ids, { id: groupId, direction })

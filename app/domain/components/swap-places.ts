@@ -4,7 +4,7 @@ import { affected } from '#db/client.ts'
 
 /**
  * Puts one of some rows, given by their ids in the order of the page, in the place of its neighbour. Gives the places
- * before and after, from 1; null at the end of the way, where nothing changes. The caller has locked the rows.
+ * before and after, from 1; null at the end of the way, or when it is none of them any more, where nothing changes. The caller has locked the rows.
  */
 export async function swapPlaces(
   tx: TransactionContext,
@@ -15,7 +15,7 @@ export async function swapPlaces(
   const from = inOrder.indexOf(id)
   const to = direction === 'up' ? from - 1 : from + 1
   const neighbour = inOrder[to]
-  if (neighbour === undefined) return null
+  if (from < 0 || neighbour === undefined) return null
   await affected(
     tx.db,
     `update ${table} c set position = o.position, updated_at = :now

@@ -6,7 +6,7 @@ import { reopenAccount } from '#app/domain/accounts/reopen-account.ts'
 import { verifyAudit } from '#app/domain/audit/verify.ts'
 import { followDelivery } from '#app/domain/contacts/follow-delivery.ts'
 import { markReached } from '#app/domain/contacts/mark-reached.ts'
-import { type Context, withTransaction } from '#app/domain/context.ts'
+import { withTransaction } from '#app/domain/context.ts'
 import { renew } from '#app/domain/renewals/renew.ts'
 import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
@@ -26,43 +26,11 @@ import { confirm, openOf, outcomes, prepare, work } from '#tests/factories/reque
 import { addDocument, makeScene, type Scene } from '#tests/factories/requirement.ts'
 import { addWaiting } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
+import { type Deed, overlap } from '#tests/setup/overlap.ts'
 
 const database = useDatabase()
 const AT = '2026-03-10T09:00:00.000Z'
 beforeAll(() => widenBreaker(database.db))
-
-type Deed = (ctx: Context) => Promise<unknown>
-
-/**
- * Does both, the second one while the first one's transaction is still open: it has come to where it must wait, or has
- * gone by, before the first one commits. What became of each.
- */
-async function overlap(ctx: Context, first: Deed, second: Deed): Promise<PromiseSettledResult<unknown>[]> {
-  const done = Promise.withResolvers<void>()
-  const release = Promise.withResolvers<void>()
-  const held = withTransaction(ctx, async (tx) => {
-    await first(tx)
-    done.resolve()
-    await release.promise
-  })
-  await done.promise
-  let over = false
-  const beside = Promise.resolve(second(ctx)).finally(() => {
-    over = true
-  })
-  beside.catch(() => {})
-  await expect.poll(async () => over || (await somebodyWaits())).toBe(true)
-  release.resolve()
-  return Promise.allSettled([held, beside])
-}
-
-const somebodyWaits = async () =>
-  (
-    await rows(
-      database.db,
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-  ).length > 0
 
 /** What meets a closing, how it is set up, and how each of the two orders ends. */
 interface Meeting {

@@ -10,8 +10,10 @@ import { updateComponent } from '#app/domain/components/update-component.ts'
 import { updateGroup } from '#app/domain/components/update-group.ts'
 import type { Context } from '#app/domain/context.ts'
 import { AuditEntry } from '#db/models/audit.ts'
+import { Component } from '#db/models/status.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
 import { useDatabase } from '#tests/setup/database.ts'
+import { overlap } from '#tests/setup/overlap.ts'
 
 const database = useDatabase()
 let publisher: Actor
@@ -23,6 +25,8 @@ beforeAll(async () => {
 
 const namesIn = async (groupId: string) =>
   (await listComponents(ctx)).find(({ group }) => group?.id === groupId)?.components.map((c) => c.nameFr)
+
+const BOTH = ['fulfilled', 'fulfilled']
 
 const fields = {
   nameFr: 'API',
@@ -78,6 +82,33 @@ describe('components', () => {
       kind: 'NotFound',
     })
     await expect(deleteGroup(ctx, second)).rejects.toMatchObject({ kind: 'NotFound' })
+  })
+
+  it('and groups are each moved where two publishers move them at once', async () => {
+    const groups: string[] = []
+    for (const name of ['un', 'deux', 'trois'])
+      groups.push(await createGroup(ctx, { nameFr: name, nameEn: name }))
+    const [first = '', second = '', third = ''] = groups
+    const up = (groupId: string) => (as: Context) => moveGroup(as, { groupId, direction: 'up' as const })
+    expect((await overlap(ctx, up(second), up(third))).map(({ status }) => status)).toEqual(BOTH)
+    const order = (await listComponents(ctx)).flatMap(({ group }) => group?.id ?? [])
+    expect(order.filter((id) => groups.includes(id))).toEqual([second, third, first])
+
+    const ids: string[] = []
+    for (const nameFr of ['A', 'B', 'C']) ids.push(await makeComponent(ctx, { nameFr, groupId: first }))
+    const [, b = '', c = ''] = ids
+    const rise = (componentId: string) => (as: Context) =>
+      moveComponent(as, { componentId, direction: 'up' as const })
+    expect((await overlap(ctx, rise(b), rise(c))).map(({ status }) => status)).toEqual(BOTH)
+    expect(await namesIn(first)).toEqual(['B', 'C', 'A'])
+
+    const leave = (as: Context) =>
+      updateComponent(as, { ...fields, nameFr: 'C', componentId: c, groupId: third })
+    const sink = (as: Context) => moveComponent(as, { componentId: c, direction: 'down' })
+    expect((await overlap(ctx, leave, sink)).map(({ status }) => status)).toEqual(BOTH)
+    expect(await namesIn(first)).toEqual(['B', 'A'])
+    const places = await Component.query(database.db).where({ groupId: first }).orderBy('position')
+    expect(places.map(({ position }) => position)).toEqual([1, 3])
   })
 
   it('are not lost when their group is removed while one comes into it and another moves', async () => {
