@@ -4,7 +4,8 @@ import { affected } from '#db/client.ts'
 
 /**
  * Puts one of some rows, given by their ids in the order of the page, in the place of its neighbour. Gives the places
- * before and after, from 1; null at the end of the way, or when it is none of them any more, where nothing changes. The caller has locked the rows.
+ * before and after, from 1; null where nothing changes: at the end of the way, or when it is none of them any more. The
+ * caller has locked the rows.
  */
 export async function swapPlaces(
   tx: TransactionContext,

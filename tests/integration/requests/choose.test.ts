@@ -343,7 +343,7 @@ describe('a file', () => {
     expect(await readBatch(ctx, id)).toMatchObject({ fileLines: 100_000, faults: 70_000 })
     expect(await previewBatch(ctx, id)).toMatchObject({ chosen: 30_000 })
     expect(most).toBeLessThan(100 * 1024 * 1024)
-  }, 60_000)
+  }, 240_000)
 
   test('only for a batch that waits for one', async () => {
     const byFilter = await prepare(ctx)

@@ -229,7 +229,7 @@ async function fillMany(db: Database, userId: string, count: number): Promise<vo
   await db.raw('analyze')
 }
 
-test('100,000 items: any page, search and neighbour cost little', { timeout: 60_000 }, () =>
+test('100,000 items: any page, search and neighbour cost little', { timeout: 240_000 }, () =>
   withQueue(async (ctx, database) => {
     const [user] = await rows<{ id: string }>(ctx.db, 'select id from users limit 1')
     await fillMany(ctx.db, user?.id ?? '', 100_000)
