@@ -29,6 +29,7 @@ import * as incidentTouches from '#db/migrations/0025_incident_touches.ts'
 import * as accountClosing from '#db/migrations/0026_account_closing.ts'
 import * as writtenIn from '#db/migrations/0027_written_in.ts'
 import * as countingAhead from '#db/migrations/0028_counting_ahead.ts'
+import { introduceTasks } from '#db/queue.ts'
 
 const migrations: Record<string, Knex.Migration> = {
   '0001_access': access,
@@ -87,6 +88,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
 
 async function migrateLocked(db: Database, databaseUrl: string): Promise<string[]> {
   await runMigrations({ connectionString: databaseUrl })
+  await introduceTasks(db)
   const [, names] = await db.migrate.latest({ migrationSource: source, tableName: 'migrations' })
   return names
 }

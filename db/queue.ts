@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Transaction } from '#db/client.ts'
+import type { Database, Transaction } from '#db/client.ts'
 
 /** Every task of the queue and what it needs. A payload names rows; the rows hold the facts. */
 export interface Tasks {
@@ -30,6 +30,24 @@ export interface Tasks {
 }
 
 export type TaskName = keyof Tasks
+
+/** `Tasks` by name, for what runs; the type asks for each of them. */
+const NAMES: Record<TaskName, true> = {
+  send_mail: true,
+  send_broadcast: true,
+  sweep: true,
+  renew: true,
+  recover: true,
+  take_in: true,
+  advance_maintenance: true,
+  settle_outages: true,
+  run_probes: true,
+  deliver_webhooks: true,
+  ask_in_bulk: true,
+  tidy: true,
+}
+
+export const TASK_NAMES = Object.keys(NAMES) as TaskName[]
 
 export interface QueueOptions {
   /** A waiting job of the same key is replaced, so the work happens once. */
@@ -80,6 +98,20 @@ export async function queueTasks<T extends TaskName>(
        ), job_key_preserve_run_at => true)`,
     { task, jobs: JSON.stringify(jobs) } as never,
   )
+}
+
+/**
+ * Makes the queue know every task, before anything is queued. It writes a name down when it first hears it: two
+ * changes that are each the first to queue what the other queues next would wait for each other for ever.
+ */
+export async function introduceTasks(db: Database): Promise<void> {
+  const names = db.raw('select unnest(cast(:names as text[])) as name', { names: TASK_NAMES } as never)
+  await db.transaction(async (trx) => {
+    await trx.raw(`select graphile_worker.add_job(name, job_key => 'introduced:' || name) from (?) task`, [
+      names,
+    ])
+    await trx.raw(`select graphile_worker.remove_job('introduced:' || name) from (?) task`, [names])
+  })
 }
 
 /** A pool of plain connections for graphile-worker, which speaks to PostgreSQL by itself. */

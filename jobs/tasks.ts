@@ -21,7 +21,7 @@ import { openWebhookLane, type WebhookLane } from '#app/domain/webhooks/deliver-
 import { forgetDeliveries } from '#app/domain/webhooks/forget-deliveries.ts'
 import { queueNextDelivery } from '#app/domain/webhooks/queue-deliveries.ts'
 import type { Runtime } from '#app/runtime.ts'
-import type { TaskName, Tasks } from '#db/queue.ts'
+import { TASK_NAMES, type TaskName, type Tasks } from '#db/queue.ts'
 import { forgetSlots } from '#db/slots.ts'
 import { releaseDeadWorkers } from '#db/workers.ts'
 
@@ -90,5 +90,5 @@ export function taskList(runtime: Pick<Runtime, 'context'>, worker: WorkerLife):
     async (payload: unknown) => {
       await handlers[task](runtime.context(system(task)), payload as Tasks[T], shared)
     }
-  return Object.fromEntries((Object.keys(handlers) as TaskName[]).map((task) => [task, run(task)]))
+  return Object.fromEntries(TASK_NAMES.map((task) => [task, run(task)]))
 }

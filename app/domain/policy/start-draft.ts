@@ -1,7 +1,7 @@
 import { userIdOf } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
-import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { type Context, withTransaction } from '#app/domain/context.ts'
 import type { StartDraft } from '#app/domain/policy/forms/schemas.ts'
 import { rows } from '#db/client.ts'
 
@@ -9,33 +9,24 @@ import { rows } from '#db/client.ts'
 export async function startDraft(ctx: Context, { reason }: StartDraft): Promise<number> {
   requirePermission(ctx.actor, 'policy:manage')
   return withTransaction(ctx, async (tx) => {
-    // Where another version was switched on while this waited, it is found at the second look.
-    const inForce = (await holdInForce(tx)) ?? (await holdInForce(tx))
-    const [draft] = await rows<{ version: number }>(
+    // Alone: the number is the next one, and the version it begins from is not replaced meanwhile.
+    await tx.db.raw('lock table policies in share row exclusive mode')
+    const [draft] = await rows<{ version: number; basedOn: number }>(
       tx.db,
       `insert into policies (version, status, based_on, reason, rules, document_types, required_sets, created_by, created_at)
          select (select max(version) + 1 from policies), 'draft', version, :reason, rules, document_types,
-             required_sets, :by, :now from policies where version = :inForce
-         returning version`,
-      { inForce: inForce?.version ?? null, reason, by: userIdOf(tx.actor), now: tx.clock.now() },
+             required_sets, :by, :now from policies where status = 'in_force'
+         returning version, based_on`,
+      { reason, by: userIdOf(tx.actor), now: tx.clock.now() },
     )
-    if (!inForce || !draft) throw new Error('one version of the policy is always in force')
+    if (!draft) throw new Error('one version of the policy is always in force')
     await recordAudit(tx, {
       action: 'policy.draft_started',
       subjectType: 'policy',
       subjectId: String(draft.version),
       accountId: null,
-      after: { basedOn: inForce.version, reason },
+      after: { basedOn: draft.basedOn, reason },
     })
     return draft.version
   })
-}
-
-/** Two administrators at once: the second waits here and then counts on from the first one's number. */
-async function holdInForce(tx: TransactionContext): Promise<{ version: number } | undefined> {
-  const [inForce] = await rows<{ version: number }>(
-    tx.db,
-    `select version from policies where status = 'in_force' for update`,
-  )
-  return inForce
 }

@@ -3,6 +3,7 @@ import { system } from '#app/domain/access/actor.ts'
 import { forgetExpired } from '#app/domain/access/forget-expired.ts'
 import { rows } from '#db/client.ts'
 import { AccessToken, Session } from '#db/models/access.ts'
+import { queueTask, TASK_NAMES, type TaskName } from '#db/queue.ts'
 import { catchUp, claimSlot, forgetSlots } from '#db/slots.ts'
 import { beat, leave, releaseDeadWorkers } from '#db/workers.ts'
 import { SCHEDULE } from '#jobs/schedule.ts'
@@ -17,6 +18,19 @@ const jobs = (task: string) =>
     'select key, locked_by from graphile_worker.jobs where task_identifier = :task order by id',
     { task },
   )
+
+it('lets two changes queue the same tasks in either order, also when each is the first to do so', async () => {
+  const [one, other] = await Promise.all([database.db.transaction(), database.db.transaction()])
+  await Promise.all([one, other].map((trx) => trx.raw(`set local lock_timeout = '5s'`)))
+  try {
+    for (const [at, task] of TASK_NAMES.entries()) {
+      await queueTask(one, task, {} as never)
+      await queueTask(other, TASK_NAMES.at(-1 - at) as TaskName, {} as never)
+    }
+  } finally {
+    await Promise.all([one.rollback(), other.rollback()])
+  }
+})
 
 it('gives a slot to one of the workers that wake up for it, with one job', async () => {
   const slot = (key: string, claimedBy: string) => claimSlot(database.db, { key, task: 'tidy', claimedBy })
