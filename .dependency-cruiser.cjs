@@ -11,6 +11,10 @@ const SERVER =
 const OURS = '^(app|db|jobs|storage|local|tests)/'
 /** Top-level files of app/ that assemble a process, and the only ones there that see every room. */
 const COMPOSITION = '^app/(runtime|web|status|snapshot|public-side|server-build|listen|export-status)\\.ts$'
+/**
+ * What is asked of merchants, by noun: each of these rooms of the domain may import those before it, never one after it.
+ */
+const ASKING = ['deadlines', 'evidence', 'due', 'requirements', 'extensions', 'home', 'renewals']
 const PAGES = '^app/(routes/|root\\.tsx$|entry\\.[^/]+$|routes\\.ts$)'
 
 /** Own files that `from` may import, all other own files being refused. */
@@ -78,6 +82,14 @@ module.exports = {
       { path: '^app/domain/' },
       { path: '(^|/)node_modules/(@aws-sdk|nodemailer|graphile-worker|node-cron)/' },
       'Concrete drivers are chosen when a process is put together.',
+    ),
+    ...ASKING.slice(0, -1).map((room, place) =>
+      never(
+        `domain-${room}-not-what-follows`,
+        { path: `^app/domain/${room}/` },
+        { path: `^app/domain/(${ASKING.slice(place + 1).join('|')})/` },
+        'Imports between these rooms go one way.',
+      ),
     ),
     onlyOurs(
       'mail-only-templates',

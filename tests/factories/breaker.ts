@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DAY_MS, fixedClock } from '#app/domain/clock.ts'
 import type { Context } from '#app/domain/context.ts'
-import { askExtension } from '#app/domain/requirements/ask-extension.ts'
+import { askExtension } from '#app/domain/extensions/ask-extension.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import type { Database } from '#db/client.ts'

@@ -1,6 +1,6 @@
 import { Time } from '#app/components/ui/time.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
-import type { LedgerLine } from '#app/domain/requirements/schemas.ts'
+import type { LedgerLine } from '#app/domain/deadlines/schemas.ts'
 import { formatDate, formatTime } from '#app/i18n/format.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import type { Locale } from '#app/i18n/locales.ts'

@@ -7,7 +7,7 @@ import { Card } from '#app/components/ui/card.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
-import type { PaidAnswer } from '#app/domain/requirements/schemas.ts'
+import type { PaidAnswer } from '#app/domain/home/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface MerchantHomeProps {

@@ -1,4 +1,4 @@
-import type { PromisedDay } from '#app/domain/requirements/schemas.ts'
+import type { PromisedDay } from '#app/domain/reviews/schemas.ts'
 import { formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -10,13 +10,10 @@ import { WhatCard } from '#app/components/merchant/what-card.tsx'
 import { Alert } from '#app/components/ui/alert.tsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
-import type {
-  ComingSuspension,
-  DueBucket,
-  LedgerLine,
-  PromisedDay,
-  RequirementStatus,
-} from '#app/domain/requirements/schemas.ts'
+import type { LedgerLine } from '#app/domain/deadlines/schemas.ts'
+import type { DueBucket, RequirementStatus } from '#app/domain/due/schemas.ts'
+import type { ComingSuspension } from '#app/domain/home/schemas.ts'
+import type { PromisedDay } from '#app/domain/reviews/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface RequirementPageProps {

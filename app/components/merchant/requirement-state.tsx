@@ -1,6 +1,6 @@
 import { CircleCheck, Clock, Hourglass, MinusCircle, TriangleAlert } from 'lucide-react'
 import { StatusPill } from '#app/components/ui/badge.tsx'
-import type { DueBucket, RequirementStatus } from '#app/domain/requirements/schemas.ts'
+import type { DueBucket, RequirementStatus } from '#app/domain/due/schemas.ts'
 import type { Translate } from '#app/i18n/index.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 

@@ -2,8 +2,8 @@ import { ClockTimeline } from '#app/components/clock/clock-timeline.tsx'
 import { FactList } from '#app/components/review/fact-list.tsx'
 import { whyText } from '#app/components/review/why-text.ts'
 import { Time } from '#app/components/ui/time.tsx'
+import type { LedgerLine } from '#app/domain/deadlines/schemas.ts'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
-import type { LedgerLine } from '#app/domain/requirements/schemas.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface RequestFactsProps {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { emailSchema, localeSchema, nameSchema } from '#app/domain/access/schemas.ts'
 import { readSiren } from '#app/domain/accounts/siren.ts'
 import { isDepartment } from '#app/domain/calendar/departments.ts'
+import { askExtensionSchema } from '#app/domain/extensions/schemas.ts'
 import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
-import { askExtensionSchema, closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
+import { closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { liftManuallySchema, restrictManuallySchema } from '#app/domain/restrictions/schemas.ts'
 
 export type { ListedAccount } from '#app/domain/accounts/list-accounts.ts'
@@ -12,7 +13,7 @@ export type {
   AccountMember,
   WithheldFor,
 } from '#app/domain/accounts/read-account.ts'
-export type { AcceptedEvidence } from '#app/domain/renewals/list-evidence.ts'
+export type { AcceptedEvidence } from '#app/domain/evidence/list-evidence.ts'
 
 export const LEGAL_FORMS = ['sole_trader', 'company', 'association'] as const
 

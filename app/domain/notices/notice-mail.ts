@@ -1,7 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Settings } from '#app/domain/context.ts'
+import { clockToCome } from '#app/domain/deadlines/clock-to-come.ts'
 import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
-import { clockToCome } from '#app/domain/requirements/clock-to-come.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'

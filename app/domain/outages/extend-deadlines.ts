@@ -1,7 +1,7 @@
 import type { TransactionContext } from '#app/domain/context.ts'
+import { appendEntries, readLedgers } from '#app/domain/deadlines/ledger.ts'
 import { type Outage, owedDays } from '#app/domain/outages/owed-days.ts'
 import { type StoredSpan, storeSpans } from '#app/domain/outages/spans.ts'
-import { appendEntries, readLedgers } from '#app/domain/requirements/ledger.ts'
 import { rows } from '#db/client.ts'
 
 /** What a batch did, and the last requirement it looked at; null when there are none behind it. */

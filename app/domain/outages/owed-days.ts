@@ -1,3 +1,4 @@
+import { readClock, type WholeEntry } from '#app/domain/deadlines/clock.ts'
 import {
   readSpans,
   type Span,
@@ -7,7 +8,6 @@ import {
   union,
   wholeDays,
 } from '#app/domain/outages/spans.ts'
-import { readClock, type WholeEntry } from '#app/domain/requirements/clock.ts'
 
 /** When merchants could not send documents, because of one incident or maintenance; only what is over. */
 export interface Outage {

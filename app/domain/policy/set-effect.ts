@@ -1,10 +1,10 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
 import type { Context } from '#app/domain/context.ts'
+import { serves, servesBindings } from '#app/domain/evidence/serves-sql.ts'
 import { comparePolicies } from '#app/domain/policy/compare.ts'
+import { subjectsOf } from '#app/domain/policy/required-set.ts'
 import type { PolicyContent, PolicyType } from '#app/domain/policy/schemas.ts'
-import { serves, servesBindings } from '#app/domain/renewals/serves-sql.ts'
-import { subjectsOf } from '#app/domain/requirements/required-set.ts'
 import { rows } from '#db/client.ts'
 
 /** A document that a legal form would newly need. */

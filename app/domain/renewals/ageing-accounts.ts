@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import { endOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { isUndated } from '#app/domain/evidence/read-answers.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
-import { isUndated } from '#app/domain/renewals/read-answers.ts'
 import { rows } from '#db/client.ts'
 
 /** Rows read at once: so many at most are in memory, however many accounts there are. */

@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import {
   type HeldAnswers,
   heldOf,
@@ -9,10 +8,11 @@ import {
   nextRenewal,
   type Renewal,
   whyOf,
-} from '#app/domain/renewals/plan-renewal.ts'
-import { type Answers, readAnswers } from '#app/domain/renewals/read-answers.ts'
+} from '#app/domain/evidence/next-renewal.ts'
+import { type Answers, readAnswers } from '#app/domain/evidence/read-answers.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import type { Needs, Question } from '#app/domain/policy/required-set.ts'
 import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
-import type { Needs, Question } from '#app/domain/requirements/required-set.ts'
 import { rows } from '#db/client.ts'
 
 export interface RenewalDay {

@@ -1,6 +1,6 @@
 import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import { appendEntries, readLedgers } from '#app/domain/requirements/ledger.ts'
+import { appendEntries, readLedgers } from '#app/domain/deadlines/ledger.ts'
 import { rows } from '#db/client.ts'
 
 const BATCH_REQUIREMENTS = 200

@@ -1,7 +1,7 @@
 import type { Context } from '#app/domain/context.ts'
+import type { WholeEntry } from '#app/domain/deadlines/clock.ts'
 import { policyContentSchema } from '#app/domain/policy/schemas.ts'
 import type { Given, StoredAct } from '#app/domain/replay/stored-act.ts'
-import type { WholeEntry } from '#app/domain/requirements/clock.ts'
 import type { Basis } from '#app/domain/sweep/decision.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry } from '#db/models/requirements.ts'

@@ -1,15 +1,10 @@
 import { plainDay } from '#app/domain/calendar/paris.ts'
+import { isDue, nextRenewal, whyOf } from '#app/domain/evidence/next-renewal.ts'
+import { isSameQuestion, type Needs, type Question, requiredBy } from '#app/domain/policy/required-set.ts'
 import type { PolicyContent } from '#app/domain/policy/schemas.ts'
 import type { RenewalFacts } from '#app/domain/renewals/ask-renewals.ts'
-import { isDue, nextRenewal, whyOf } from '#app/domain/renewals/plan-renewal.ts'
 import { basisOf, type Given, NOTHING, type StoredAct } from '#app/domain/replay/stored-act.ts'
 import { type AskFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
-import {
-  isSameQuestion,
-  type Needs,
-  type Question,
-  requiredBy,
-} from '#app/domain/requirements/required-set.ts'
 
 interface Renewed {
   readonly renewal: RenewalFacts

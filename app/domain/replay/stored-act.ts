@@ -1,6 +1,6 @@
+import type { WholeEntry } from '#app/domain/deadlines/clock.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import type { PolicyContent } from '#app/domain/policy/schemas.ts'
-import type { WholeEntry } from '#app/domain/requirements/clock.ts'
 import type { Basis } from '#app/domain/sweep/decision.ts'
 
 /** An entry of the audit that an automatic act may have left. */

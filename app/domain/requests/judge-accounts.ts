@@ -1,9 +1,9 @@
 import type { Context } from '#app/domain/context.ts'
+import { serves, servesBindings } from '#app/domain/evidence/serves-sql.ts'
 import { hasMember } from '#app/domain/mails/queue-mail.ts'
+import { isRequired, subjectsOf } from '#app/domain/policy/required-set.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
-import { serves, servesBindings } from '#app/domain/renewals/serves-sql.ts'
 import type { Choice } from '#app/domain/requests/choose-accounts.ts'
-import { isRequired, subjectsOf } from '#app/domain/requirements/required-set.ts'
 import type { RequestBatch } from '#db/models/requests.ts'
 
 /** A statement's beginning, and its values. */

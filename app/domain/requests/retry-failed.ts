@@ -1,10 +1,10 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
+import { refuseDeadline } from '#app/domain/deadlines/deadline-limits.ts'
 import { conflict } from '#app/domain/errors.ts'
 import { holdBatch } from '#app/domain/requests/find-batch.ts'
 import { queueBatch } from '#app/domain/requests/queue-batch.ts'
-import { refuseDeadline } from '#app/domain/requirements/deadline-limits.ts'
 import { affected } from '#db/client.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 

@@ -1,9 +1,9 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
+import { isPast } from '#app/domain/deadlines/deadline-limits.ts'
 import { askAccounts } from '#app/domain/requests/ask-accounts.ts'
 import { queueBatch } from '#app/domain/requests/queue-batch.ts'
-import { isPast } from '#app/domain/requirements/deadline-limits.ts'
 import { affected, rows } from '#db/client.ts'
 import { RequestBatch } from '#db/models/requests.ts'
 

@@ -1,9 +1,9 @@
 import { parisDay, plainDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { type HeldAnswers, heldOf } from '#app/domain/evidence/next-renewal.ts'
+import { standingAmong } from '#app/domain/evidence/standing-document.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
-import { type HeldAnswers, heldOf } from '#app/domain/renewals/plan-renewal.ts'
-import type { Needs } from '#app/domain/requirements/required-set.ts'
-import { standingAmong } from '#app/domain/requirements/standing-document.ts'
+import type { Needs } from '#app/domain/policy/required-set.ts'
 import type { WhyAgain } from '#db/models/requirements.ts'
 
 /** What decides whether a question is put to an account; stored with the request as it is. */

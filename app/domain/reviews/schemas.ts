@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { REASON_CODES } from '#app/domain/reviews/reasons.ts'
 
+export type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 export * from '#app/domain/reviews/reasons.ts'
 
 /** The longest sentence that an officer may add; the database allows as much. */

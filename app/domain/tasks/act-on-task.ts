@@ -6,7 +6,7 @@ import {
   confirmExtension,
   refuseExtension,
   withdrawExtension,
-} from '#app/domain/requirements/decide-extension.ts'
+} from '#app/domain/extensions/decide-extension.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { setExamination } from '#app/domain/restrictions/set-examination.ts'
 import type { TaskAction } from '#app/domain/tasks/schemas.ts'

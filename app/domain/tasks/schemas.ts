@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { correctAddressSchema, markReachedSchema } from '#app/domain/contacts/schemas.ts'
-import { decideExtensionSchema } from '#app/domain/requirements/schemas.ts'
+import { decideExtensionSchema } from '#app/domain/extensions/schemas.ts'
 import { liftManuallySchema, setExaminationSchema } from '#app/domain/restrictions/schemas.ts'
 
 export type { ContactTask } from '#app/domain/contacts/schemas.ts'
-export type { AskedExtension } from '#app/domain/requirements/list-extensions.ts'
+export type { AskedExtension } from '#app/domain/extensions/list-extensions.ts'
 export type { Examination } from '#app/domain/restrictions/list-examinations.ts'
 
 /** Where a form was sent from, to go back to. */

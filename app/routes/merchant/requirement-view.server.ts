@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RequirementDetail } from '#app/domain/requirements/read-requirement.ts'
+import type { RequirementDetail } from '#app/domain/home/requirement-detail.ts'
 import { type ReasonCode, tellableReasons } from '#app/domain/reviews/reasons.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
 import type { Translate } from '#app/i18n/index.ts'

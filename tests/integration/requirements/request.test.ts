@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
+import { listDue } from '#app/domain/due/list-due.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
-import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
-import { listDue } from '#app/domain/requirements/list-due.ts'
-import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
@@ -233,33 +231,5 @@ describe('the end of a requirement', () => {
         close(as(officer), { requirementId: '00000000-0000-4000-8000-000000000000', reason }),
       ).rejects.toEqual(refusal('NotFound', 'notFound'))
     }
-  })
-})
-
-describe('an extension', () => {
-  test('moves the deadline, up to 30 days in all: at the limit and one above', async () => {
-    const { request, requirement, as, officer } = await scene()
-    const requirementId = await request()
-    const extend = (days: number) => extendDeadline(as(officer), { requirementId, days, reason })
-    await extend(10)
-    expect((await requirement(requirementId)).deadlineAt?.toISOString()).toBe('2026-03-16T22:59:59.999Z')
-    await expect(extend(21)).rejects.toEqual(
-      expect.objectContaining({ code: 'requirement.extensionTooLong', facts: { maximum: 20 } }),
-    )
-    await extend(20)
-    await expect(extend(1)).rejects.toEqual(refusal('Invalid', 'requirement.extensionTooLong'))
-    expect((await readRequirement(as(officer), requirementId)).clock.daysTotal).toBe(60)
-  })
-
-  test('needs an open requirement with a date', async () => {
-    const { request, as, officer } = await scene()
-    const dateless = await request({ deadline: null })
-    await expect(extendDeadline(as(officer), { requirementId: dateless, days: 1, reason })).rejects.toEqual(
-      refusal('PreconditionFailed', 'requirement.noDeadline'),
-    )
-    await waiveRequirement(as(officer), { requirementId: dateless, reason })
-    await expect(extendDeadline(as(officer), { requirementId: dateless, days: 1, reason })).rejects.toEqual(
-      refusal('Conflict', 'requirement.alreadyClosed'),
-    )
   })
 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor, UserActor } from '#app/domain/access/actor.ts'
+import { readMerchantHome } from '#app/domain/home/merchant-home.ts'
 import type { AccountId } from '#app/domain/ids.ts'
-import { readMerchantHome } from '#app/domain/requirements/merchant-home.ts'
 import { liftManually } from '#app/domain/restrictions/lift-manually.ts'
 import { listExaminations } from '#app/domain/restrictions/list-examinations.ts'
 import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { actOnAccount } from '#app/domain/accounts/act-on-account.ts'
-import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
+import { extendDeadline } from '#app/domain/extensions/extend-deadline.ts'
 import { makeScene, type Scene } from '#tests/factories/requirement.ts'
 import { addAccount } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'

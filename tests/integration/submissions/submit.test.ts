@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
-import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
+import { readRequirement } from '#app/domain/home/read-requirement.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { MAX_FILE_BYTES, MAX_FILES } from '#app/domain/submissions/schemas.ts'
 import { type FormPart, submitDocuments } from '#app/domain/submissions/submit.ts'

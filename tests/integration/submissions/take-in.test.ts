@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { system } from '#app/domain/access/actor.ts'
 import type { Context } from '#app/domain/context.ts'
-import { readRequirement } from '#app/domain/requirements/read-requirement.ts'
+import { readRequirement } from '#app/domain/home/read-requirement.ts'
 import { openFile } from '#app/domain/submissions/open-file.ts'
 import { removeOrphans } from '#app/domain/submissions/remove-orphans.ts'
 import { submitDocuments } from '#app/domain/submissions/submit.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { WholeEntry } from '#app/domain/deadlines/clock.ts'
 import { owedDays } from '#app/domain/outages/owed-days.ts'
 import { type Span, storeSpans } from '#app/domain/outages/spans.ts'
-import type { WholeEntry } from '#app/domain/requirements/clock.ts'
 
 const at = (text: string) => new Date(`2026-${text}Z`)
 const span = (from: string, until: string): Span => ({ from: at(from), until: at(until) })

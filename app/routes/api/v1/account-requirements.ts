@@ -1,6 +1,6 @@
 import { dayAfter } from '#app/domain/calendar/paris.ts'
+import { pageRequirements, readStanding, readStandings } from '#app/domain/due/page-requirements.ts'
 import { isUuid } from '#app/domain/ids.ts'
-import { pageRequirements, readStanding, readStandings } from '#app/domain/requirements/page-requirements.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'

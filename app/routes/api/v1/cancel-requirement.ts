@@ -1,6 +1,6 @@
+import { readStanding } from '#app/domain/due/page-requirements.ts'
 import { isUuid } from '#app/domain/ids.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
-import { readStanding } from '#app/domain/requirements/page-requirements.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
 import { requirementObject, toRequirement } from '#app/routes/api/v1/requirement-objects.ts'

@@ -1,6 +1,6 @@
+import { readStanding } from '#app/domain/due/page-requirements.ts'
+import { extendDeadline } from '#app/domain/extensions/extend-deadline.ts'
 import { isUuid } from '#app/domain/ids.ts'
-import { extendDeadline } from '#app/domain/requirements/extend-deadline.ts'
-import { readStanding } from '#app/domain/requirements/page-requirements.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
 import { requirementObject, toRequirement } from '#app/routes/api/v1/requirement-objects.ts'

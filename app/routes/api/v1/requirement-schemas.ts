@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
+import { REQUIREMENT_STATUSES } from '#app/domain/due/schemas.ts'
+import { EXTENSION_MAX_DAYS, extendSchema } from '#app/domain/extensions/schemas.ts'
 import { singleLine } from '#app/domain/incidents/schemas.ts'
-import {
-  closeSchema,
-  EXTENSION_MAX_DAYS,
-  extendSchema,
-  REQUIREMENT_STATUSES,
-  requestSchema,
-} from '#app/domain/requirements/schemas.ts'
+import { closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
 import { listQueryOf } from '#app/routes/api/v1/schemas.ts'
 
 /** What clients send about requirements; strict, as everything of the API. */

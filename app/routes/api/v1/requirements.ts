@@ -1,4 +1,4 @@
-import { pageRequirements } from '#app/domain/requirements/page-requirements.ts'
+import { pageRequirements } from '#app/domain/due/page-requirements.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { toList } from '#app/routes/api/v1/objects.ts'
 import { requirementList, toRequirement } from '#app/routes/api/v1/requirement-objects.ts'

@@ -1,5 +1,5 @@
+import { readStanding } from '#app/domain/due/page-requirements.ts'
 import { isUuid } from '#app/domain/ids.ts'
-import { readStanding } from '#app/domain/requirements/page-requirements.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'

@@ -1,0 +1,1 @@
+export type { LedgerLine } from '#app/domain/deadlines/ledger-line.ts'
