@@ -45,6 +45,11 @@ interface Addition {
   readonly basis?: object
 }
 
+/** The same with what the whole ledger then reads. */
+export interface ReadAddition extends Addition {
+  readonly reading: ClockReading
+}
+
 /**
  * Appends an entry to each of these ledgers, as they were read under the lock, stores the deadlines that the whole
  * ledgers now give, and leaves an audit entry each: three statements for any number. Returns the readings, in order.
@@ -55,43 +60,43 @@ export async function appendEntries(
 ): Promise<ClockReading[]> {
   if (additions.length === 0) return []
   const at = tx.clock.now()
-  const appended = additions.map(({ ledger, entry, ...kept }) => {
-    const line = { days: null, date: null, ...entry, at }
-    const entries = [...ledger.entries, line]
-    return {
-      ledger,
-      line,
-      ...kept,
-      count: entries.length,
-      reading: readClock(entries, ledger.department, at),
-    }
+  const read = additions.map((addition) => {
+    const { entries, department } = addition.ledger
+    return { ...addition, reading: readClock([...entries, lineAt(at, addition.entry)], department, at) }
   })
+  await affected(
+    tx.db,
+    `update requirements q set deadline_at = d.deadline_at
+       from unnest(cast(:ids as uuid[]), cast(:deadlines as timestamptz[])) as d (id, deadline_at)
+      where q.id = d.id and q.deadline_at is distinct from d.deadline_at`,
+    { ids: read.map(({ ledger }) => ledger.id), deadlines: read.map(({ reading }) => reading.deadlineAt) },
+  )
+  await writeEntries(tx, read)
+  return read.map(({ reading }) => reading)
+}
+
+/** An entry as the ledger will have it. */
+export const lineAt = (at: Date, entry: Addition['entry']) => ({ days: null, date: null, ...entry, at })
+
+/** The entries and their audit, for requirements that have the deadlines already: two statements for any number. */
+export async function writeEntries(
+  tx: TransactionContext,
+  additions: readonly ReadAddition[],
+): Promise<void> {
+  const at = tx.clock.now()
+  const lines = additions.map(({ ledger, entry }) => ({ ...lineAt(at, entry), id: ledger.id }))
   await affected(
     tx.db,
     `insert into clock_entries (requirement_id, kind, at, days, date, cause, actor_id, incident_id, outage)
        select l.id, l.kind, :at, l.days, l.date, l.cause, :actorId, l."incidentId", l.outage
          from jsonb_to_recordset(:lines) as l (id uuid, kind text, days integer, date date, cause text,
            "incidentId" text, outage jsonb)`,
-    {
-      at,
-      actorId: actorId(tx.actor),
-      lines: JSON.stringify(appended.map(({ ledger, line }) => ({ ...line, id: ledger.id }))),
-    },
-  )
-  await affected(
-    tx.db,
-    `update requirements q set deadline_at = d.deadline_at
-       from unnest(cast(:ids as uuid[]), cast(:deadlines as timestamptz[])) as d (id, deadline_at)
-      where q.id = d.id and q.deadline_at is distinct from d.deadline_at`,
-    {
-      ids: appended.map(({ ledger }) => ledger.id),
-      deadlines: appended.map(({ reading }) => reading.deadlineAt),
-    },
+    { at, actorId: actorId(tx.actor), lines: JSON.stringify(lines) },
   )
   await recordAudit(
     tx,
-    ...appended.map(({ ledger, line, reading, count, before, basis }) => {
-      const { kind, at: _, ...facts } = line
+    ...additions.map(({ ledger, entry, reading, before, basis }) => {
+      const { kind, at: _, ...facts } = lineAt(at, entry)
       return {
         action: `requirement.clock_${kind}`,
         subjectType: 'requirement',
@@ -99,11 +104,10 @@ export async function appendEntries(
         accountId: ledger.accountId,
         before: { deadlineAt: ledger.deadlineAt, ...before },
         after: { deadlineAt: reading.deadlineAt, ...facts },
-        basis: { ...clockBasis(ledger.department, count, at), ...basis },
+        basis: { ...clockBasis(ledger.department, ledger.entries.length + 1, at), ...basis },
       }
     }),
   )
-  return appended.map(({ reading }) => reading)
 }
 
 /** What a deadline was computed from, as the audit keeps it. */
@@ -116,7 +120,7 @@ export interface ClockBasis extends Partial<PolicyDays> {
   readonly at?: string
 }
 
-export const clockBasis = (department: string, entries: number, at: Date): ClockBasis => ({
+const clockBasis = (department: string, entries: number, at: Date): ClockBasis => ({
   department,
   entries,
   at: at.toISOString(),

@@ -1,14 +1,13 @@
-import { actorId, userIdOf } from '#app/domain/access/actor.ts'
+import { userIdOf } from '#app/domain/access/actor.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
-import { lineOf, type NewClockEntry } from '#app/domain/deadlines/append-clock.ts'
-import { type LedgerEntry, readClock } from '#app/domain/deadlines/clock.ts'
-import { clockBasis } from '#app/domain/deadlines/ledger.ts'
+import type { NewClockEntry } from '#app/domain/deadlines/append-clock.ts'
+import { beginLedgers } from '#app/domain/deadlines/begin-ledgers.ts'
 import type { AccountQuestion } from '#app/domain/evidence/standing-document.ts'
 import { newId, type RequirementId } from '#app/domain/ids.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
-import { ClockEntry, type WhyAgain } from '#db/models/requirements.ts'
+import type { WhyAgain } from '#db/models/requirements.ts'
 
 /** One document asked of one account. */
 export interface RequirementOrder extends AccountQuestion {
@@ -48,10 +47,11 @@ export async function openRequirements(
   { start, policyVersion, requestedBy = userIdOf(tx.actor), batchId }: Opening,
 ): Promise<Opened[]> {
   if (orders.length === 0) return []
-  const line = start && lineOf(start)
-  const entry = line && { ...line.entry, at: tx.clock.now() }
-  const deadlines = await deadlinesAfter(tx, entry, orders)
-  const deadlineOf = ({ accountId }: AccountQuestion) => deadlines.get(accountId)?.deadlineAt ?? null
+  const ledgers = await beginLedgers(
+    tx,
+    start,
+    orders.map(({ accountId }) => accountId),
+  )
   const proposed = orders.map((order) => ({ ...order, id: newId<RequirementId>() }))
   const inserted = await rows<{ id: RequirementId }>(
     tx.db,
@@ -69,35 +69,28 @@ export async function openRequirements(
       requestedBy,
       policyVersion,
       orders: JSON.stringify(
-        proposed.map(({ basis: _, ...order }) => ({ ...order, deadlineAt: deadlineOf(order) })),
+        proposed.map(({ basis: _, ...order }) => ({
+          ...order,
+          deadlineAt: ledgers.deadlineOf(order.accountId),
+        })),
       ),
     },
   )
   const ids = new Set(inserted.map(({ id }) => id))
   const opened = proposed.filter(({ id }) => ids.has(id))
   if (opened.length === 0) return []
-  if (entry) {
-    await ClockEntry.query(tx.db).insert(
-      opened.map(({ id }) => ({ ...entry, requirementId: id, actorId: actorId(tx.actor) })),
-    )
-  }
   await recordAudit(
     tx,
-    ...opened.flatMap(({ id, basis, ...order }) => {
-      const about = { subjectType: 'requirement', subjectId: id, accountId: order.accountId }
-      const after = { ...order, status: 'requested', policyVersion, batchId }
-      const requested = { ...about, action: 'requirement.requested', after, basis }
-      if (!entry) return [requested]
-      const { kind, days, date, cause } = entry
-      const clock = { deadlineAt: deadlineOf(order), days, date, cause }
-      const action = `requirement.clock_${kind}`
-      const read = {
-        ...clockBasis(deadlines.get(order.accountId)?.department ?? '', 1, entry.at),
-        ...line?.basis,
-      }
-      return [requested, { ...about, action, before: { deadlineAt: null }, after: clock, basis: read }]
-    }),
+    ...opened.map(({ id, basis, ...order }) => ({
+      action: 'requirement.requested',
+      subjectType: 'requirement',
+      subjectId: id,
+      accountId: order.accountId,
+      after: { ...order, status: 'requested', policyVersion, batchId },
+      basis,
+    })),
   )
+  await ledgers.write(opened)
   await recordEvents(
     tx,
     opened.map(({ id, accountId, documentType, subject }) => ({
@@ -109,25 +102,4 @@ export async function openRequirements(
     })),
   )
   return opened
-}
-
-/** By account: the public holidays of its département move the deadline. */
-async function deadlinesAfter(
-  tx: TransactionContext,
-  entry: LedgerEntry | null,
-  orders: readonly AccountQuestion[],
-): Promise<Map<string, { department: string; deadlineAt: Date | null }>> {
-  if (!entry) return new Map()
-  const places = await rows<{ department: string; accountIds: string[] }>(
-    tx.db,
-    `select department, array_agg(id) as account_ids from accounts
-      where id = any(cast(:accountIds as uuid[])) group by department`,
-    { accountIds: orders.map(({ accountId }) => accountId) },
-  )
-  return new Map(
-    places.flatMap(({ department, accountIds }) => {
-      const { deadlineAt } = readClock([entry], department, entry.at)
-      return accountIds.map((id) => [id, { department, deadlineAt }] as const)
-    }),
-  )
 }
