@@ -16,7 +16,10 @@ export const isWithheld = (accountId: string, capability?: Capability) =>
 const isWithheldHere: typeof isWithheld = (accountId, capability) =>
   `exists (${openRestrictions(accountId, capability)} offset 0)`
 
-/** The states from the gravest: an account is in the first whose condition holds. */
+/**
+ * The states from the gravest: an account is in the first whose condition holds. The view `account_states` says the same
+ * and is read by nothing here: it stays for processes of the version before, which run on beside this one for a while.
+ */
 const STATES: readonly (readonly [AccountState, (a: string, withheld: typeof isWithheld) => string])[] = [
   ['closed', (a) => `${a}.closed_at is not null`],
   ['suspended', (a, withheld) => withheld(`${a}.id`, 'payments')],

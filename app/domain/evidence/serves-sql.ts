@@ -6,8 +6,12 @@ import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 export const LET_GO = `q.status in ('waived', 'cancelled') and not q.closed_with_account`
 
 /**
- * SQL: whether an accepted document answers the question `w` and is not about to end, as `nextRenewal` reckons it. `w`
- * has account_id, document_type, subject, required (its account's legal form needs it) and the account's risk.
+ * SQL: whether an accepted document answers the question `w` and is not about to end. `w` has account_id, document_type,
+ * subject, required (its account's legal form needs it) and the account's risk.
+ *
+ * `nextRenewal` is the rule, and alone decides what is asked: an act is replayed from stored facts without a database
+ * (docs/decisions/0024). This says the same of every account at once, for previews of all of them in one statement; it
+ * never asks by itself (`askAccounts` refuses where the two differ), and a test holds them together case by case.
  */
 export function serves(w: string): string {
   const same = (row: string) => `${row}.account_id = ${w}.account_id
