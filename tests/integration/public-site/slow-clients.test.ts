@@ -84,6 +84,16 @@ describe('a client that', () => {
   })
 })
 
+it('a request is answered when it names one host, and refused when it names two or none', async () => {
+  const ask = async (hosts: string) => (await client(`GET / HTTP/1.1\r\n${hosts}X: y\r\n\r\n`).cutOff).heard
+  expect(await ask('Host: a\r\n')).toMatch(/^HTTP\/1\.1 200 /)
+  for (const hosts of ['Host: a\r\nHost: a\r\n', 'Host: a\r\nhOST: b\r\n', '']) {
+    const heard = await ask(hosts)
+    expect(heard).toMatch(/^HTTP\/1\.1 400 /)
+    expect(heard).not.toContain('got')
+  }
+})
+
 it('two hundred of them at once keep nobody else from being answered', async () => {
   const slow = Array.from({ length: 200 }, (_, index) => {
     const [, start, drip] = SLOW[index % SLOW.length] as (typeof SLOW)[number]
