@@ -15,8 +15,9 @@ import { Account } from '#db/models/access.ts'
 
 /**
  * Takes a closing back. Payments and payouts work as far as nothing else withholds them; what the legal form needs and
- * is not on file, and what was asked when it was closed, is asked anew, by new deadlines. The members and the outside (`account.reopened`) are told. NotFound
- * without such an account; Conflict when it is open.
+ * is not on file, and what was asked when it was closed, is asked anew: by a new deadline, or without one where it had
+ * none. The members and the outside (`account.reopened`) are told. NotFound without such an account; Conflict when it
+ * is open.
  */
 export async function reopenAccount(ctx: Context, { accountId, reason }: EndRelationship): Promise<void> {
   requirePermission(ctx.actor, 'account:close')

@@ -1,4 +1,5 @@
 import type { Context } from '#app/domain/context.ts'
+import { isUndated } from '#app/domain/deadlines/undated-sql.ts'
 import type { HeldAnswers } from '#app/domain/evidence/next-renewal.ts'
 import { LET_GO } from '#app/domain/evidence/serves-sql.ts'
 import {
@@ -37,10 +38,6 @@ export function readAnswers(
     subject: only?.subject ?? null,
   })
 }
-
-/** SQL: whether no clock of the requirement `q` has started, and none is to. */
-export const isUndated = (q: string) => `(${q}.clock_from is null and not exists (
-  select from clock_entries c where c.requirement_id = ${q}.id and c.kind in ('started', 'set')))`
 
 const ANSWERS = `
   select d.account_id, d.document_type, d.subject, a.risk, ${needsOf('a')} as account,

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { endOfDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
-import { isUndated } from '#app/domain/evidence/read-answers.ts'
+import { isUndated } from '#app/domain/deadlines/undated-sql.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { rows } from '#db/client.ts'
 

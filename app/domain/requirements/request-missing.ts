@@ -8,7 +8,8 @@ import { tellRequested } from '#app/domain/notices/tell-requested.ts'
 import { currentContent } from '#app/domain/policy/current-policy.ts'
 import { isSameQuestion, requiredBy } from '#app/domain/policy/required-set.ts'
 import { askFacts, whyAsked } from '#app/domain/requirements/ask-by-rule.ts'
-import { openRequirements, type RequirementOrder } from '#app/domain/requirements/open-requirements.ts'
+import type { EndedWithAccount } from '#app/domain/requirements/ended-with-account.ts'
+import { openRequirements } from '#app/domain/requirements/open-requirements.ts'
 import type { Account } from '#db/models/access.ts'
 import { Requirement } from '#db/models/requirements.ts'
 
@@ -29,27 +30,33 @@ export async function requestMissing(
   })
 }
 
-/** The same for an account that the caller holds, and beside it what was asked `before`, in the same notice. */
+/**
+ * The same for an account that the caller holds, and beside it what was asked `before` it was closed, in the same
+ * notice: what had a day gets a new one, what had none has none.
+ */
 export async function askMissing(
   tx: TransactionContext,
   account: Account,
-  before: readonly RequirementOrder[] = [],
+  before: EndedWithAccount = { dated: [], undated: [] },
 ): Promise<RequirementId[]> {
   const { id: accountId } = account
   const policy = await currentContent(tx)
   const open = await Requirement.query(tx.db).where({ accountId }).whereNull('closedAt')
+  const asked = [...open, ...before.undated]
   const answers = await answersOf(tx, [accountId])
   const missing = requiredBy(policy, account).flatMap((question) => {
     const facts = askFacts(tx, answers({ accountId, ...question }), { account })
     const why = whyAsked(facts, policy)
-    if (open.some((one) => isSameQuestion(one, question)) || why === undefined) return []
+    if (asked.some((one) => isSameQuestion(one, question)) || why === undefined) return []
     return [{ accountId, ...question, message: '', why, basis: { policyVersion: policy.version, ...facts } }]
   })
-  const others = before.filter((one) => !missing.some((question) => isSameQuestion(question, one)))
-  const opened = await openRequirements(tx, [...missing, ...others], {
+  const others = before.dated.filter((one) => !missing.some((question) => isSameQuestion(question, one)))
+  const dated = await openRequirements(tx, [...missing, ...others], {
     start: startByPolicy(policy),
     policyVersion: policy.version,
   })
+  const undated = await openRequirements(tx, before.undated, { start: null, policyVersion: null })
+  const opened = [...dated, ...undated]
   const requirementIds = opened.map(({ id }) => id)
   if (requirementIds.length > 0) await tellRequested(tx, [{ accountId, requirementIds }])
   return requirementIds

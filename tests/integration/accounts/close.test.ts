@@ -26,7 +26,7 @@ import { accountTimeline } from '#app/domain/timeline/account-timeline.ts'
 import { rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
-import { ClockEntry, Submission } from '#db/models/requirements.ts'
+import { ClockEntry, Requirement, Submission } from '#db/models/requirements.ts'
 import { ContactTask } from '#db/models/tasks.ts'
 import { ask, DEADLINE, noticesOf, openRestrictions, sweepContext, TOLD } from '#tests/factories/overdue.ts'
 import { openOf } from '#tests/factories/request-batch.ts'
@@ -72,6 +72,12 @@ const events = ({ account }: Scene) =>
   )
 const mailsOf = ({ account }: Scene, template: string) =>
   Mail.query(database.db).where({ accountId: account.id, template })
+const file = { name: 'kbis.pdf', side: 'whole', mediaType: 'application/pdf', bytes: 9 } as const
+const answer = (requirementId: string) => ({
+  requirementId,
+  submitKey: randomUUID(),
+  files: [{ ...file, sha256: 'a'.repeat(64), storageKey: `.incoming/${randomUUID()}` }],
+})
 const actionsOf = async ({ as, officer, account }: Scene) =>
   (await accountTimeline(as(officer), account.id, { limit: 100 })).entries.map(({ action }) => action)
 
@@ -185,13 +191,7 @@ describe('closing', () => {
     const { as, officer, account, member } = scene
     const { requirement, submission } = await addWaiting(as(officer), { account, member })
     await close(scene)
-    const file = { name: 'kbis.pdf', side: 'whole', mediaType: 'application/pdf', bytes: 9 } as const
-    const again = recordSubmission(as(member, CLOSED), {
-      requirementId: requirement.id,
-      submitKey: randomUUID(),
-      files: [{ ...file, sha256: 'a'.repeat(64), storageKey: `.incoming/${randomUUID()}` }],
-      member,
-    })
+    const again = recordSubmission(as(member, CLOSED), { ...answer(requirement.id), member })
     await expect(again).rejects.toMatchObject({
       kind: 'PreconditionFailed',
       code: 'upload.accountClosed',
@@ -272,6 +272,47 @@ describe('reopening', () => {
     })
     const { requirementIds } = (await noticesOf(database.db, account.id)).at(-1) ?? {}
     expect(requirementIds).toContain(again?.id)
+  })
+
+  it('asks without a day what had none, also where an answer had stopped a clock that never ran', async () => {
+    const scene = await newScene()
+    const { as, officer, account, member } = scene
+    await addDocument(scene, { documentType: 'bank_details' })
+    const question = { accountId: account.id, documentType: 'bank_details', why: 'Le titulaire a changé.' }
+    await requestRequirement(as(officer, SUSPENDED), { ...question, deadline: null })
+    const licence = { accountId: account.id, documentType: 'activity_licence', deadline: null }
+    const answered = await requestRequirement(as(officer, SUSPENDED), licence)
+    await recordSubmission(as(member, SUSPENDED), { ...answer(answered), member })
+    await close(scene)
+    await reopen(scene)
+    const { due } = await readAccount(as(officer, REOPENED), account.id)
+    const undated = due.eventually_due.map(({ documentType, daysLeft, later }) => [
+      documentType,
+      daysLeft,
+      later,
+    ])
+    expect(undated.sort()).toEqual([
+      ['activity_licence', null, null],
+      ['bank_details', null, null],
+    ])
+    const [again] = due.eventually_due.filter(({ documentType }) => documentType === 'bank_details')
+    expect(await scene.requirement(again?.id ?? '')).toMatchObject({
+      why: { kind: 'officer', words: 'Le titulaire a changé.' },
+    })
+    const { requirementIds } = (await noticesOf(database.db, account.id)).at(-1) ?? {}
+    expect(requirementIds).toContain(again?.id)
+  })
+
+  it('asks once for what a rule misses and an officer had asked without a day', async () => {
+    const scene = await newScene()
+    const { as, officer, account } = scene
+    const question = { accountId: account.id, documentType: 'articles_of_association', deadline: null }
+    await requestRequirement(as(officer, SUSPENDED), question)
+    await close(scene)
+    await reopen(scene)
+    const open = await Requirement.query(database.db).where({ accountId: account.id }).whereNull('closedAt')
+    const of = open.filter(({ documentType }) => documentType === 'articles_of_association')
+    expect(of).toMatchObject([{ deadlineAt: null }])
   })
 
   it('asks again for a document that ran out, which closing did not let pass', async () => {
