@@ -88,20 +88,23 @@ export function CapabilityCard(props: CapabilityCardProps) {
   )
 }
 
-function sentence(t: Translate, locale: Locale, { answer, dueBy, later }: CapabilityCardProps): string {
+function sentence(t: Translate, locale: Locale, props: CapabilityCardProps): string {
+  const { answer, requirementId, dueBy, later } = props
+  const late = dueBy
+    ? t('requirements:home.lateBy', { date: formatTime(locale, dueBy, 'long-date') })
+    : t('requirements:home.lateText')
+  const alsoLate = requirementId ? ` ${late}` : ''
   switch (answer) {
     case 'working':
       return later ? t('requirements:home.nothingNow') : t('requirements:home.nothingToDo')
     case 'workingDue':
       return t('requirements:home.dueText', { date: dueBy ? formatTime(locale, dueBy, 'long-date') : '' })
     case 'workingLate':
-      return dueBy
-        ? t('requirements:home.lateBy', { date: formatTime(locale, dueBy, 'long-date') })
-        : t('requirements:home.lateText')
+      return `${t('requirements:home.forNow')} ${late}`
     case 'disturbed':
-      return t('requirements:home.disturbedText')
+      return t('requirements:home.disturbedText') + alsoLate
     case 'maintenance':
-      return t('requirements:home.maintenanceText')
+      return t('requirements:home.maintenanceText') + alsoLate
     case 'overdueSend':
       return t('requirements:home.overdueSend')
     case 'overdueReview':

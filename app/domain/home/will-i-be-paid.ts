@@ -11,8 +11,9 @@ export interface PaidAnswer {
   capability: Capability
   /**
    * `overdueSend`: a document is missing, the merchant acts. `overdueReview`: it lies with us. `underReview`: our
-   * own examination, whose cause is never told. `closed`: the account is. `disturbed`, `maintenance`: our service.
-   * `workingLate`: works, but what is overdue will end that; `workingDue`: works, and something is asked by a day.
+   * own examination, whose cause is never told. `closed`: the account is. `disturbed`, `maintenance`: our service, and
+   * with a `requirementId` something is overdue as well. `workingLate`: works, but what is overdue will end that;
+   * `workingDue`: works, and something is asked by a day.
    */
   answer:
     | 'working'
@@ -27,9 +28,7 @@ export interface PaidAnswer {
   since: Date | null
   /** Where the merchant can do something about it. */
   requirementId: string | null
-  /**
-   * `workingDue`: the nearest deadline. `workingLate`: the `suspensionDay` of what is overdue the longest.
-   */
+  /** `workingDue`: the nearest deadline; else the `suspensionDay` of what is overdue the longest. */
   dueBy: Date | null
   /** `overdueReview`: when the last of the answers that it waits for is judged. */
   answerBy: PromisedDay | null
@@ -62,7 +61,8 @@ function answerFor(capability: Capability, facts: PaidFacts): Omit<PaidAnswer, '
   if (state.state === 'active') {
     const service = facts.service.find((one) => one.capability === capability)?.status ?? 'operational'
     const answer = serviceAnswer(service)
-    return answer === 'working' ? { ...NONE, ...workingAnswer(capability, facts) } : { ...NONE, answer }
+    const late = lateDocument(capability, facts)
+    return answer === 'working' ? { ...NONE, ...workingAnswer(late, facts) } : { ...NONE, ...late, answer }
   }
   const { since, examination, requirementIds } = state
   switch (state.causes[0]) {
@@ -86,16 +86,16 @@ function answerFor(capability: Capability, facts: PaidFacts): Omit<PaidAnswer, '
   }
 }
 
+/** What is overdue the longest, and until when it may still come before a suspension; null: nothing is overdue. */
+function lateDocument(capability: Capability, facts: PaidFacts) {
+  const [late] = facts.due.past_due
+  return late ? { requirementId: late.id, dueBy: suspensionDay(late.deadlineAt, capability, facts) } : null
+}
+
 /** It works: for how long may depend on what is asked. */
-function workingAnswer(capability: Capability, facts: PaidFacts) {
-  const {
-    past_due: [late],
-    currently_due: [next],
-  } = facts.due
-  if (late) {
-    const dueBy = suspensionDay(late.deadlineAt, capability, facts)
-    return { answer: 'workingLate', requirementId: late.id, dueBy } as const
-  }
+function workingAnswer(late: ReturnType<typeof lateDocument>, { due }: PaidFacts) {
+  const [next] = due.currently_due
+  if (late) return { answer: 'workingLate', ...late } as const
   if (next) return { answer: 'workingDue', requirementId: next.id, dueBy: next.deadlineAt } as const
   return { answer: 'working' } as const
 }

@@ -47,8 +47,9 @@ export const requirements = {
     nothingToDo: 'Nothing for you to do.',
     nothingNow: 'Nothing to do for now.',
     dueText: 'To keep it that way, send what is asked of you. First deadline: {{date}}.',
-    lateText: 'For now. A document is overdue: send it to avoid a suspension.',
-    lateBy: 'For now. A document is overdue: send it by {{date}} to avoid a suspension.',
+    forNow: 'For now.',
+    lateText: 'A document is overdue: send it to avoid a suspension.',
+    lateBy: 'A document is overdue: send it by {{date}} to avoid a suspension.',
     disturbedText:
       'There is an incident on our side: our teams are working on it and report on the status page.',
     maintenanceText: 'Maintenance is under way on our side; its planned end is on the status page.',

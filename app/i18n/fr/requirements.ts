@@ -44,9 +44,9 @@ export const requirements = {
     nothingToDo: 'Rien à faire de votre part.',
     nothingNow: 'Rien à faire pour l’instant.',
     dueText: 'Pour que cela continue, envoyez ce qui vous est demandé. Première échéance : {{date}}.',
-    lateText: 'Pour l’instant. Un document est en retard : envoyez-le pour éviter une suspension.',
-    lateBy:
-      'Pour l’instant. Un document est en retard : envoyez-le au plus tard le {{date}} pour éviter une suspension.',
+    forNow: 'Pour l’instant.',
+    lateText: 'Un document est en retard : envoyez-le pour éviter une suspension.',
+    lateBy: 'Un document est en retard : envoyez-le au plus tard le {{date}} pour éviter une suspension.',
     disturbedText:
       'Un incident est en cours de notre côté : nos équipes y travaillent et en rendent compte sur la page d’état.',
     maintenanceText: 'Une maintenance est en cours de notre côté ; sa fin prévue est sur la page d’état.',

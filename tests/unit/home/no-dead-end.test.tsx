@@ -150,6 +150,7 @@ function faultsOfHome(
   const open = played.filter((one) => isOpen(state, one))
   const toSend = open.filter(({ requirement }) => !['submitted', 'in_review'].includes(requirement.status))
   const dueNow = toSend.filter(({ requirement }) => requirement.deadlineAt)
+  const late = dueNow.some(({ requirement }) => (requirement.deadlineAt ?? NOW) < NOW)
   const leadsOn = (link: string) =>
     link === WRITE ||
     link === '/status' ||
@@ -171,6 +172,10 @@ function faultsOfHome(
       // To write to somebody is a step, and yet no answer to when.
       ...(examined.has(capability) && !promises ? ['an examination without a day'] : []),
       ...(saysNothing && (!works || dueNow.length > 0) ? ['nothing to do, although there is'] : []),
+      // Also during an incident of ours: it does not stop the ladder.
+      ...(works && late && !/pour éviter une suspension|to avoid a suspension/.test(card.text)
+        ? ['overdue, untold']
+        : []),
       ...untruePromises(card, locale, TODAY),
     ].map((fault) => `${fault}: ${card.text}`)
   })
@@ -217,7 +222,7 @@ function faultsOfPage(shown: Shown, state: MerchantState, played: Played, locale
 function otherDays(shown: Shown, answers: Home['answers'], { requirement }: Played, locale: 'fr' | 'en') {
   const { text } = partOf(shown.html)
   return answers.flatMap(({ answer, requirementId, dueBy }) => {
-    if (answer !== 'workingLate' || requirementId !== requirement.id || !dueBy) return []
+    if (answer === 'workingDue' || requirementId !== requirement.id || !dueBy) return []
     const day = formatTime(locale, dueBy, 'long-date').replace(/\s/g, ' ')
     return text.includes(day) ? [] : [`the home says ${day}: ${text}`]
   })

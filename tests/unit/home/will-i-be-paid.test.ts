@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { endOfDay, plainDay } from '#app/domain/calendar/paris.ts'
 import type { ListedRequirement } from '#app/domain/due/listed-requirement.ts'
 import { type SuspensionFacts, suspensionsAhead } from '#app/domain/home/suspension-day.ts'
-import { paidAnswers } from '#app/domain/home/will-i-be-paid.ts'
+import { paidAnswers, type ServiceStatus } from '#app/domain/home/will-i-be-paid.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { capabilityStates } from '#app/domain/restrictions/capabilities.ts'
 
@@ -20,12 +20,12 @@ const NOT_PAID_OUT = {
   requirementIds: [],
   examination: null,
 } as const
-const sendBy = (outageRuns: boolean) =>
+const sendBy = (outageRuns: boolean, service: ServiceStatus = []) =>
   paidAnswers({
     capabilities: capabilityStates([], null, now),
     due: { past_due: [late], currently_due: [], pending_verification: [], eventually_due: [], satisfied: [] },
     ladder: [{ after: { businessDays: 3 }, withhold: ['payouts'] }],
-    ...{ department: '75', service: [], promises: [], outageRuns, now },
+    ...{ department: '75', service, promises: [], outageRuns, now },
   }).map(({ answer, dueBy }) => [answer, dueBy])
 
 it('names the last day before a suspension, where the ladder has one', () => {
@@ -39,6 +39,17 @@ it('names none while an outage keeps merchants from sending: nothing is suspende
   expect(sendBy(true)).toEqual([
     ['workingLate', null],
     ['workingLate', null],
+  ])
+})
+
+it('names it beside an incident or a maintenance of ours, which does not stop the ladder', () => {
+  const service = [
+    { capability: 'payments', status: 'major_outage' },
+    { capability: 'payouts', status: 'under_maintenance' },
+  ] as const
+  expect(sendBy(false, service)).toEqual([
+    ['disturbed', null],
+    ['maintenance', endOfDay(plainDay('2026-02-06'))],
   ])
 })
 
