@@ -2,8 +2,8 @@ import { Link } from '@remix-run/react'
 import { CircleAlert, CircleCheck, CircleMinus, Clock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Explanation } from '#app/components/accounts/timeline-explanation.tsx'
-import { WITH_ACCOUNT } from '#app/components/accounts/told-actions.ts'
 import { whyText } from '#app/components/review/why-text.ts'
+import { ACCOUNT_CLOSED } from '#app/domain/accounts/schemas.ts'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import { isReasonCode } from '#app/domain/reviews/schemas.ts'
 import type { TimelineEntry } from '#app/domain/timeline/schemas.ts'
@@ -125,6 +125,6 @@ function clockCause(t: Translate, { kind, facts }: TimelineEntry): string | null
 }
 
 function liftedBecause(t: Translate, reason: unknown): string | null {
-  if (typeof reason !== 'string' || reason === WITH_ACCOUNT) return null
+  if (typeof reason !== 'string' || reason === ACCOUNT_CLOSED) return null
   return reason === 'requirements_satisfied' ? t('accounts:history.satisfied') : reason
 }

@@ -1,3 +1,5 @@
+import { ACCOUNT_CLOSED } from '#app/domain/accounts/schemas.ts'
+
 /** Actions of the audit that have words of their own below `accounts:timeline` (`.` written `_`). */
 export const TOLD_ACTIONS = [
   'account_created',
@@ -48,9 +50,6 @@ export const TOLD_ACTIONS = [
 ] as const
 export type ToldAction = (typeof TOLD_ACTIONS)[number]
 
-/** Why a restriction or a contact task ended, where it only did with its account: nothing works again by it. */
-export const WITH_ACCOUNT = 'account_closed'
-
 /** The key of an entry's words; null for an action that this version does not know. */
 export function toldAction(action: string, facts: Readonly<Record<string, unknown>>): ToldAction | null {
   const key = keyOf(action, facts)
@@ -59,7 +58,7 @@ export function toldAction(action: string, facts: Readonly<Record<string, unknow
 
 function keyOf(action: string, { kind, liftingReason, outcome }: Readonly<Record<string, unknown>>): string {
   if (action === 'notice.sent') return `notice_${kind}`
-  if (action === 'restriction.lifted' && liftingReason === WITH_ACCOUNT) return 'restriction_ended'
-  if (action === 'contact_task.closed' && outcome === WITH_ACCOUNT) return 'contact_task_ended'
+  if (action === 'restriction.lifted' && liftingReason === ACCOUNT_CLOSED) return 'restriction_ended'
+  if (action === 'contact_task.closed' && outcome === ACCOUNT_CLOSED) return 'contact_task_ended'
   return action.replaceAll('.', '_')
 }

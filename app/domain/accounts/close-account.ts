@@ -1,6 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { holdAccount } from '#app/domain/accounts/hold-account.ts'
-import type { EndRelationship } from '#app/domain/accounts/schemas.ts'
+import { ACCOUNT_CLOSED, type EndRelationship } from '#app/domain/accounts/schemas.ts'
 import { tellMembers } from '#app/domain/accounts/tell-members.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { closeTask } from '#app/domain/contacts/close-task.ts'
@@ -41,7 +41,7 @@ export async function closeAccount(ctx: Context, { accountId, reason }: EndRelat
     await endWithAccount(tx, accountId)
     const mailIds = await tellMembers(tx, account, 'account_closed')
     // Nobody need reach the account any more.
-    if (task) await closeTask(tx, task, { outcome: 'account_closed' })
+    if (task) await closeTask(tx, task, { outcome: ACCOUNT_CLOSED })
     await recordAudit(tx, {
       action: 'account.closed',
       subjectType: 'account',

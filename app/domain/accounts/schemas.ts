@@ -68,6 +68,9 @@ export const accountQuerySchema = z.object({
   bucket: z.enum(DUE_BUCKETS).optional().catch(undefined),
 })
 
+/** Why what was asked, what was withheld or a contact task ended, where it only did with its account. */
+export const ACCOUNT_CLOSED = 'account_closed'
+
 /** Closing an account, or taking that back; the merchant never reads the reason. */
 export const endRelationshipSchema = closeSchema.omit({ requirementId: true }).extend({ accountId: z.uuid() })
 export type EndRelationship = z.output<typeof endRelationshipSchema>

@@ -1,4 +1,5 @@
 import { actorName } from '#app/domain/access/actor.ts'
+import { ACCOUNT_CLOSED } from '#app/domain/accounts/schemas.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { type Lifting, recordLiftings } from '#app/domain/restrictions/lift-one.ts'
 import { rows } from '#db/client.ts'
@@ -9,7 +10,7 @@ import { rows } from '#db/client.ts'
  * who holds the account.
  */
 export async function endWithAccount(tx: TransactionContext, accountId: string): Promise<void> {
-  const liftingReason = 'account_closed'
+  const liftingReason = ACCOUNT_CLOSED
   const ended = await rows<Lifting>(
     tx.db,
     `update restrictions set lifted_at = :now, lifted_by = :by, lifting_reason = :liftingReason

@@ -1,4 +1,5 @@
 import { actorName } from '#app/domain/access/actor.ts'
+import type { ACCOUNT_CLOSED } from '#app/domain/accounts/schemas.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict, notFound } from '#app/domain/errors.ts'
@@ -36,7 +37,7 @@ export type Lifting = Pick<Restriction, 'id' | 'capability' | 'cause' | 'imposed
  */
 type LiftedBecause =
   | { readonly reason: string }
-  | { readonly liftingReason: 'requirements_satisfied' | 'account_closed' }
+  | { readonly liftingReason: 'requirements_satisfied' | typeof ACCOUNT_CLOSED }
 
 /** Keeps in the audit that restrictions of an account ended, and why; `basisOf`: what decided it, where a rule did. */
 export const recordLiftings = <T extends Lifting>(

@@ -55,6 +55,19 @@ describe('closing and reopening by key', () => {
     expect(reopened.json.requirements.currently_due).toContain('bank_details')
   })
 
+  it('tells of what was asked that it ended with its account, and not why', async () => {
+    const id = await newAccount()
+    await call(`POST /accounts/${id}/close`)
+    const reader = await makeApiKey(ctx(), { scopes: ['requirements:read'] })
+    const { json } = await openApi(database.db, NOW).call(`GET /accounts/${id}/requirements`, {
+      key: reader.secret,
+    })
+    expect(json.data).toMatchObject([
+      { status: 'cancelled', closed_at: NOW, closing_reason: 'account_closed' },
+    ])
+    expect(JSON.stringify(json)).not.toContain(BODY.reason)
+  })
+
   it('refuses a second time in words, and does nothing', async () => {
     const id = await newAccount()
     expect(await call(`POST /accounts/${id}/reopen`)).toMatchObject({

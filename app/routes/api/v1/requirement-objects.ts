@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACCOUNT_CLOSED } from '#app/domain/accounts/schemas.ts'
 import { DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
 import type { RequirementStanding } from '#app/domain/due/page-requirements.ts'
 import { requirementKey } from '#app/domain/due/requirement-key.ts'
@@ -40,7 +41,9 @@ export const requirementObject = z
     closing_reason: z
       .string()
       .nullable()
-      .describe('Why it was waived or cancelled; null where it ended with its account.'),
+      .describe(
+        `Why it was waived or cancelled, in the words of who did; ${ACCOUNT_CLOSED} where it ended with its account.`,
+      ),
     version: z.int().describe('Rises with each change.'),
   })
   .meta({ id: 'Requirement' })
@@ -80,6 +83,6 @@ export const toRequirement =
     note: refusal?.note || null,
     requested_at: requirement.requestedAt.toISOString(),
     closed_at: orNull(requirement.closedAt),
-    closing_reason: requirement.closingReason,
+    closing_reason: requirement.closedWithAccount ? ACCOUNT_CLOSED : requirement.closingReason,
     version: requirement.version,
   })
