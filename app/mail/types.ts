@@ -42,7 +42,9 @@ export interface MailTemplates {
     name: string
     accountName: string
     capabilities: ('payments' | 'payouts')[]
-    items: { title: string; url: string }[]
+    items: { title: string; legalGround: string; deadline: string | null; url: string }[]
+    /** What the ladder withholds next, after which day (`YYYY-MM-DD`); null where nothing more follows. */
+    next: { capability: 'payments' | 'payouts'; after: string } | null
     url: string
   }
   account_reinstated: {

@@ -33,7 +33,8 @@ export const STATEMENT = `
             from clock_entries e where e.requirement_id = o.requirement_id)) order by o.deadline_at, o.requirement_id),
         'decision', jsonb_build_object('payouts',
           jsonb_agg(o.requirement_id order by o.deadline_at, o.requirement_id))))) as basis,
-      jsonb_agg(jsonb_build_object('fr', t.name_fr, 'en', t.name_en, 'subject', o.subject, 'id', o.requirement_id)
+      jsonb_agg(jsonb_build_object('fr', t.name_fr, 'en', t.name_en, 'subject', o.subject, 'id', o.requirement_id,
+          'frGround', t.legal_ground_fr, 'enGround', t.legal_ground_en, 'deadline', iso_instant(o.deadline_at))
         order by o.deadline_at, o.requirement_id) as items
     from overdue o join document_types t on t.code = o.document_type group by o.account_id
   ), imposed as (
@@ -60,8 +61,10 @@ export const STATEMENT = `
           else $3 || '/' end,
         'items', (select jsonb_agg(jsonb_build_object(
             'title', (i ->> u.locale) || case i ->> 'subject' when '' then '' else ' – ' || (i ->> 'subject') end,
+            'legalGround', i ->> (u.locale || 'Ground'), 'deadline', i ->> 'deadline',
             'url', $3 || '/requirements/' || (i ->> 'id')) order by place)
-          from jsonb_array_elements(h.items) with ordinality as x (i, place))) as data
+          from jsonb_array_elements(h.items) with ordinality as x (i, place)),
+        'next', jsonb_build_object('capability', 'payments', 'after', '2026-03-11')) as data
     from held h join users u on u.account_id = h.account_id and u.role = 'member' and u.disabled_at is null
   ), mails_queued as (
     insert into mails (id, template, locale, to_address, user_id, account_id, data, created_at)

@@ -186,7 +186,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   await expectText(officer, 'Document approved. The merchant has been told.')
   await paul.visit('/home')
   expect(await paul.page.getByText('Fonctionne', { exact: true }).count()).toBe(2)
-  const reinstated = await app.waitForMail('paul@martin.test', /tout reprend/)
+  const reinstated = await app.waitForMail('paul@martin.test', /les paiements et les versements reprennent/)
   await paul.visit(linkIn(reinstated, /^\//))
   expect(await outside.asked()).toMatchObject({
     state: 'active',

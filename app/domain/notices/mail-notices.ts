@@ -1,26 +1,34 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { membersOf, queueMails } from '#app/domain/mails/queue-mail.ts'
+import { nextWithheld } from '#app/domain/notices/next-withheld.ts'
 import { type NoticeAccount, type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
 import type { WrittenNotice } from '#app/domain/notices/write-notices.ts'
+import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
 import { affected, rows } from '#db/client.ts'
+import type { Capability } from '#db/models/restrictions.ts'
 
 /** Queues the mails of notices, one to each member of an account, and notes whose they are. Their ids, by notice. */
 export async function mailNotices(
   tx: TransactionContext,
   notices: readonly WrittenNotice[],
+  { rules }: CurrentPolicy,
 ): Promise<ReadonlyMap<string, string[]>> {
   const accountIds = notices.map(({ accountId }) => accountId)
   const accounts = await accountsOf(tx, accountIds)
   const members = await membersOf(tx, accountIds)
   const items = await itemsOf(tx, notices)
+  const today = parisDay(tx.clock.now()).toString()
   const planned = notices.flatMap(({ id: noticeId, accountId, kind, requirementIds, capabilities = [] }) => {
+    const account = accounts.get(accountId) as WithheldAccount
+    const about = requirementIds.flatMap((id) => items.get(id) ?? [])
     const notice = {
       kind,
-      account: accounts.get(accountId) as NoticeAccount,
-      items: requirementIds.flatMap((id) => items.get(id) ?? []),
+      account,
+      items: about,
       capabilities: [...capabilities],
-      today: parisDay(tx.clock.now()).toString(),
+      next: kind === 'restricted' ? nextWithheld(about, account.withheld, rules, today) : null,
+      today,
     }
     return (members.get(accountId) ?? []).map((member) => ({
       noticeId,
@@ -44,16 +52,21 @@ export async function mailNotices(
   return new Map([...byNotice].map(([noticeId, list]) => [noticeId, list.map(({ mailId }) => mailId)]))
 }
 
+interface WithheldAccount extends NoticeAccount {
+  /** For whatever cause. */
+  readonly withheld: readonly Capability[]
+}
+
 async function accountsOf(
   tx: TransactionContext,
   accountIds: readonly string[],
-): Promise<Map<string, NoticeAccount>> {
-  const found = await rows<NoticeAccount>(
+): Promise<Map<string, WithheldAccount>> {
+  const found = await rows<WithheldAccount>(
     tx.db,
-    'select id, name from accounts where id = any(:accountIds)',
-    {
-      accountIds,
-    },
+    `select id, name, array(select capability from restrictions r
+         where r.account_id = a.id and r.lifted_at is null) as withheld
+       from accounts a where id = any(:accountIds)`,
+    { accountIds },
   )
   return new Map(found.map((account) => [account.id, account]))
 }

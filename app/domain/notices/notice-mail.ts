@@ -2,6 +2,7 @@ import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { Settings } from '#app/domain/context.ts'
 import { clockToCome } from '#app/domain/deadlines/clock-to-come.ts'
 import type { MailOrder, Recipient } from '#app/domain/mails/queue-mail.ts'
+import type { NextWithheld } from '#app/domain/notices/next-withheld.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { translator } from '#app/i18n/translate.ts'
@@ -41,6 +42,8 @@ export function noticeMail(
     account: NoticeAccount
     items: NoticeItem[]
     capabilities: Capability[]
+    /** For `restricted`. */
+    next: NextWithheld | null
     /** The day in Europe/Paris, `YYYY-MM-DD`. */
     today: string
   },
@@ -84,7 +87,16 @@ export function noticeMail(
       return {
         ...order,
         template: 'account_restricted',
-        data: { ...common, capabilities, items: links.map(({ title, url }) => ({ title, url })) },
+        data: {
+          ...common,
+          capabilities,
+          items: links.map(({ item, ...link }) => ({
+            ...link,
+            legalGround: textIn(member.locale, item, 'legalGround'),
+            deadline: item.deadlineAt?.toISOString() ?? null,
+          })),
+          next: notice.next,
+        },
       }
     case 'reinstated':
       return {

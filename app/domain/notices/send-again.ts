@@ -2,11 +2,13 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
+import { nextWithheld } from '#app/domain/notices/next-withheld.ts'
 import { type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
+import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
 import { rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
-import { type Capability, Notice, NoticeMail } from '#db/models/restrictions.ts'
+import { type Capability, Notice, NoticeMail, type Restriction } from '#db/models/restrictions.ts'
 
 /**
  * Mails a notice to one member once more, as far as it still holds: the requirements that are still open, what is
@@ -21,12 +23,20 @@ export async function sendNoticeAgain(
   const notice = await Notice.query(tx.db).findById(noticeId).throwIfNotFound()
   const account = await Account.query(tx.db).findById(notice.accountId).throwIfNotFound()
   const items = await openItems(tx, noticeId)
-  const capabilities = await capabilitiesToTell(tx, notice)
+  const withheld = await withheldNow(tx, notice.accountId)
+  const capabilities = capabilitiesToTell(notice, withheld)
   const isAbout = notice.kind === 'requested' || notice.kind === 'reminder' ? items : capabilities
   if (isAbout.length === 0) return false
   const today = parisDay(tx.clock.now()).toString()
+  const { rules } = await currentPolicy(tx)
+  const next = nextWithheld(
+    items,
+    withheld.map(({ capability }) => capability),
+    rules,
+    today,
+  )
   const [mailId = ''] = await queueMails(tx, [
-    noticeMail({ kind: notice.kind, account, items, capabilities, today }, member, tx.settings),
+    noticeMail({ kind: notice.kind, account, items, capabilities, next, today }, member, tx.settings),
   ])
   await NoticeMail.query(tx.db).insert({ noticeId, mailId })
   await recordAudit(tx, {
@@ -53,18 +63,19 @@ function openItems(tx: TransactionContext, noticeId: string): Promise<NoticeItem
   )
 }
 
-async function capabilitiesToTell(
-  tx: TransactionContext,
-  { kind, accountId }: Notice,
-): Promise<Capability[]> {
-  if (kind === 'requested' || kind === 'reminder') return []
-  const open = await rows<{ capability: Capability; cause: string }>(
+type Withheld = Pick<Restriction, 'capability' | 'cause'>
+
+const withheldNow = (tx: TransactionContext, accountId: string): Promise<Withheld[]> =>
+  rows<Withheld>(
     tx.db,
     'select capability, cause from restrictions where account_id = :accountId and lifted_at is null',
     { accountId },
   )
+
+function capabilitiesToTell({ kind }: Notice, withheld: readonly Withheld[]): Capability[] {
+  if (kind === 'requested' || kind === 'reminder') return []
   return CAPABILITIES.filter((capability) => {
-    const causes = open.filter((one) => one.capability === capability).map(({ cause }) => cause)
+    const causes = withheld.filter((one) => one.capability === capability).map(({ cause }) => cause)
     return kind === 'restricted' ? causes.includes('documents_overdue') : causes.length === 0
   })
 }

@@ -72,7 +72,7 @@ export async function writeNotices(
     ]),
   )
   await linkRequirements(tx, drafts, rungs)
-  const mails = await mailNotices(tx, drafts)
+  const mails = await mailNotices(tx, drafts, policy)
   await recordAudit(
     tx,
     ...drafts.map((draft) => ({

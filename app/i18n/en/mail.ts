@@ -49,7 +49,7 @@ export const mail = {
     later: 'The clock starts on {{from}} and ends on {{until}}. You can already send it.',
     legalGround: 'Legal ground: {{ground}}',
     otherwise:
-      'Without these documents after the deadline, your payouts, then your payments, may be suspended. As soon as we have received and accepted what is missing, everything resumes at once.',
+      'Without these documents after the deadline, your payouts, then your payments, may be suspended. A suspension for being overdue is lifted as soon as everything that was missing is accepted.',
     button: 'Send my documents',
   },
   submissionApproved: {
@@ -72,13 +72,16 @@ export const mail = {
     },
     preview: 'Suspended for now: {{capabilities}}.',
     text: 'Documents are missing and their deadline has passed. For {{account}} we had to suspend {{capabilities}}:',
-    next: 'Your money is not lost. As soon as these documents are sent and accepted, everything resumes at once, with nothing else to do.',
+    otherwise:
+      'Without these documents we will have to suspend {{capability}} as well after {{date}}. A document that is being checked protects you from that.',
+    next: 'Your money is not lost. The suspension for being overdue is lifted as soon as everything that was missing is accepted, with nothing else to do.',
     button: 'Send the missing documents',
   },
   accountReinstated: {
-    subject: '{{account}}: everything resumes',
+    subject: '{{account}}: {{capabilities}} resume',
     preview: 'Active again: {{capabilities}}.',
-    text: 'For {{account}}, {{capabilities}} are active again as of now. There is nothing else to do.',
+    text: 'For {{account}}, {{capabilities}} are active again as of now, with nothing else to do for it.',
+    next: 'If a document is still to be provided, your space says so.',
     button: 'Open my space',
   },
   accountClosed: {

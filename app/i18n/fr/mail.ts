@@ -47,7 +47,7 @@ export const mail = {
     later: 'Le délai commence le {{from}} et finit le {{until}}. Vous pouvez déjà l’envoyer.',
     legalGround: 'Base légale : {{ground}}',
     otherwise:
-      'Sans ces documents après la date limite, vos versements, puis vos paiements, peuvent être suspendus. Dès que nous avons reçu et validé ce qui manque, tout reprend aussitôt.',
+      'Sans ces documents après la date limite, vos versements, puis vos paiements, peuvent être suspendus. Une suspension pour retard est levée dès que tout ce qui manquait est accepté.',
     button: 'Envoyer mes documents',
   },
   submissionApproved: {
@@ -70,13 +70,16 @@ export const mail = {
     },
     preview: 'Suspendus pour le moment : {{capabilities}}.',
     text: 'Il nous manque des documents dont la date limite est passée. Pour {{account}}, nous avons dû suspendre {{capabilities}} :',
-    next: 'Votre argent n’est pas perdu. Dès que ces documents sont envoyés et acceptés, tout reprend aussitôt, sans autre démarche.',
+    otherwise:
+      'Sans ces documents, nous devrons suspendre aussi {{capability}} après le {{date}}. Un document en cours de vérification vous en protège.',
+    next: 'Votre argent n’est pas perdu. La suspension pour retard est levée dès que tout ce qui manquait est accepté, sans autre démarche.',
     button: 'Envoyer les documents manquants',
   },
   accountReinstated: {
-    subject: '{{account}} : tout reprend',
+    subject: '{{account}} : {{capabilities}} reprennent',
     preview: 'De nouveau actifs : {{capabilities}}.',
-    text: 'Pour {{account}}, {{capabilities}} sont de nouveau actifs dès maintenant. Vous n’avez rien d’autre à faire.',
+    text: 'Pour {{account}}, {{capabilities}} sont de nouveau actifs dès maintenant, sans autre démarche.',
+    next: 'S’il reste un document à fournir, votre espace le dit.',
     button: 'Voir mon espace',
   },
   accountClosed: {

@@ -1,5 +1,5 @@
-import { formatList } from '#app/i18n/format.ts'
-import { Heading, MailButton, Panel, PanelTitle, Paragraph } from '#app/mail/layout.tsx'
+import { formatDay, formatList, formatTime } from '#app/i18n/format.ts'
+import { Heading, MailButton, Panel, PanelTitle, Paragraph, Soft, Strong } from '#app/mail/layout.tsx'
 import type { Template, TemplateArgs } from '#app/mail/render.ts'
 
 type StateArgs = TemplateArgs<'account_restricted'> | TemplateArgs<'account_reinstated'>
@@ -32,8 +32,29 @@ export const accountRestricted: Template<'account_restricted'> = {
       {args.data.items.map((item) => (
         <Panel key={item.url}>
           <PanelTitle>{item.title}</PanelTitle>
+          <Soft>
+            {item.deadline && (
+              <>
+                <Strong>
+                  {args.t('mail:requirementsDue.overdue', {
+                    date: formatTime(args.locale, item.deadline, 'long-date'),
+                  })}
+                </Strong>
+                <br />
+              </>
+            )}
+            {args.t('mail:requirementsDue.legalGround', { ground: item.legalGround })}
+          </Soft>
         </Panel>
       ))}
+      {args.data.next && (
+        <Paragraph>
+          {args.t('mail:accountRestricted.otherwise', {
+            capability: args.t(`mail:capability.${args.data.next.capability}`),
+            date: formatDay(args.locale, args.data.next.after),
+          })}
+        </Paragraph>
+      )}
       <Paragraph>{args.t('mail:accountRestricted.next')}</Paragraph>
       <MailButton href={args.data.url} label={args.t('mail:accountRestricted.button')} t={args.t} />
     </>
@@ -41,7 +62,11 @@ export const accountRestricted: Template<'account_restricted'> = {
 }
 
 export const accountReinstated: Template<'account_reinstated'> = {
-  subject: ({ t, data }) => t('mail:accountReinstated.subject', { account: data.accountName }),
+  subject: (args) =>
+    args.t('mail:accountReinstated.subject', {
+      account: args.data.accountName,
+      capabilities: capabilities(args),
+    }),
   preview: (args) => args.t('mail:accountReinstated.preview', { capabilities: capabilities(args) }),
   Body: (args) => (
     <>
@@ -52,6 +77,7 @@ export const accountReinstated: Template<'account_reinstated'> = {
           capabilities: capabilities(args),
         })}
       </Paragraph>
+      <Paragraph>{args.t('mail:accountReinstated.next')}</Paragraph>
       <MailButton href={args.data.url} label={args.t('mail:accountReinstated.button')} t={args.t} />
     </>
   ),

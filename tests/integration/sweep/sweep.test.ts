@@ -56,9 +56,12 @@ describe('the ladder', () => {
     })
     const told = (await noticesOf(database.db, accountId)).filter(({ kind }) => kind === 'restricted')
     expect(told.map(({ day }) => day)).toEqual(['2026-02-18', '2026-02-25'])
+    // With the legal ground, and what follows by which day where something does.
+    const next = { capability: 'payments', after: '2026-02-25' }
+    const items = [{ deadline: '2026-02-13T22:59:59.999Z', legalGround: expect.stringContaining('L561-5') }]
     expect(told.map(({ mails }) => mails)).toMatchObject([
-      [{ template: 'account_restricted', locale: 'fr', data: { capabilities: ['payouts'] } }],
-      [{ template: 'account_restricted', data: { capabilities: ['payments', 'payouts'] } }],
+      [{ template: 'account_restricted', locale: 'fr', data: { capabilities: ['payouts'], items, next } }],
+      [{ template: 'account_restricted', data: { capabilities: ['payments', 'payouts'], next: null } }],
     ])
     expect(await accountState(database, accountId)).toBe('suspended')
   })

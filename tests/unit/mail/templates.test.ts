@@ -56,8 +56,9 @@ const samples: MailTemplates = {
   account_restricted: {
     name: 'Ada',
     accountName: 'Boulangerie',
-    capabilities: ['payments', 'payouts'],
-    items: [{ title: 'Kbis', url }],
+    capabilities: ['payouts'],
+    items: [{ title: 'Kbis', legalGround: 'Article L561-5', deadline: '2026-07-31T21:59:59.999Z', url }],
+    next: { capability: 'payments', after: '2026-08-12' },
     url,
   },
   webhook_halted: {
@@ -111,6 +112,25 @@ it('a document that is overdue is asked for now, not by a day that has passed', 
     'La date limite du vendredi 31 juillet 2026 est passée\u202f: à envoyer dès maintenant',
   )
   expect(text).not.toContain('au plus tard')
+})
+
+it('what is withheld is told with its legal ground, and what follows by which day', async () => {
+  const { text } = await renderTemplate('account_restricted', 'fr', samples.account_restricted, provider)
+  expect(text).toContain('Base légale\u202f: Article L561-5')
+  expect(text).toContain('suspendre aussi les paiements après le mercredi 12 août 2026')
+  const last = { ...samples.account_restricted, next: null }
+  expect((await renderTemplate('account_restricted', 'fr', last, provider)).text).not.toContain('aussi')
+})
+
+it('what works again is named, and no more is promised', async () => {
+  const { subject, text } = await renderTemplate(
+    'account_reinstated',
+    'en',
+    samples.account_reinstated,
+    provider,
+  )
+  expect(subject).toBe('Boulangerie: payouts resume')
+  expect(text).not.toContain('everything')
 })
 
 describe('an update of an incident', () => {

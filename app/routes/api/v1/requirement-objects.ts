@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ACCOUNT_CLOSED } from '#app/domain/accounts/schemas.ts'
-import { DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
+import { ACCOUNT_CLOSED, DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
 import type { RequirementStanding } from '#app/domain/due/page-requirements.ts'
 import { requirementKey } from '#app/domain/due/requirement-key.ts'
 import { REQUIREMENT_STATUSES } from '#app/domain/due/schemas.ts'

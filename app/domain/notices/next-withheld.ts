@@ -1,0 +1,33 @@
+import { parisDay } from '#app/domain/calendar/paris.ts'
+import type { NoticeItem } from '#app/domain/notices/notice-mail.ts'
+import type { PolicyRules } from '#app/domain/policy/schemas.ts'
+import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
+import { lastDayBefore } from '#app/domain/sweep/ladder.ts'
+import type { Capability } from '#db/models/restrictions.ts'
+
+/** What the ladder withholds next. */
+export interface NextWithheld {
+  readonly capability: Capability
+  /** The last day on which a document still comes before it, `YYYY-MM-DD` in Europe/Paris. */
+  readonly after: string
+}
+
+/**
+ * What these documents, overdue, still lead to, and when: the nearest of it. Null where all is `withheld`, for whatever
+ * cause, where the ladder goes no further, and where its day is over and only what protects the account holds it off.
+ */
+export function nextWithheld(
+  items: readonly Pick<NoticeItem, 'deadlineAt' | 'department'>[],
+  withheld: readonly Capability[],
+  rules: Pick<PolicyRules, 'ladder'>,
+  today: string,
+): NextWithheld | null {
+  const ahead = CAPABILITIES.filter((capability) => !withheld.includes(capability)).flatMap((capability) =>
+    items.flatMap(({ deadlineAt, department }) => {
+      const day = deadlineAt && lastDayBefore(rules, parisDay(deadlineAt), department, capability)
+      const after = day?.toString()
+      return after && after >= today ? [{ capability, after }] : []
+    }),
+  )
+  return ahead.sort((a, b) => (a.after < b.after ? -1 : 1))[0] ?? null
+}
