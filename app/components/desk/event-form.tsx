@@ -32,7 +32,7 @@ interface EventFormProps {
 
 /**
  * A form whose text goes out to everyone: beside it the text in every place where it will stand. Ctrl or Cmd with
- * Enter sends it; on a phone its button stays in reach of the thumb.
+ * Enter sends it; on a phone its button stays in reach of the thumb, and with it how many will be written to.
  */
 export function EventForm(props: EventFormProps) {
   const { form, title, children, notify, submit, subject, keepsDraft } = props
@@ -62,19 +62,19 @@ export function EventForm(props: EventFormProps) {
             </Alert>
           )}
           {children}
-          {notify && (
-            <FormField
-              meta={notify.field}
-              label={notify.label ?? t('desk:incident.notify')}
-              hint={
-                notify.recipients !== undefined &&
-                t('desk:incident.recipients', { count: preview?.recipients ?? notify.recipients })
-              }
-              control="checkbox"
-            />
-          )}
-          <div className="max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-            <SubmitButton size="large" className="max-sm:w-full">
+          <div className="flex flex-col gap-5 max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:gap-2 max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+            {notify && (
+              <FormField
+                meta={notify.field}
+                label={notify.label ?? t('desk:incident.notify')}
+                hint={
+                  notify.recipients !== undefined &&
+                  t('desk:incident.recipients', { count: preview?.recipients ?? notify.recipients })
+                }
+                control="checkbox"
+              />
+            )}
+            <SubmitButton size="large" className="max-sm:w-full sm:self-start">
               {submit}
             </SubmitButton>
           </div>

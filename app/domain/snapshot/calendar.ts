@@ -44,7 +44,8 @@ export function maintenanceCalendar(status: PublicStatus, locale: Locale, freshn
       stamp: new Date(maintenance.updatedAt),
     })
   }
-  return calendar.toString()
+  // The library leaves out the end of the last line, which strict readers want too.
+  return `${calendar.toString()}\r\n`
 }
 
 /** The newest text, what is touched, and the state. */

@@ -60,8 +60,9 @@ describe('the calendar of maintenance', () => {
     expect((await scene.build('19:00')).maintenances.map(({ cancelled }) => cancelled)).toEqual([true, false])
   })
 
-  it('holds lines of at most 75 bytes, and the same bytes while nothing changes', async () => {
+  it('holds whole lines of at most 75 bytes, and the same bytes while nothing changes', async () => {
     const { text } = await read('09:00')
+    expect(text).toMatch(/\r\nEND:VCALENDAR\r\n$/)
     expect(text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75)).toEqual([])
     expect(text).not.toMatch(/[^\r]\n/)
     expect((await read('09:01')).text).toBe(text)
