@@ -272,7 +272,7 @@ test('an incident is deleted after a question that names it', async () => {
   expect((await desk.page.goto(`/desk/incidents/${incidentId}`))?.status()).toBe(404)
 })
 
-test('on a phone the button to publish is always under the thumb', async () => {
+test('on a phone the button to publish is always under the thumb, by the number of those it writes to', async () => {
   const desk = await atDesk(390)
   await openForm(desk, `/desk/incidents/new?component=${cards}`)
   await text(desk).fill('Panne.')
@@ -281,5 +281,21 @@ test('on a phone the button to publish is always under the thumb', async () => {
   expect(box).not.toBeNull()
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844)
   expect(box?.height).toBeGreaterThanOrEqual(44)
+  const recipients = await desk.page.getByText('will receive a message').boundingBox()
+  expect(recipients?.y).toBeGreaterThan(0)
+  expect(recipients?.y).toBeLessThan(box?.y ?? 0)
   await desk.inspect()
+  // Whatever is reached by the keyboard stands above it.
+  await text(desk).focus()
+  for (let field = 0; field < 8; field++) {
+    await desk.page.keyboard.press('Tab')
+    const isHidden = await desk.page.evaluate(() => {
+      const bar = document.querySelector('[data-in-reach]')
+      const focused = document.activeElement
+      if (!bar || !focused || bar.contains(focused)) return false
+      const [{ top }, { bottom }] = [bar.getBoundingClientRect(), focused.getBoundingClientRect()]
+      return bottom > top && bar.compareDocumentPosition(focused) === Node.DOCUMENT_POSITION_PRECEDING
+    })
+    expect(isHidden).toBe(false)
+  }
 })

@@ -62,7 +62,10 @@ export function EventForm(props: EventFormProps) {
             </Alert>
           )}
           {children}
-          <div className="flex flex-col gap-5 max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:gap-2 max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+          <div
+            data-in-reach
+            className="flex flex-col gap-5 max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:gap-2 max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+          >
             {notify && (
               <FormField
                 meta={notify.field}
