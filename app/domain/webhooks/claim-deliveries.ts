@@ -24,8 +24,9 @@ export interface ClaimedDelivery extends KeptEvent, Omit<Secrets, 'id'> {
 
 /**
  * Claims what is due, a few for each endpoint whatever the others have; several workers at once get different ones.
- * Of one account and endpoint, events are first tried in their order and never two at once. A retry holds nothing
- * back: that an account is reinstated must not wait for days behind a message which its receiver refuses.
+ * Of one account and endpoint, events are first tried in their order and never two at once, retries among them. What
+ * waits for a retry holds nothing back: that an account is reinstated must not wait for days behind a message which its
+ * receiver refuses.
  */
 export function claimDeliveries(ctx: Context): Promise<ClaimedDelivery[]> {
   return withTransaction(ctx, async (tx) => {
@@ -48,11 +49,12 @@ export function claimDeliveries(ctx: Context): Promise<ClaimedDelivery[]> {
             where d.endpoint_id = lane.id and d.status = 'queued' and d.next_attempt_at <= :now
               and (d.claim is null or d.claimed_until <= :now)
               -- A value and not a condition: looked up for the few rows that are asked for, never joined for all.
-              and (select older.id from webhook_deliveries older
-                    where older.endpoint_id = d.endpoint_id and older.account_id = d.account_id
-                      and older.event_seq < d.event_seq and older.status = 'queued'
-                      and (older.attempts = 0 or older.claimed_until > :now)
-                    order by older.event_seq limit 1) is null
+              -- Of all that is due of this account it goes first, what is under way before everything.
+              and (select first.id from webhook_deliveries first
+                    where first.endpoint_id = d.endpoint_id and first.account_id = d.account_id
+                      and first.status = 'queued' and (first.next_attempt_at <= :now or first.claimed_until > :now)
+                    order by coalesce(first.claimed_until > :now, false) desc, first.attempts > 0, first.event_seq
+                    limit 1) = d.id
             order by d.attempts > 0, d.event_seq
             limit greatest(0, lane.most - (
               select count(*) from webhook_deliveries held

@@ -236,6 +236,31 @@ describe('an order', () => {
   })
 })
 
+describe('what is tried again', () => {
+  it('is never on its way beside another message of its account, and lets what is new go first', async () => {
+    await scene.endpoint(receiver.url())
+    const accountId = await scene.account()
+    for (const happen of [scene.restrict, scene.reinstate, scene.restrict]) await happen(accountId)
+    receiver.answer = 500
+    await scene.deliver()
+    expect(receiver.received).toHaveLength(3)
+    await scene.reinstate(accountId)
+    let open = 0
+    let most = 0
+    receiver.answer = (response) => {
+      most = Math.max(most, ++open)
+      setTimeout(() => {
+        open -= 1
+        response.writeHead(200).end()
+      }, 20)
+    }
+    await scene.deliver(later(MINUTE_MS))
+    expect(most).toBe(1)
+    const [first, second, third, ...again] = receiver.received.map(({ json }) => json.data.sequence)
+    expect(again).toEqual([Math.max(...again), first, second, third])
+  })
+})
+
 describe('an endpoint that hangs', () => {
   it('delays neither another endpoint nor what happens meanwhile', async () => {
     const slow = await startReceiver()
