@@ -166,8 +166,12 @@ function named(schemas: readonly z.ZodType[], io: 'input' | 'output') {
       if (io === 'output') delete jsonSchema.additionalProperties
     },
   })
+  // What has an id and is answered inside others alone, such as in a list, zod puts apart.
+  const { __shared, ...all } = JSON.parse(
+    JSON.stringify(converted.schemas).replaceAll(`${reference('__shared').$ref}#/$defs/`, reference('').$ref),
+  ) as typeof converted.schemas
   return Object.fromEntries(
-    Object.entries(converted.schemas).map(([id, { $schema, $id, ...schema }]) => [
+    Object.entries({ ...all, ...__shared?.$defs }).map(([id, { $schema, $id, ...schema }]) => [
       id,
       // Left out by the conversion where the input is transformed.
       { ...schema, examples: examples.get(id) },

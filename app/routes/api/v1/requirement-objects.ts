@@ -56,7 +56,7 @@ export const requestedRequirements = z
 
 const textsIn = (locale: Locale, of: TellableReason) => {
   const t = translator(locale)
-  return `${t(`reasons:merchant.${of}.title`)} ${t(`reasons:merchant.${of}.action`)}`
+  return `${t(`reasons:merchant.${of}.title`)}. ${t(`reasons:merchant.${of}.action`)}`
 }
 export const asError = (of: TellableReason) => ({
   code: of,
