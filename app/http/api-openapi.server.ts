@@ -49,6 +49,7 @@ const REFUSALS = {
   404: 'No such object.',
   429: 'Too many requests: see Retry-After.',
 }
+const REFUSED_PLACE = { 422: 'The list does not hold the object after which it is to go on.' }
 const REFUSED_CHANGES = {
   409: 'Another version by now.',
   412: 'The present state does not allow this.',
@@ -104,7 +105,7 @@ function operation(method: string, { permission, query, body, answer, status = 2
     ...(body && { requestBody: { required: true, content: json(body) } }),
     responses: {
       [status]: { description: 'Done.', content: json(answer) },
-      ...refusals({ ...REFUSALS, ...(isChange && REFUSED_CHANGES) }),
+      ...refusals({ ...REFUSALS, ...(query && REFUSED_PLACE), ...(isChange && REFUSED_CHANGES) }),
     },
   }
 }

@@ -171,6 +171,15 @@ it('tells the truth: what is really answered fits it, field by field', async () 
     CapabilityList: [await call(`GET ${path}/capabilities`)],
     Problem: [await call('GET /incidents/aaaaaaaaaaaa'), await call('POST /incidents', { x: 1 })],
   }
+  for (const [list, cursor] of [
+    ['/events', `after=${crypto.randomUUID()}`],
+    ['/accounts', `starting_after=${crypto.randomUUID()}`],
+    ['/incidents', 'starting_after=aaaaaaaaaaaa'],
+  ]) {
+    const refused = await call(`GET ${list}?${cursor}`)
+    expect(Object.keys(document.paths[list ?? ''].get.responses)).toContain(String(refused.status))
+    answers.Problem.push(refused)
+  }
   for (const end of ['close', 'reopen'])
     answers.Account.push(await call(`POST ${path}/${end}`, { reason: 'x' }))
   for (const [id, all] of Object.entries(answers)) {
