@@ -72,6 +72,10 @@ export const formatUtc = (at: Instant) => `${new Date(at).toISOString().slice(0,
 export const formatNumber = (locale: Locale, value: number) =>
   new Intl.NumberFormat(TAGS[locale]).format(value)
 
+/** A number that is not known to the last digit: two of them say what is known. */
+export const formatEstimate = (locale: Locale, value: number) =>
+  new Intl.NumberFormat(TAGS[locale], { maximumSignificantDigits: 2 }).format(value)
+
 /** `ratio` from 0 to 1. */
 export const formatPercent = (locale: Locale, ratio: number, digits = 0) =>
   new Intl.NumberFormat(TAGS[locale], { style: 'percent', maximumFractionDigits: digits }).format(ratio)

@@ -12,7 +12,7 @@ import {
   type UpcomingDay,
   type UpcomingList,
 } from '#app/domain/sweep/schemas.ts'
-import { formatNumber, formatTime } from '#app/i18n/format.ts'
+import { formatEstimate, formatNumber, formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
 interface DayListsProps {
@@ -27,8 +27,7 @@ export function DayLists({ day, shown, accounts, digests }: DayListsProps) {
   const t = useTranslate()
   const locale = useLocale()
   const date = formatTime(locale, day.at, 'long-date')
-  const counts = { suspensions: day.accounts, notices: day.notices }
-  const numberOf = (count: number | null) => (count === null ? '…' : formatNumber(locale, count))
+  const numbers = { suspensions: formatNumber(locale, day.accounts), notices: useNumberOfNotices(day) }
   const isNotices = shown === 'notices'
   return (
     <Card
@@ -45,7 +44,7 @@ export function DayLists({ day, shown, accounts, digests }: DayListsProps) {
               aria-current={list === shown ? 'page' : undefined}
               className={buttonClass(list === shown ? 'secondary' : 'quiet', 'small')}
             >
-              {t(`upcoming:lists.${list}`, { number: numberOf(counts[list]) })}
+              {t(`upcoming:lists.${list}`, { number: numbers[list] })}
             </Link>
           ))}
         </nav>
@@ -68,6 +67,15 @@ export function DayLists({ day, shown, accounts, digests }: DayListsProps) {
       )}
     </Card>
   )
+}
+
+function useNumberOfNotices({ notices }: UpcomingDay): string {
+  const t = useTranslate()
+  const locale = useLocale()
+  if (!notices) return '…'
+  if (!notices.isEstimate) return formatNumber(locale, notices.number)
+  if (notices.number === 0) return t('upcoming:lists.few')
+  return t('upcoming:lists.about', { number: formatEstimate(locale, notices.number) })
 }
 
 function NoticesLead({ restrictionNotices }: UpcomingDay) {

@@ -2,8 +2,19 @@ import { Link } from '@remix-run/react'
 import { clsx } from 'clsx'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import type { UpcomingDay } from '#app/domain/sweep/schemas.ts'
-import { formatNumber, formatTime } from '#app/i18n/format.ts'
+import { formatEstimate, formatNumber, formatTime } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+
+function Notices({ notices }: UpcomingDay) {
+  const t = useTranslate()
+  const locale = useLocale()
+  if (!notices) return t('upcoming:days.uncounted')
+  const { number: count, isEstimate } = notices
+  if (count === 0) return t(isEstimate ? 'upcoming:days.fewNotices' : 'upcoming:days.noNotices')
+  return isEstimate
+    ? t('upcoming:days.aboutNotices', { number: formatEstimate(locale, count) })
+    : t('upcoming:days.notices', { count, number: formatNumber(locale, count) })
+}
 
 /** The seven days, each a link to its list, with what the breaker would make of it. */
 export function DayStrip({ days, shown }: { days: readonly UpcomingDay[]; shown: string }) {
@@ -48,11 +59,7 @@ function DayLink({ day, isToday, isShown }: { day: UpcomingDay; isToday: boolean
         <span className="text-xs text-ink-muted">{t('upcoming:days.accounts', { count: day.accounts })}</span>
       </span>
       <span className="tabular text-xs text-ink-muted">
-        {day.notices === null
-          ? t('upcoming:days.uncounted')
-          : day.notices > 0
-            ? t('upcoming:days.notices', { count: day.notices, number: formatNumber(locale, day.notices) })
-            : t('upcoming:days.noNotices')}
+        <Notices {...day} />
       </span>
       {day.runAccounts > 0 && (
         <span className="mt-auto flex flex-wrap items-center gap-x-2 gap-y-1">

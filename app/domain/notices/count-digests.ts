@@ -1,53 +1,64 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
-import {
-  foresee,
-  type PackedStanding,
-  type Preview,
-  previewOf,
-  type Situation,
-} from '#app/domain/notices/foresee.ts'
-import { marksByTheEnd, unpackPlain } from '#app/domain/notices/marks-ahead.ts'
+import { foresee, type Preview, previewOf, type Situation } from '#app/domain/notices/foresee.ts'
+import { marksByTheEnd } from '#app/domain/notices/marks-ahead.ts'
 import { canBeTold, FACTS, situationBindings, toldToday } from '#app/domain/notices/situations.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
-import { isDatabaseError, rows, transaction } from '#db/client.ts'
+import { type Database, isDatabaseError, rows, transaction } from '#db/client.ts'
 
 /** A page waits so long for numbers, and no longer: its lists say who is written to all the same. */
 const COUNTING_MS = 3_000
 const CANCELLED = '57014'
+/** So many open requirements are looked at for the numbers of a week: a second's work. */
+const MOST_LOOKED_AT = 60_000
+
+/** How many digests leave on each of the next seven days. */
+export interface DigestCounts {
+  readonly byDay: readonly number[]
+  /** 1: exact. Else the accounts looked at are one in so many, and the numbers are what follows from them for all. */
+  readonly oneIn: number
+}
 
 /**
- * How many digests leave on each of the next seven days, as the sweep would send them with the facts of now; none
- * while the fair clock stands still. Exact, since accounts in the same situation are foreseen once; null where so many
- * documents are due that they cannot be counted within `COUNTING_MS`.
+ * Counts the digests of the next seven days, as the sweep would send them with the facts of now; none while the fair
+ * clock stands still. Where more than `most` requirements are open, a part of the accounts stands for all; null where
+ * even that takes longer than `COUNTING_MS`.
  */
-export async function countDigestsAhead(ctx: Context): Promise<number[] | null> {
+export async function countDigestsAhead(
+  ctx: Context,
+  { most = MOST_LOOKED_AT } = {},
+): Promise<DigestCounts | null> {
   requirePermission(ctx.actor, 'restriction:preview')
   const preview = await previewOf(ctx)
-  const counts = preview.days.map(() => 0)
-  if (await fairClockPauses(ctx)) return counts
-  const situations = await countSituations(ctx, preview)
+  const byDay = preview.days.map(() => 0)
+  if (await fairClockPauses(ctx)) return { byDay, oneIn: 1 }
+  const oneIn = await chooseSample(ctx.db, most)
+  const situations = await countSituations(ctx, preview, oneIn)
   if (!situations) return null
   for (const { accounts, ...situation } of situations) {
     for (const [day, causes] of foresee(preview, situation).entries()) {
-      if (causes) counts[day] = (counts[day] ?? 0) + accounts
+      if (causes) byDay[day] = (byDay[day] ?? 0) + accounts * oneIn
     }
   }
-  return counts
+  return { byDay, oneIn }
 }
 
-/** A situation, with what the marks alone say still packed, and how many accounts are in it. */
-interface Counted extends Pick<Situation, 'toldToday'> {
-  plain: number[] | null
-  facts: PackedStanding[] | null
-  accounts: number
+/** One account in how many is looked at, by the number of marks that PostgreSQL last saw: a power of two. */
+async function chooseSample(db: Database, most: number): Promise<number> {
+  const [seen] = await rows<{ marks: number }>(
+    db,
+    `select reltuples as marks from pg_class where oid = cast('reminder_marks' as regclass)`,
+  )
+  return 2 ** Math.ceil(Math.log2(Math.max(1, (seen?.marks ?? 0) / most)))
 }
 
+/** Accounts in the same situation are foreseen once. */
 async function countSituations(
   ctx: Context,
   preview: Preview,
+  oneIn: number,
 ): Promise<(Situation & { accounts: number })[] | null> {
-  const marks = marksByTheEnd(preview)
+  const marks = marksByTheEnd(preview, oneIn)
   try {
     return await transaction(ctx.db, async (trx) => {
       await rows(
@@ -56,27 +67,16 @@ async function countSituations(
            set_config('jit', 'off', true)`,
         { limit: String(COUNTING_MS) },
       )
-      const found = await rows<Counted>(
+      return rows<Situation & { accounts: number }>(
         trx,
-        `with recursive ${marks.sql}, ${FACTS}, by_account as (
-           select account_id, array_agg(plain) filter (where plain is not null) as plain,
-               array_agg(fact) filter (where fact is not null) as facts
-             from (
-               select account_id, plain, cast(null as smallint[]) as fact from plain
-               union all
-               select account_id, null, fact from facts
-             ) known where ${canBeTold('known.account_id')} group by account_id
-         )
-         select told_today, plain, facts, count(*) as accounts from (
-           -- Of who has nothing but what is still to come it does not matter.
-           select facts is not null and ${toldToday('a.account_id')} as told_today, plain, facts from by_account a
-         ) told group by told_today, plain, facts`,
+        `with looked as materialized (${marks.sql}), ${FACTS}
+         select told_today, requirements, count(*) as accounts from (
+           select ${toldToday('a.account_id')} as told_today, a.requirements from (
+             select account_id, array_agg(fact order by fact) as requirements from facts
+              where ${canBeTold('facts.account_id')} group by account_id) a
+         ) told group by told_today, requirements`,
         { ...situationBindings(preview), ...marks.bindings },
       )
-      return found.map(({ plain, facts, ...counted }) => ({
-        ...counted,
-        requirements: [...(plain ?? []).map(unpackPlain), ...(facts ?? [])],
-      }))
     })
   } catch (error) {
     if (isDatabaseError(error, CANCELLED)) return null

@@ -22,21 +22,18 @@ export const situationBindings = ({ now, policy, days }: Preview) => {
   }
 }
 
-/** SQL: rows with the days and deadline of a mark, and what follows from those alone. */
-export const faced = (marks: string) => `
-  select f.*, f.days = ${NOT_LOOKED_AT} or f.days_left <= (cast(:next as integer[]))[f.days + 1] as is_reached,
-    f.deadline_at < :horizon as is_overdue_soon
-  from (select l.*, case when l.deadline_at < 'infinity' then
-        cast(l.deadline_at at time zone 'Europe/Paris' as date) - cast(:today as date) end as days_left
-    from (${marks}) l) f`
-
 /**
  * From `looked`, some marks: `facts`, a row for each that no restriction rests on, with its `PackedStanding`. A mark
  * whose next rung is still to come says all there is to know; the notices are read of the others alone, and of what
  * will be overdue.
  */
 export const FACTS = `
-  faced as (${faced(`select l.* from looked l where ${isNoGround('l.requirement_id')}`)}
+  faced as (
+    select f.*, f.days = ${NOT_LOOKED_AT} or f.days_left <= (cast(:next as integer[]))[f.days + 1] as is_reached,
+      f.deadline_at < :horizon as is_overdue_soon
+    from (select l.*, case when l.deadline_at < 'infinity' then
+          cast(l.deadline_at at time zone 'Europe/Paris' as date) - cast(:today as date) end as days_left
+        from looked l where ${isNoGround('l.requirement_id')}) f
   ), facts as (
     select f.requirement_id, f.account_id, cast(array[
       f.days_left,

@@ -69,17 +69,49 @@ export const overdueBy = (ladder: LadderSql) => `${pastBy(ladder)} and o.obstacl
 /** One row per capability, and whether a requirement `o` has reached it. */
 const REACHED_CAPABILITIES = `(values ('payments', reached.payments), ('payouts', reached.payouts)) c (capability, reached)`
 
+/** Whether a capability `c` of an account is not withheld for documents now. */
+const NOT_WITHHELD = `not exists (select from restrictions r where r.account_id = o.account_id
+  and r.capability = c.capability and r.cause = 'documents_overdue' and r.lifted_at is null)`
+
 /**
  * Accounts and capabilities that would be withheld by the ladder and are not withheld for documents now; a row for
  * each requirement that is the reason.
  */
-export const newlyWithheldBy = (ladder: LadderSql) => `
-  select o.account_id, c.capability from ${requirementsBy(ladder)} cross join lateral ${REACHED_CAPABILITIES}
-   where ${pastBy(ladder)} and c.reached and case when not exists (select from restrictions r
-       where r.account_id = o.account_id and r.capability = c.capability and r.cause = 'documents_overdue'
-         and r.lifted_at is null) then o.obstacle is null end`
+export const NEWLY_WITHHELD = `
+  select o.account_id, c.capability from ${requirementsBy(BOUND)} cross join lateral ${REACHED_CAPABILITIES}
+   where ${pastBy(BOUND)} and c.reached and case when ${NOT_WITHHELD} then o.obstacle is null end`
 
-export const NEWLY_WITHHELD = newlyWithheldBy(BOUND)
+/**
+ * The same of several ladders, as CTEs: `ahead` has, by account and capability, the first day on which it would be
+ * withheld. What is overdue without a protection stays so while nobody does anything, so for each requirement days are
+ * asked in their order until one answers: the obstacles cost most. `:latest` = of the last ladder.
+ */
+export const WITHHELD_AHEAD = `
+  reached as materialized (
+    select o.requirement_id, o.account_id, c.capability, min(d.day) as day
+      from (select q.id as requirement_id, q.account_id, q.deadline_at, a.department
+          from requirements q join accounts a on a.id = q.account_id
+          where q.status in ('requested', 'rejected') and q.deadline_at < :latest) o
+        cross join ${LADDERS} ${reachedBy(LADDER_OF_DAY)} cross join lateral ${REACHED_CAPABILITIES}
+      where c.reached and ${NOT_WITHHELD}
+      group by o.requirement_id, o.account_id, c.capability
+  ), unprotected as materialized (
+    select f.requirement_id, (
+        select d.day from (select * from ${LADDERS} order by d.day offset 0) d
+         where d.day >= f.day and exists (select from restriction_obstacles(d.at) o
+           where o.requirement_id = f.requirement_id and o.obstacle is null) order by d.day limit 1) as day
+      from (select requirement_id, min(day) as day from reached group by requirement_id) f
+  ), ahead as materialized (
+    select r.account_id, r.capability, min(greatest(r.day, u.day)) as day
+      from reached r join unprotected u on u.requirement_id = r.requirement_id and u.day is not null
+      group by r.account_id, r.capability
+  )`
+
+/** What `WITHHELD_AHEAD` binds; instants in their order. */
+export const withheldAhead = (policy: CurrentPolicy, instants: readonly Date[]) => ({
+  ladders: laddersOf(policy, instants),
+  latest: reachedLadder(policy, instants.at(-1) as Date).latest,
+})
 
 /** Where the walk through the overdue requirements stands: in the order of deadlines. */
 export interface OverduePlace {

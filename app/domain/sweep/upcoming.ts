@@ -10,7 +10,7 @@ import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { type RestrictionAhead, restrictionsAhead } from '#app/domain/sweep/ahead.ts'
 import { daysAhead } from '#app/domain/sweep/days-ahead.ts'
-import { LADDER_OF_DAY, LADDERS, laddersOf, newlyWithheldBy } from '#app/domain/sweep/overdue.ts'
+import { WITHHELD_AHEAD, withheldAhead } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
 import { cutPage } from '#db/page.ts'
 
@@ -26,8 +26,11 @@ export interface UpcomingDay {
   runAccounts: number
   mostAccounts: number
   held: boolean
-  /** Notices of the day: digests in its course (`digestsOn`), and of what the run at its end withholds; null = uncounted. */
-  notices: number | null
+  /**
+   * Notices of the day: digests in its course (`digestsOn`), and of what the run at its end withholds. Where the week's
+   * are too many to count, `isEstimate`, from a part of the accounts; null = not even that.
+   */
+  notices: { number: number; isEstimate: boolean } | null
   /** Of them, those of what the run withholds; none where it is held. */
   restrictionNotices: number
 }
@@ -52,7 +55,7 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
   const instants = instantsFrom(ctx.clock.now())
   const counts = await rows<{ day: number; accounts: number; stillActive: number }>(
     ctx.db,
-    `${AHEAD}, by_account as (
+    `with ${WITHHELD_AHEAD}, by_account as (
        select h.account_id, h.day, row_number() over (partition by h.account_id order by h.day) = 1
            and not exists (select from restrictions r where r.account_id = h.account_id and r.lifted_at is null)
          as still_active
@@ -60,12 +63,10 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
      )
      select day, count(*) as accounts, count(*) filter (where still_active) as still_active
        from by_account group by day`,
-    {
-      ladders: laddersOf(
-        policy,
-        instants.map(({ at }) => at),
-      ),
-    },
+    withheldAhead(
+      policy,
+      instants.map(({ at }) => at),
+    ),
   )
   const activeAccounts = await countActiveAccounts(ctx)
   const digests = await countDigestsAhead(ctx)
@@ -85,7 +86,10 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
     const restrictionNotices = held ? 0 : run.accounts
     return {
       ...{ day, at, accounts: own.accounts, runAccounts: run.accounts, mostAccounts, held },
-      notices: digests && (digests[index] ?? 0) + restrictionNotices,
+      notices: digests && {
+        number: (digests.byDay[index] ?? 0) + restrictionNotices,
+        isEstimate: digests.oneIn > 1,
+      },
       restrictionNotices,
     }
   })
@@ -108,13 +112,13 @@ export async function upcomingOn(
   if (!at) throw invalid('invalid')
   const found = await rows<{ accountId: string; accountName: string }>(
     ctx.db,
-    `${AHEAD}
+    `with ${WITHHELD_AHEAD}
      select a.id as account_id, a.name as account_name from accounts a
       where exists (select from ahead h where h.account_id = a.id and h.day = :index)
         and ${behind(after)}
       order by ${BY_NAME} limit :limit`,
     {
-      ladders: laddersOf(
+      ...withheldAhead(
         policy,
         instants.map(({ at }) => at),
       ),
@@ -128,11 +132,3 @@ export async function upcomingOn(
 }
 
 const instantsFrom = (now: Date) => daysAhead(now).map((day) => ({ day: day.toString(), at: endOfDay(day) }))
-
-/** `ahead`: by account and capability that is not withheld for documents yet, the first day at whose end it would be. */
-const AHEAD = `
-  with ahead as materialized (
-    select n.account_id, n.capability, min(d.day) as day from ${LADDERS} cross join lateral (
-      ${newlyWithheldBy(LADDER_OF_DAY)}) n
-    group by n.account_id, n.capability
-  )`

@@ -20,6 +20,10 @@ export const upcoming = {
     notices_other: '{{number}} notices',
     uncounted: 'Notices: too many to count here',
     noNotices: 'No notice',
+    aboutNotices: 'About {{number}} notices',
+    fewNotices: 'Few notices',
+    estimated:
+      'Too many documents are asked for to count each notice here: their number is estimated from a part of the accounts. Suspensions are counted one by one.',
   },
   rule_one:
     'The circuit breaker holds a run that would affect more than one account, of {{active}} active today. It takes more than {{accounts}} and more than {{share}} of the active accounts (policy, version {{version}}).',
@@ -29,6 +33,8 @@ export const upcoming = {
     shown: 'List shown',
     suspensions: 'Suspensions: {{number}}',
     notices: 'Notices: {{number}}',
+    about: 'about {{number}}',
+    few: 'few',
   },
   digests: {
     title: 'Notices of {{date}}',

@@ -17,6 +17,10 @@ export const upcoming = {
     notices_other: '{{number}} avis',
     uncounted: 'Avis : trop nombreux pour être comptés ici',
     noNotices: 'Aucun avis',
+    aboutNotices: 'Environ {{number}} avis',
+    fewNotices: 'Peu d’avis',
+    estimated:
+      'Trop de documents sont demandés pour compter ici chaque avis : leur nombre est estimé d’après une partie des comptes. Les suspensions sont comptées une à une.',
   },
   rule_one:
     'Le coupe-circuit retient un traitement qui toucherait plus d’un compte, sur {{active}} actifs aujourd’hui. Il faut dépasser à la fois {{accounts}} et {{share}} des comptes actifs (politique, version {{version}}).',
@@ -26,6 +30,8 @@ export const upcoming = {
     shown: 'Liste affichée',
     suspensions: 'Suspensions : {{number}}',
     notices: 'Avis : {{number}}',
+    about: 'environ {{number}}',
+    few: 'peu',
   },
   digests: {
     title: 'Avis du {{date}}',

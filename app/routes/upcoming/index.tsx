@@ -77,6 +77,9 @@ export default function UpcomingPage() {
           })}{' '}
           <TextLink to={`/admin/policy/${policyVersion}`}>{t('upcoming:readPolicy')}</TextLink>
         </p>
+        {page.days.some(({ notices }) => notices?.isEstimate) && (
+          <p className="text-sm text-ink-muted">{t('upcoming:days.estimated')}</p>
+        )}
       </Section>
       {page.shown && !page.paused && <DayLists day={page.shown} {...page.lists} />}
       <Pagination first={page.first} next={page.next} />

@@ -68,7 +68,7 @@ it(`foresees for ${RUNS} merchants, day by day, the digests that the sweeps of t
         accounts.push(...page.digests.map(({ accountId }) => accountId))
         after = page.next
       } while (after)
-      expect(counts?.[index]).toBe(accounts.length)
+      expect(counts?.byDay[index]).toBe(accounts.length)
       foreseen.set(day.toString(), new Set(accounts))
     }
     return { foreseen, known: await reminders() }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { dismissBatch } from '#app/domain/breaker/dismiss-batch.ts'
 import { heldAccounts } from '#app/domain/breaker/read-held-batch.ts'
+import { countDigestsAhead } from '#app/domain/notices/count-digests.ts'
 import { digestsOn } from '#app/domain/notices/digests-ahead.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { upcomingDays, upcomingOn } from '#app/domain/sweep/upcoming.ts'
-import { transaction } from '#db/client.ts'
+import { rows, transaction } from '#db/client.ts'
 import { Notice } from '#db/models/restrictions.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
@@ -80,6 +81,15 @@ it('says for each day what a dry run at its end says, less the days before', asy
   ] as const) {
     await overdueMerchants(database.db, count, { deadline })
   }
+  // Protected by a notice of the day before, until the third day: one of them with a second document that nothing protects.
+  const [told, twice] = await addMerchants(database.db, 2)
+  for (const merchant of [told, twice]) {
+    await ask(database.db, merchant ? [merchant] : [], {
+      ...{ documentType: 'articles_of_association', deadline: '2026-02-09' },
+      notices: ['2026-01-05T09:00:00Z', '2026-02-15T10:00:00Z'],
+    })
+  }
+  await ask(database.db, twice ? [twice] : [], { deadline: '2026-02-12', notices: TOLD })
   // The second rung of the ladder comes seven days after the first: another loss of the same account.
   await overdueMerchants(database.db, 1, { deadline: '2026-02-05' })
   await runSweep(sweepContext(database.db, '2026-02-10T23:01:00Z'))
@@ -97,7 +107,7 @@ it('says for each day what a dry run at its end says, less the days before', asy
     const listed = (await upcomingOn(ctx, day)).accounts.map(({ accountId }) => accountId)
     expect(new Set(listed)).toEqual(new Set(fresh.map((loss) => loss.split(' ')[0])))
   }
-  expect(before.size).toBeGreaterThan(8)
+  expect(before.size).toBeGreaterThan(12)
 })
 
 it('pages by name, nothing twice and nothing left out', async () => {
@@ -165,7 +175,7 @@ it('leaves out whom a rule protects, and says when an outage stops everything', 
   expect((await digestsOn(await desk(), '2026-02-16')).digests).toEqual([])
   expect(await upcomingDays(await desk())).toMatchObject({
     paused: true,
-    days: Array(7).fill({ accounts: 0, notices: 0, restrictionNotices: 0 }),
+    days: Array(7).fill({ accounts: 0, notices: { number: 0, isEstimate: false }, restrictionNotices: 0 }),
   })
 })
 
@@ -185,7 +195,10 @@ it('says who is sent a digest on a day, what calls for it and what else it names
   })
   await overdueMerchants(database.db, 1)
   expect(
-    (await upcomingDays(ctx)).days.map(({ notices, restrictionNotices }) => [notices, restrictionNotices]),
+    (await upcomingDays(ctx)).days.map(({ notices, restrictionNotices }) => [
+      notices?.number,
+      restrictionNotices,
+    ]),
   ).toEqual([
     // What is overdue already was not told of on its last day.
     [1, 0],
@@ -255,6 +268,25 @@ it('is for officers and administrators', async () => {
   await expect(
     dismissBatch(administrator, { batchId: administrator.settings.secret, note: 'x' }),
   ).rejects.toMatchObject({ kind: 'Forbidden' })
+})
+
+it('counts the notices of many by a part of the accounts, and says so', async () => {
+  const ctx = await desk()
+  const merchants = await addMerchants(database.db, 40)
+  await ask(database.db, merchants, { deadline: '2026-03-02', notices: [] })
+  expect(await countDigestsAhead(ctx)).toEqual({ byDay: [40, 0, 0, 0, 0, 0, 0], oneIn: 1 })
+  // From these numbers PostgreSQL is asked how many there are.
+  await database.db.raw('analyze reminder_marks')
+  const looked = await rows<{ id: string }>(
+    database.db,
+    'select id from accounts where uuid_hash(id) & 3 = 0',
+  )
+  expect(await countDigestsAhead(ctx, { most: 10 })).toEqual({
+    byDay: [looked.length * 4, 0, 0, 0, 0, 0, 0],
+    oneIn: 4,
+  })
+  expect((await countDigestsAhead(ctx, { most: 40 }))?.oneIn).toBe(1)
+  expect((await countDigestsAhead(ctx, { most: 39 }))?.oneIn).toBe(2)
 })
 
 it('leaves the notices uncounted where that takes too long, and says the rest', async () => {
