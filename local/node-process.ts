@@ -8,12 +8,17 @@ const STOP_TIMEOUT_MS = 15_000
  * Runs one of the project's own TypeScript files as a process. It shares our terminal's output but not its Ctrl-C,
  * so that the order of stopping is ours; it leaves by itself when the channel to us closes ('disconnect').
  */
-export function runNode(file: string, args: string[], env: Record<string, string>): Running {
+export function runNode(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+  flags: string[] = [],
+): Running {
   const root = path.dirname(import.meta.dirname)
   const child = fork(path.join(root, file), args, {
     cwd: root,
     env: { ...process.env, ...env },
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...flags, '--import', 'tsx'],
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

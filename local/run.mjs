@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writ
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { WORKER_FLAGS } from './worker-flags.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const modules = path.join(root, 'node_modules')
@@ -45,7 +46,8 @@ function nodeToUse() {
 }
 
 function handOver(node) {
-  const args = [...besideStart(), '--import', 'tsx', path.join(root, file)]
+  const flags = command === 'worker' ? WORKER_FLAGS : besideStart()
+  const args = [...flags, '--import', 'tsx', path.join(root, file)]
   args.push(...(command === 'dev' ? ['--dev', ...rest] : rest))
   // The channel tells the program when this process is gone, even when it was killed.
   const child = spawn(node, args, {

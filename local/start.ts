@@ -13,6 +13,7 @@ import { runNode } from '#local/node-process.ts'
 import { startPostgres } from '#local/postgres.ts'
 import { type LocalSettings, readSettings } from '#local/settings.ts'
 import { Supervisor } from '#local/supervisor.ts'
+import { WORKER_FLAGS } from '#local/worker-flags.mjs'
 
 // `npm start` and `npm run dev`: everything on this machine, stopped together.
 const root = path.dirname(import.meta.dirname)
@@ -92,7 +93,7 @@ async function isEmpty(databaseUrl: string): Promise<boolean> {
 async function startProcesses(env: Record<string, string>): Promise<void> {
   const variables = development ? { ...env, NODE_ENV: 'development' } : env
   const args = development ? ['--dev'] : []
-  await supervisor.keep('the worker', async () => runNode('jobs/worker.ts', [], variables))
+  await supervisor.keep('the worker', async () => runNode('jobs/worker.ts', [], variables, WORKER_FLAGS))
   await supervisor.keep('the web process', async () => runNode('app/web.ts', args, variables))
   if (development) {
     restartOnChange('the worker', /^(jobs|db|storage|app\/(domain|mail|i18n|config)|app\/[^/]+\.ts$)/)

@@ -7,7 +7,7 @@ import { migrate } from '#db/migrate.ts'
 import { startPostgres } from '#local/postgres.ts'
 import { stageRows, unstageRows, WRITTEN, writePlainly } from '#tests/bench/bulk-peer.ts'
 import { createDatabase, onServer } from '#tests/bench/databases.ts'
-import { type Figure, median } from '#tests/bench/figures.ts'
+import { beside, type Figure, median } from '#tests/bench/figures.ts'
 import { fillSweepScene } from '#tests/bench/sweep-scene.ts'
 import { confirm, prepare, work } from '#tests/factories/request-batch.ts'
 import { addUser, deskContext } from '#tests/factories/review-scene.ts'
@@ -31,8 +31,8 @@ export async function benchBulk(): Promise<Figure[]> {
     const many = await benchSize(postgres.url, MANY)
     const each = { ours: (many.ours / MANY) * 1_000, reference: (few.ours / FEW) * 1_000 }
     return [
-      figure(`${MANY} accounts asked for 3 documents each`, 's', many, 'plain inserts of the same rows', 2),
-      figure(`an account of ${MANY}`, 'ms', each, `an account of ${FEW}`, 1.3),
+      beside(`${MANY} accounts asked for 3 documents each`, 's', many, 'plain inserts of the same rows', 2),
+      beside(`an account of ${MANY}`, 'ms', each, `an account of ${FEW}`, 1.3),
     ]
   } finally {
     await postgres.stop()
@@ -44,13 +44,6 @@ interface Taken {
   ours: number
   reference: number
 }
-
-const figure = (what: string, unit: string, taken: Taken, referenceName: string, most: number): Figure => ({
-  ...{ what, unit, ...taken, referenceName },
-  ratio: taken.ours / taken.reference,
-  target: `at most ${most}`,
-  met: taken.ours / taken.reference <= most,
-})
 
 async function benchSize(server: string, accounts: number): Promise<Taken> {
   const scene = `scene_${accounts}`

@@ -36,6 +36,28 @@ export function median(values: number[]): number {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
+/** `ours` beside a peer measured in the same run, of which it may be so many times as much. */
+export const beside = (
+  what: string,
+  unit: string,
+  { ours, reference }: Pick<Figure, 'ours' | 'reference'>,
+  referenceName: string,
+  most: number,
+): Figure => ({
+  ...{ what, unit, ours, reference, referenceName },
+  ratio: ours / reference,
+  target: `at most ${most}`,
+  met: ours / reference <= most,
+})
+
+/** `ours` below a limit. */
+export const limit = (what: string, unit: string, ours: number, reference: number): Figure => ({
+  ...{ what, unit, ours, reference, referenceName: 'the limit' },
+  ratio: ours / reference,
+  target: 'below 1',
+  met: ours < reference,
+})
+
 /** What the figures were taken on. */
 export const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`

@@ -23,6 +23,11 @@ const benches: Record<string, { about: string; run: () => Promise<Figure[]> }> =
     about: 'seconds of a sweep over a million accounts, beside one statement written by hand, and its memory',
     run: async () => (await import('#tests/bench/sweep.ts')).benchSweep(),
   },
+  renewal: {
+    about:
+      'seconds of a day’s renewal of 10,000 documents among a million accounts, beside one statement written by hand',
+    run: async () => (await import('#tests/bench/renewal.ts')).benchRenewal(),
+  },
 }
 
 // `npm run bench -- NAME [--json]`; without a name it lists them.

@@ -1,4 +1,5 @@
-import { type Database, rows, transaction } from '#db/client.ts'
+import type { Database } from '#db/client.ts'
+import { ACCOUNT, accountsAsTheyStand, id, NUMBERS, writeAsItStands } from '#tests/bench/standing-data.ts'
 
 export interface SceneSize {
   accounts: number
@@ -26,30 +27,11 @@ const TABLES = [
 /**
  * Accounts with one member, three open requirements with their clock, the notice of the request, accepted, and one
  * audit entry each. The first ones are overdue with one of them and were reminded of it; all else is due in 15 to
- * 30 days and has been looked at. Written in the order of keys without triggers, with indexes afterwards: this is
- * data as it stands, not work to be measured.
+ * 30 days and has been looked at.
  */
-export async function fillSweepScene(db: Database, { accounts, overdue }: SceneSize): Promise<void> {
-  await transaction(db, async (trx) => {
-    await trx.raw(`set local session_replication_role = replica`)
-    await trx.raw(`set local maintenance_work_mem = '512MB'`)
-    await trx.raw(`set local work_mem = '256MB'`)
-    const indexes = await rows<{ name: string; definition: string }>(
-      trx,
-      `select cast(cast(indexrelid as regclass) as text) as name, pg_get_indexdef(indexrelid) as definition
-        from pg_index where indrelid = any(cast(:tables as regclass[])) and not indisunique`,
-      { tables: TABLES },
-    )
-    for (const { name } of indexes) await trx.raw(`drop index ${name}`)
-    for (const statement of STATEMENTS) await rows(trx, statement, { accounts, overdue })
-    for (const { definition } of indexes) await trx.raw(definition)
-  })
-  for (const table of TABLES) await db.raw(`vacuum (analyze, freeze) ${table}`)
-}
+export const fillSweepScene = (db: Database, { accounts, overdue }: SceneSize): Promise<void> =>
+  writeAsItStands(db, TABLES, STATEMENTS, { accounts, overdue })
 
-/** Ids that any statement can make again; as scattered over the indexes as random ones. */
-const id = (kind: string, number: string) => `cast(md5('${kind}' || ${number}) as uuid)`
-const ACCOUNT = id('account', 'n')
 const requirement = (k: string) => id('requirement', `n || '-' || ${k}`)
 const endOf = (day: string) => `((${day} + 1) at time zone 'Europe/Paris' - interval '1 millisecond')`
 
@@ -57,7 +39,6 @@ const TODAY = `cast('2026-03-10' as date)`
 /** The last day of a requirement: n = account, k = 1 to 3. */
 const LAST_DAY = `case when k = 1 and n <= :overdue then cast('2026-02-27' as date)
   else ${TODAY} + 15 + cast((n * 7 + k * 5) % 16 as integer) end`
-const NUMBERS = `generate_series(1, cast(:accounts as integer)) n`
 const REQUIREMENTS = `(select n, k, ${LAST_DAY} as last_day from ${NUMBERS} cross join generate_series(1, 3) k) q`
 
 /** Notices: one at the request of every account; a second one, 14 days before, for those overdue. */
@@ -70,10 +51,7 @@ const NOTICE = id('notice', `n || '-' || turn`)
 const MAIL = id('mail', `n || '-' || turn`)
 
 const STATEMENTS = [
-  `insert into accounts (id, name, siren, legal_form, email, department, created_at)
-     select ${ACCOUNT}, 'Commerce ' || n, cast(100000000 + n as text), 'company', 'contact-' || n || '@commerce.test',
-       (array['75', '13', '69', '67', '974'])[1 + n % 5], timestamptz '2025-01-01 00:00:00Z'
-     from ${NUMBERS} order by 1`,
+  ...accountsAsTheyStand(),
   `insert into users (id, email, name, locale, role, account_id, created_at)
      select ${id('user', 'n')}, 'membre-' || n || '@commerce.test', 'Camille Martin',
        case n % 4 when 0 then 'en' else 'fr' end, 'member', ${ACCOUNT}, timestamptz '2025-01-01 00:00:00Z'
@@ -102,12 +80,4 @@ const STATEMENTS = [
        '{}', 'sent', 1, '250 2.0.0 Ok: queued', at, at + interval '2 seconds'
      from ${NOTICES} order by 1`,
   `insert into notice_mails (notice_id, mail_id) select ${NOTICE}, ${MAIL} from ${NOTICES} order by 1`,
-  // As audit_append would have written them: the first of each chain.
-  `insert into audit_entries (chain, seq, at, actor_kind, actor_id, action, subject_type, subject_id, account_id,
-       prev_hash, hash)
-     select 'account:' || account_id, 1, timestamptz '2025-01-01 00:00:00Z', 'system', 'bench', 'account.created',
-       'account', account_id, account_id, sha256(convert_to('account:' || account_id, 'UTF8')), ''
-     from (select ${ACCOUNT} as account_id from ${NUMBERS}) a order by 1`,
-  `insert into audit_chains (chain, seq, hash) select chain, seq, audit_hash(e) from audit_entries e
-     where action = 'account.created' order by 1`,
 ]

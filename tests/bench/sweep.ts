@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { plainDay, startOfDay } from '#app/domain/calendar/paris.ts'
-import { openDatabase, rows } from '#db/client.ts'
+import { openDatabase } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { startPostgres } from '#local/postgres.ts'
+import { WORKER_FLAGS } from '#local/worker-flags.mjs'
 import { createDatabase, onServer } from '#tests/bench/databases.ts'
-import { type Figure, median } from '#tests/bench/figures.ts'
+import { digest, effectOf } from '#tests/bench/effect.ts'
+import { beside, type Figure, limit, median } from '#tests/bench/figures.ts'
 import type { SweepMeasured } from '#tests/bench/sweep-process.ts'
 import { AT, fillSweepScene, type SceneSize } from '#tests/bench/sweep-scene.ts'
 import { STATEMENT } from '#tests/bench/sweep-statement.ts'
@@ -66,10 +68,10 @@ async function benchSize(
     if (first.counts.restrictedAccounts !== size.overdue)
       throw new Error(`withheld ${JSON.stringify(first.counts)}`)
     taken.ours.push(first.seconds)
-    const [left, right] = [await effectOf(ours), await effectOf(theirs)]
+    const [left, right] = [await effectOf(ours, EFFECT), await effectOf(theirs, EFFECT)]
     if (left !== right) throw new Error(`the two differ:\n${left}\n${right}`)
     const again = await runChild(ours)
-    if ((await effectOf(ours)) !== left) throw new Error('a second run changed something')
+    if ((await effectOf(ours, EFFECT)) !== left) throw new Error('a second run changed something')
     taken.again.push(again.seconds)
     taken.megabytes.push(first.peakMegabytes, again.peakMegabytes)
   }
@@ -83,34 +85,13 @@ function figuresOf(
 ): Figure[] {
   const of = `${overdue} overdue of ${accounts} accounts`
   const [ours, reference] = [median(taken.ours), median(taken.reference)]
-  const ratio = ours / reference
   const [peak, again] = [Math.max(...taken.megabytes), median(taken.again)]
   return [
-    {
-      what: `sweep, ${of}`,
-      unit: 's',
-      ours,
-      reference,
-      referenceName: 'one statement by hand',
-      ratio,
-      target: `at most ${LIMITS.ratio}`,
-      met: ratio <= LIMITS.ratio,
-    },
+    beside(`sweep, ${of}`, 's', { ours, reference }, 'one statement by hand', LIMITS.ratio),
     limit(`memory of the worker at most, ${of}`, 'MB', peak, LIMITS.megabytes),
     limit(`a second run with nothing to do, ${of}`, 's', again, LIMITS.idleSeconds),
   ]
 }
-
-const limit = (what: string, unit: string, ours: number, reference: number): Figure => ({
-  what,
-  unit,
-  ours,
-  reference,
-  referenceName: 'the limit',
-  ratio: ours / reference,
-  target: 'below 1',
-  met: ours < reference,
-})
 
 async function runStatement(url: string, { overdue }: SceneSize): Promise<number> {
   const client = new pg.Client(url)
@@ -128,7 +109,7 @@ async function runStatement(url: string, { overdue }: SceneSize): Promise<number
 
 async function runChild(url: string): Promise<SweepMeasured> {
   const child = fork(path.join(import.meta.dirname, 'sweep-process.ts'), [AT], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...WORKER_FLAGS, '--import', 'tsx'],
     env: {
       NODE_ENV: 'production',
       PATH: process.env.PATH,
@@ -148,31 +129,20 @@ async function runChild(url: string): Promise<SweepMeasured> {
   return measured[0] as SweepMeasured
 }
 
-/** What was written, without the ids made at random: by table a count, and a digest of what rows say. */
-async function effectOf(url: string): Promise<string> {
-  const db = openDatabase(url, { maxConnections: 1 })
-  try {
-    const [effect] = await rows<{ effect: string }>(db, EFFECT)
-    return effect?.effect ?? ''
-  } finally {
-    await db.destroy()
-  }
+/** What was written, without the ids made at random. */
+const EFFECT = {
+  restrictions: `select ${digest('account_id', 'capability', 'cause', 'imposed_at', 'imposed_by', 'basis')} from restrictions`,
+  grounds: `select ${digest('requirement_id', 'added_at')} from restriction_requirements`,
+  events: `select ${digest('account_id', 'type', 'at', 'data')} from account_events`,
+  notices: `select ${digest('account_id', 'kind', 'day', 'created_at')} from notices where kind = 'restricted'`,
+  links: `select ${digest('requirement_id', 'days_before', 'deadline_at')}
+    from notice_requirements nr join notices n on n.id = nr.notice_id where n.kind = 'restricted'`,
+  mails: `select ${digest('template', 'locale', 'to_address', 'user_id', 'account_id', 'data', 'status', 'created_at')}
+    from mails where template = 'account_restricted'`,
+  mailed: `select count(*) from notice_mails nm join mails m on m.id = nm.mail_id join notices n on n.id = nm.notice_id
+    where n.account_id = m.account_id and n.kind = 'restricted'`,
+  jobs: `select count(*) from graphile_worker.jobs j join mails m on j.key = 'mail:' || m.id
+    where j.task_identifier = 'send_mail'`,
+  audit: `select ${digest('account_id', 'action', 'at', 'actor_id', "after - 'mailIds'")}
+    from audit_entries where action in ('restriction.imposed', 'notice.sent')`,
 }
-
-const digest = (expression: string) => `md5(string_agg(md5(${expression}), '' order by md5(${expression})))`
-
-const EFFECT = `select jsonb_pretty(jsonb_build_object(
-  'restrictions', (select jsonb_build_array(count(*), ${digest('concat(account_id, capability, cause, imposed_at, imposed_by, basis)')}) from restrictions),
-  'grounds', (select jsonb_build_array(count(*), ${digest('concat(requirement_id, added_at)')}) from restriction_requirements),
-  'events', (select jsonb_build_array(count(*), ${digest('concat(account_id, type, at, data)')}) from account_events),
-  'notices', (select jsonb_build_array(count(*), ${digest('concat(account_id, kind, day, created_at)')}) from notices where kind = 'restricted'),
-  'links', (select jsonb_build_array(count(*), ${digest('concat(nr.requirement_id, nr.days_before, nr.deadline_at)')})
-    from notice_requirements nr join notices n on n.id = nr.notice_id where n.kind = 'restricted'),
-  'mails', (select jsonb_build_array(count(*), ${digest('concat(template, locale, to_address, user_id, account_id, data, status, created_at)')})
-    from mails where template = 'account_restricted'),
-  'mailed', (select count(*) from notice_mails nm join mails m on m.id = nm.mail_id join notices n on n.id = nm.notice_id
-    where n.account_id = m.account_id and n.kind = 'restricted'),
-  'jobs', (select count(*) from graphile_worker.jobs j join mails m on j.key = 'mail:' || m.id where j.task_identifier = 'send_mail'),
-  'audit', (select jsonb_build_array(count(*), ${digest(`concat(account_id, action, at, actor_id, after - 'mailIds')`)})
-    from audit_entries where action in ('restriction.imposed', 'notice.sent'))
-)) as effect`

@@ -1,0 +1,5 @@
+import { benchRenewal } from '#tests/bench/_r.ts'
+import { printFigures } from '#tests/bench/figures.ts'
+
+printFigures(await benchRenewal())
+process.exit(0)
