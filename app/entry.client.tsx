@@ -12,6 +12,19 @@ declare global {
 /** Radix locks scrolling behind a dialog with a style element; its library looks here for the nonce. */
 globalThis.__webpack_nonce__ = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
 
+/**
+ * Until the data of the page has come in behind its markup, `RemixBrowser` throws the promise of it. Within React that
+ * suspends the whole root, and a click or a key at that moment breaks the hydration off for good (React's error 345):
+ * so React begins when there is nothing left to wait for.
+ */
+async function pageDataHasArrived() {
+  try {
+    RemixBrowser({})
+  } catch (pending) {
+    await pending
+  }
+}
+
 /** Takes over the served page in the language it was served in. */
 async function hydrate() {
   const { lang } = document.documentElement
@@ -20,6 +33,7 @@ async function hydrate() {
   await i18n
     .use(initReactI18next)
     .init({ ...i18nOptions, lng: locale, resources: { [locale]: await loadResources(locale) } })
+  await pageDataHasArrived()
   startTransition(() => {
     hydrateRoot(
       document,

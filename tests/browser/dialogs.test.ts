@@ -37,3 +37,28 @@ test('what an officer typed into a dialog is still there when it is refused', as
   expect(await dialog.getByLabel('Days').inputValue()).toBe('9')
   expect(await dialog.getByLabel('Reason').inputValue()).toBe('Their accountant is away.')
 })
+
+test('a click while the data of the page is still on its way breaks nothing', async () => {
+  const { page, ...reader } = await openReader(app.url, { locale: 'en', width: 1280 })
+  await page.addInitScript(() => {
+    // Whoever reads the data first has to wait for it, and the click comes before the data.
+    const { read } = ReadableStreamDefaultReader.prototype
+    let clicked: Promise<void> | undefined
+    ReadableStreamDefaultReader.prototype.read = async function () {
+      clicked ??= new Promise((resolve) =>
+        setTimeout(() => {
+          document.body.click()
+          resolve()
+        }),
+      )
+      await clicked
+      return read.call(this)
+    }
+  })
+  await reader.visit('/sign-in')
+  const password = page.getByLabel('Password', { exact: true })
+  await password.fill('short sentence')
+  await page.getByRole('button', { name: 'Show the password' }).click()
+  expect(await password.getAttribute('type')).toBe('text')
+  await reader.inspect()
+})
