@@ -3,6 +3,7 @@ import { FactList } from '#app/components/review/fact-list.tsx'
 import { CorrectAddressDialog } from '#app/components/tasks/contact-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'
+import { EmailAddress } from '#app/components/ui/email-address.tsx'
 import type { AccountFile, AccountMember } from '#app/domain/accounts/schemas.ts'
 import { formatDate, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -26,19 +27,21 @@ export function MembersCard({
       {members.length === 0 && <p className="text-sm text-ink-muted">{t('accounts:members.none')}</p>}
       <ul className="flex flex-col gap-2.5 text-sm">
         {members.map(({ id, name, email, access }) => (
-          <li key={id} className="flex items-start justify-between gap-3">
-            <span className="flex min-w-0 flex-col items-start gap-1">
-              <span className="max-w-full truncate text-ink">{name}</span>
-              <span className="break-all text-ink-muted">{email}</span>
-              {editable && access !== 'disabled' && (
-                <CorrectAddressDialog
-                  accountId={accountId}
-                  member={{ userId: id, name, email }}
-                  returnTo={`/accounts/${accountId}`}
-                />
-              )}
+          <li key={id} className="flex flex-col items-start gap-1">
+            <span className="flex w-full items-start justify-between gap-3">
+              <span className="min-w-0 break-words text-ink">{name}</span>
+              <Badge tone={ACCESS_TONE[access]}>{t(`accounts:members.access.${access}`)}</Badge>
             </span>
-            <Badge tone={ACCESS_TONE[access]}>{t(`accounts:members.access.${access}`)}</Badge>
+            <span className="text-ink-muted">
+              <EmailAddress address={email} />
+            </span>
+            {editable && access !== 'disabled' && (
+              <CorrectAddressDialog
+                accountId={accountId}
+                member={{ userId: id, name, email }}
+                returnTo={`/accounts/${accountId}`}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -53,7 +56,7 @@ export function IdentityCard({ account }: Pick<AccountFile, 'account'>) {
   const { declared } = account
   const facts = [
     [t('review:declared.legalForm'), t(`accounts:legalForm.${account.legalForm}`)],
-    [t('accounts:contact'), account.email],
+    [t('accounts:contact'), account.email && <EmailAddress key="email" address={account.email} />],
     [t('review:declared.representative'), declared.representative],
     [t('review:declared.address'), declared.address],
     [t('review:declared.owners'), declared.owners?.length ? formatList(locale, declared.owners) : undefined],

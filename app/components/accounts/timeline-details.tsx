@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, CircleMinus, Clock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Explanation } from '#app/components/accounts/timeline-explanation.tsx'
 import { whyText } from '#app/components/review/why-text.ts'
+import { EmailAddress } from '#app/components/ui/email-address.tsx'
 import { ACCOUNT_CLOSED } from '#app/domain/accounts/schemas.ts'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import { isReasonCode } from '#app/domain/reviews/schemas.ts'
@@ -79,10 +80,12 @@ function Deliveries({ deliveries }: Pick<TimelineEntry, 'deliveries'>) {
           <li key={address} className="flex items-start gap-1.5 text-ink-muted">
             <Icon className={`mt-0.5 size-4 shrink-0 ${RESULT_TONE[result]}`} aria-hidden />
             <span className="min-w-0 break-words">
-              <span className="break-all">{address}</span>
+              <EmailAddress address={address} />
               {' · '}
               {t(`accounts:history.delivery.${result}`, { at: at ? formatTime(locale, at) : '' })}
-              {result !== 'accepted' && response && <span className="break-all"> ({response})</span>}
+              {result !== 'accepted' && response && (
+                <span className="[overflow-wrap:anywhere]"> ({response})</span>
+              )}
             </span>
           </li>
         )

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { Ellipsis, Users } from 'lucide-react'
 import { Badge, StatusPill } from '#app/components/ui/badge.tsx'
 import { DropdownMenu, type MenuItem } from '#app/components/ui/dropdown-menu.tsx'
+import { EmailAddress } from '#app/components/ui/email-address.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { type Column, Table } from '#app/components/ui/table.tsx'
@@ -45,7 +46,9 @@ export function UserTable({ users, self }: UserTableProps) {
             {user.name}
             {user.id === self && <Badge>{t('admin:users.you')}</Badge>}
           </span>
-          <span className="text-sm font-normal text-ink-muted [overflow-wrap:anywhere]">{user.email}</span>
+          <span className="text-sm font-normal text-ink-muted">
+            <EmailAddress address={user.email} />
+          </span>
         </span>
       ),
     },

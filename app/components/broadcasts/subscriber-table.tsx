@@ -1,4 +1,5 @@
 import { StatusPill } from '#app/components/ui/badge.tsx'
+import { EmailAddress } from '#app/components/ui/email-address.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import type { Tone } from '#app/components/ui/tone.ts'
@@ -34,7 +35,7 @@ export function SubscriberTable({ subscribers }: { subscribers: readonly Row[] }
           key: 'email',
           header: t('subscribers:desk.email'),
           primary: true,
-          cell: ({ email }) => <span className="break-all">{email}</span>,
+          cell: ({ email }) => <EmailAddress address={email} />,
         },
         {
           key: 'status',

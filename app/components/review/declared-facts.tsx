@@ -1,6 +1,7 @@
 import { formatIban, formatSiren } from '#app/components/accounts/siren.ts'
 import { FactList } from '#app/components/review/fact-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
+import { EmailAddress } from '#app/components/ui/email-address.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { formatDate, formatList } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
@@ -44,7 +45,7 @@ export function DeclaredFacts({ account, subject }: DeclaredFactsProps) {
     [t('review:declared.owners'), declared.owners?.length ? formatList(locale, declared.owners) : null],
     [t('review:declared.iban'), declared.iban && formatIban(declared.iban)],
     [t('review:declared.activity'), declared.activity],
-    [t('review:declared.email'), account.email],
+    [t('review:declared.email'), account.email && <EmailAddress key="email" address={account.email} />],
     [t('review:declared.department'), account.department],
   ] as const
   return (
@@ -56,7 +57,7 @@ export function DeclaredFacts({ account, subject }: DeclaredFactsProps) {
         <span className="flex gap-1.5">
           {account.risk === 'high' && (
             <Badge tone="caution">
-              {t('review:declared.risk')} – {t('review:declared.riskLevel.high')}
+              {t('requests:filter.risk', { value: t('review:declared.riskLevel.high').toLowerCase() })}
             </Badge>
           )}
           {account.regulated && <Badge>{t('review:declared.regulated')}</Badge>}

@@ -1,5 +1,6 @@
 import { Card } from '#app/components/ui/card.tsx'
 import { ConfirmDialog } from '#app/components/ui/confirm-dialog.tsx'
+import { EmailAddress } from '#app/components/ui/email-address.tsx'
 import { Field } from '#app/components/ui/field.tsx'
 import { Input } from '#app/components/ui/input.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
@@ -55,7 +56,10 @@ function MemberLine({ member: { name, address, email, status, response } }: { me
   return (
     <div className="min-w-0 flex-1 basis-64">
       <p className="text-ink">
-        {name} <span className="text-ink-muted [overflow-wrap:anywhere]">· {address ?? email}</span>
+        {name}{' '}
+        <span className="text-ink-muted">
+          · <EmailAddress address={address ?? email} />
+        </span>
       </p>
       {status === null && <p className="text-ink-muted">{t('tasks:contact.notWritten')}</p>}
       {(status === 'queued' || status === 'sending') && (
