@@ -50,21 +50,23 @@ export function CapabilityCard(props: CapabilityCardProps) {
           </>
         )}
       </p>
-      <p className="text-sm text-ink">
-        {sentence(t, locale, props)}
-        {answerBy && (
-          <>
-            {' '}
-            <PromiseText of="answerBy" promise={answerBy} supportEmail={supportEmail} />
-          </>
-        )}
-        {examination && (
-          <>
-            {answer !== 'underReview' && <> {t('requirements:home.alsoUnderReview')}</>}{' '}
-            <PromiseText of="examination" promise={examination} supportEmail={supportEmail} />
-          </>
-        )}
-      </p>
+      {answer !== 'closed' && (
+        <p className="text-sm text-ink">
+          {sentence(t, locale, props, answer)}
+          {answerBy && (
+            <>
+              {' '}
+              <PromiseText of="answerBy" promise={answerBy} supportEmail={supportEmail} />
+            </>
+          )}
+          {examination && (
+            <>
+              {answer !== 'underReview' && <> {t('requirements:home.alsoUnderReview')}</>}{' '}
+              <PromiseText of="examination" promise={examination} supportEmail={supportEmail} />
+            </>
+          )}
+        </p>
+      )}
       {(answer === 'disturbed' || answer === 'maintenance') && (
         <LinkButton to="/status" className="mt-1 self-start">
           {t('requirements:home.seeStatus')}
@@ -79,7 +81,7 @@ export function CapabilityCard(props: CapabilityCardProps) {
           {t('requirements:home.sendDocument')}
         </LinkButton>
       )}
-      {(answer === 'closed' || late) && (
+      {late && (
         <LinkButton to={`mailto:${supportEmail}`} className="mt-1 self-start">
           {t('requirements:home.write', { email: supportEmail })}
         </LinkButton>
@@ -88,8 +90,13 @@ export function CapabilityCard(props: CapabilityCardProps) {
   )
 }
 
-function sentence(t: Translate, locale: Locale, props: CapabilityCardProps): string {
-  const { answer, requirementId, dueBy, later } = props
+/** What the answer means and asks for. Of a closed account the page says it once, above both cards. */
+function sentence(
+  t: Translate,
+  locale: Locale,
+  { requirementId, dueBy, later }: CapabilityCardProps,
+  answer: Exclude<PaidAnswer['answer'], 'closed'>,
+): string {
   const late = dueBy
     ? t('requirements:home.lateBy', { date: formatTime(locale, dueBy, 'long-date') })
     : t('requirements:home.lateText')
@@ -111,8 +118,6 @@ function sentence(t: Translate, locale: Locale, props: CapabilityCardProps): str
       return t('requirements:home.overdueReview')
     case 'underReview':
       return t('requirements:home.underReview')
-    case 'closed':
-      return t('requirements:home.closedText')
   }
 }
 

@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react'
 import { CapabilityCard } from '#app/components/merchant/capability-card.tsx'
+import { ClosedSince } from '#app/components/merchant/closed-since.tsx'
 import { type DueItem, DueSection } from '#app/components/merchant/due-section.tsx'
 import { OutageAlert } from '#app/components/merchant/outage-alert.tsx'
 import { UnreachedAlert } from '#app/components/merchant/unreached-alert.tsx'
@@ -28,13 +29,19 @@ export interface MerchantHomeProps {
 export function MerchantHome(props: MerchantHomeProps) {
   const t = useTranslate()
   const { accountName, supportEmail, refusedAt, outageRuns, answers, todo, withUs, later, done } = props
-  const closed = answers.some(({ answer }) => answer === 'closed')
+  const closedSince = answers.find(({ answer }) => answer === 'closed')?.since
   const nothing = todo.length + withUs.length + later.length === 0
   return (
     <>
       <PageHeader
         title={accountName}
-        lead={t(closed ? 'requirements:home.closedLead' : 'requirements:home.lead')}
+        lead={
+          closedSince ? (
+            <ClosedSince at={closedSince} supportEmail={supportEmail} />
+          ) : (
+            t('requirements:home.lead')
+          )
+        }
       />
       {refusedAt.length > 0 && (
         <UnreachedAlert addresses={refusedAt} accountName={accountName} supportEmail={supportEmail} />
@@ -62,7 +69,7 @@ export function MerchantHome(props: MerchantHomeProps) {
         lead={t('requirements:home.laterLead')}
         items={later}
       />
-      {nothing && !closed && (
+      {nothing && !closedSince && (
         <Card>
           <EmptyState icon={CircleCheck} title={t('requirements:home.nothing')}>
             {t('requirements:home.nothingText')}

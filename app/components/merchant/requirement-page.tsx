@@ -77,9 +77,9 @@ export function RequirementPage(props: RequirementPageProps) {
         />
       )}
       {!ended && !pending && props.outageRuns && <OutageAlert />}
+      {rejection && !ended && <Rejection reasons={rejection.reasons} note={rejection.note} />}
       {props.whyAgain && !ended && <Alert title={t('requirements:again.title')}>{props.whyAgain}</Alert>}
       {props.message && <Alert title={t('requirements:page.message')}>{props.message}</Alert>}
-      {rejection && !ended && <Rejection reasons={rejection.reasons} note={rejection.note} />}
       <div className="grid items-start gap-6 md:grid-cols-[1fr_18rem]">
         <div className="flex min-w-0 flex-col gap-6">
           {pending && shownAnswers}

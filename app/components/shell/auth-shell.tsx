@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { Brand } from '#app/components/shell/brand.tsx'
 import { Preferences, useShellData } from '#app/components/shell/preferences.tsx'
+import { SupportLink } from '#app/components/shell/support-link.tsx'
 import { MAIN_ID } from '#app/components/ui/main-id.ts'
-import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface AuthShellProps {
   title: ReactNode
@@ -14,7 +14,6 @@ interface AuthShellProps {
 
 /** One card in the middle: sign-in, activation, password. */
 export function AuthShell({ title, lead, children, footer }: AuthShellProps) {
-  const t = useTranslate()
   const email = useShellData()?.provider.supportEmail
   return (
     <div className="flex min-h-dvh flex-col">
@@ -39,7 +38,9 @@ export function AuthShell({ title, lead, children, footer }: AuthShellProps) {
         )}
       </main>
       {email && (
-        <footer className="px-4 pb-6 text-center text-xs text-ink-subtle">{t('supportBy', { email })}</footer>
+        <footer className="px-4 pb-6 text-center text-xs text-ink-subtle">
+          <SupportLink email={email} />
+        </footer>
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation } from '@remix-run/react'
 import { Brand } from '#app/components/shell/brand.tsx'
-import { Preferences } from '#app/components/shell/preferences.tsx'
+import { Preferences, useShellData } from '#app/components/shell/preferences.tsx'
+import { SupportLink } from '#app/components/shell/support-link.tsx'
 import { buttonClass } from '#app/components/ui/button.tsx'
 import { ErrorState } from '#app/components/ui/error-state.tsx'
 import { MAIN_ID } from '#app/components/ui/main-id.ts'
@@ -56,6 +57,7 @@ const GENERAL_CODES = new Set([
 export function ErrorPage({ error, requestId }: { error: unknown; requestId?: string }) {
   const t = useTranslate()
   const { pathname, search } = useLocation()
+  const email = useShellData()?.provider.supportEmail
   const refusal = readRefusal(error)
   const { status } = refusal
   // A visitor of the status page has no space of their own behind "/".
@@ -106,6 +108,11 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId?: st
           <p>{explain(t, refusal)}</p>
         </ErrorState>
       </main>
+      {email && (
+        <footer className="pb-6 text-sm text-ink-muted">
+          <SupportLink email={email} />
+        </footer>
+      )}
     </div>
   )
 }

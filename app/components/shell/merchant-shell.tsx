@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Brand } from '#app/components/shell/brand.tsx'
 import type { NavEntry } from '#app/components/shell/nav.ts'
 import { Preferences, useShellData } from '#app/components/shell/preferences.tsx'
+import { SupportLink } from '#app/components/shell/support-link.tsx'
 import { SignOut, UserLine } from '#app/components/shell/user-menu.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { MAIN_ID } from '#app/components/ui/main-id.ts'
@@ -52,7 +53,11 @@ export function MerchantShell({ nav, children }: MerchantShellProps) {
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-4">
           <UserLine />
           <SignOut />
-          {email && <p className="w-full text-xs text-ink-subtle">{t('supportBy', { email })}</p>}
+          {email && (
+            <p className="w-full text-xs text-ink-subtle">
+              <SupportLink email={email} />
+            </p>
+          )}
         </div>
       </footer>
     </div>

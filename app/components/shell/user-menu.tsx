@@ -22,7 +22,10 @@ export function UserLine() {
   const user = useShellData()?.user
   if (!user) return null
   return (
-    <Link to="/settings" className="min-w-0 rounded-sm text-sm leading-5 hover:underline">
+    <Link
+      to="/settings"
+      className="flex min-h-11 min-w-0 flex-col justify-center rounded-sm text-sm leading-5 hover:underline md:min-h-0"
+    >
       <span className="block truncate font-medium text-ink">{user.name}</span>
       <span className="block truncate text-xs text-ink-muted" title={user.email}>
         {t(`role.${user.role}`)}

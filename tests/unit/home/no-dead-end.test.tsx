@@ -166,7 +166,7 @@ function faultsOfHome(
     const promises = ahead.length + over.length > 0
     const saysDeadline = dueNow.length > 0 && /\d{4}\.$/.test(card.text)
     return [
-      ...(card.links.some(leadsOn) || promises || saysNothing || saysDeadline
+      ...(state.closed || card.links.some(leadsOn) || promises || saysNothing || saysDeadline
         ? []
         : ['a card without a next step']),
       // To write to somebody is a step, and yet no answer to when.
@@ -196,6 +196,9 @@ function faultsOfHome(
   ) {
     faults.push('closed, yet something is asked')
   }
+  // Said once above both cards, whose only news it is.
+  const toWrite = partOf(shown.html).links.filter((link) => link === WRITE)
+  if (state.closed && toWrite.length !== 1) faults.push(`closed, and ${toWrite.length} ways to write to us`)
   if (cards.length !== 2) faults.push(`${cards.length} cards`)
   return [...faults, ...faultsOfAny(partOf(shown.html), state, toSend.length > 0)]
 }
@@ -230,7 +233,7 @@ function otherDays(shown: Shown, answers: Home['answers'], { requirement }: Play
 
 /** What every page says: that our mails do not arrive, and that sending may fail while there is something to send. */
 function faultsOfAny({ text, links }: Part, state: MerchantState, toSend: boolean): string[] {
-  const disturbed = /L.envoi de documents est perturbé|Sending documents is disturbed/.test(text)
+  const disturbed = /L.envoi de documents est perturbé|Sending documents is disrupted/.test(text)
   return [
     ...(state.unreachable && !(text.includes(REFUSED) && links.some((link) => link.startsWith(WRITE)))
       ? ['unreachable, and not told so']
