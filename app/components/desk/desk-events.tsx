@@ -7,8 +7,7 @@ import { eventStateName } from '#app/components/status/words.ts'
 import { StatusPill } from '#app/components/ui/badge.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { TONE_TEXT } from '#app/components/ui/tone.ts'
-import { formatList } from '#app/i18n/format.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
 
 export interface DeskEvent
   extends Pick<EventView, 'id' | 'kind' | 'name' | 'lang' | 'status' | 'impact' | 'startsAt'> {
@@ -31,12 +30,9 @@ export function EventPill({ event }: { event: DeskEvent }) {
   return <StatusPill {...eventLook(event)}>{eventStateName(t, event)}</StatusPill>
 }
 
-/** The components of an event, to follow something else on its line. */
-export function AndComponents({ event }: { event: DeskEvent }) {
-  const locale = useLocale()
-  const names = event.components.map(({ name }) => name)
-  return names.length > 0 && ` · ${formatList(locale, names)}`
-}
+/** The components of an event, to follow something else on its line. Names may hold an "and" of their own. */
+export const AndComponents = ({ event }: { event: DeskEvent }) =>
+  event.components.map(({ name }) => ` · ${name}`).join('')
 
 /** A line that opens its event. The whole line is the target: thumbs are wide. */
 export function EventLine(props: { event: DeskEvent; className: string; children: ReactNode }) {

@@ -3,8 +3,7 @@ import { ReminderList, type ReminderView } from '#app/components/maintenance/rem
 import { DataList } from '#app/components/ui/data-list.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
-import { formatList } from '#app/i18n/format.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
+import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface MaintenanceFactsProps {
   event: DeskEvent
@@ -19,7 +18,6 @@ interface MaintenanceFactsProps {
 export function MaintenanceFacts(props: MaintenanceFactsProps) {
   const { event, autoStart, autoEnd, seriesId, detached, reminders } = props
   const t = useTranslate()
-  const locale = useLocale()
   const yesNo = (value: boolean) => t(value ? 'yes' : 'no').toLowerCase()
   const series = seriesId && {
     label: t('maintenance:series.name'),
@@ -47,7 +45,7 @@ export function MaintenanceFacts(props: MaintenanceFactsProps) {
           value: event.until && <Time at={event.until} withZone={false} />,
         },
         ...(series ? [series] : []),
-        { label: t('desk:components'), value: components.length > 0 ? formatList(locale, components) : null },
+        { label: t('desk:components'), value: components.join(' · ') || null },
         ...(event.cancelled ? [] : ahead),
       ]}
     />

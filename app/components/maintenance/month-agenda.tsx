@@ -28,7 +28,10 @@ function Days({ days }: { days: readonly DayView[] }) {
         return (
           <li key={day.day} className="flex flex-col gap-2 px-4 py-3">
             <div className="flex items-center justify-between gap-2">
-              <h3 className="text-sm font-medium text-ink" aria-current={day.isToday ? 'date' : undefined}>
+              <h3
+                className="text-sm font-medium text-ink first-letter:uppercase"
+                aria-current={day.isToday ? 'date' : undefined}
+              >
                 <time dateTime={day.day}>{name}</time>
                 {day.isToday && <> · {t('maintenance:calendar.today')}</>}
               </h3>

@@ -27,7 +27,7 @@ export function OccurrenceTable({ occurrences }: { occurrences: readonly Occurre
       header: t('maintenance:series.when'),
       primary: true,
       cell: (one) => (
-        <TextLink to={`/desk/maintenances/${one.id}`}>
+        <TextLink to={`/desk/maintenances/${one.id}`} className="inline-block first-letter:uppercase">
           {windowText(t, locale, { from: one.startsAt, until: one.until })}
         </TextLink>
       ),

@@ -4,7 +4,6 @@ import type { Freshness } from '#app/domain/snapshot/freshness.ts'
 import type { PublicMaintenance, PublicStatus } from '#app/domain/snapshot/public-status.ts'
 import { eventUrl, publicUrl } from '#app/domain/snapshot/public-url.ts'
 import { freshnessWords } from '#app/domain/snapshot/public-words.ts'
-import { formatList } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { stateName } from '#app/i18n/state-name.ts'
 import { translator } from '#app/i18n/translate.ts'
@@ -57,7 +56,7 @@ function describe({ components }: PublicStatus, maintenance: PublicMaintenance, 
   const parts = [
     maintenance.cancelled ? t('status:page.cancelled') : stateName(t, maintenance.status),
     newest ? renderMarkdown(newest.markdown[locale]).text : '',
-    names.length > 0 ? t('status:page.affects', { components: formatList(locale, names) }) : '',
+    names.length > 0 ? t('status:page.affects', { components: names.join(' · ') }) : '',
   ]
   return printable(parts.filter(Boolean).join('\n\n'))
 }

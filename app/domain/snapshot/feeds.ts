@@ -13,7 +13,6 @@ import { eventUrl, publicUrl } from '#app/domain/snapshot/public-url.ts'
 import { freshnessWords, overallWords } from '#app/domain/snapshot/public-words.ts'
 import { escapeXml, xmlText } from '#app/domain/snapshot/xml.ts'
 import { langIn } from '#app/i18n/bilingual.ts'
-import { formatList } from '#app/i18n/format.ts'
 import type { Locale } from '#app/i18n/locales.ts'
 import { updateName } from '#app/i18n/state-name.ts'
 import { translator } from '#app/i18n/translate.ts'
@@ -96,7 +95,7 @@ function item(
   const named = changesOf(update)
     .slice(0, MAX_NAMED)
     .map(({ name, to }) => `${name[locale]} (${t(`status:component.${to}`)})`)
-  const affected = named.length > 0 ? `<p>${escapeXml(formatList(locale, named))}</p>` : ''
+  const affected = named.length > 0 ? `<p>${escapeXml(named.join(' · '))}</p>` : ''
   return {
     id: `urn:vigie:${status.page.id}:update:${update.id}`,
     title: title(
