@@ -85,6 +85,17 @@ describe('typography', () => {
     expect(typeset('en', "{{name}}'s file")).toBe('{{name}}’s file')
   })
 
+  test('numbers and their units are not torn apart', () => {
+    expect(typeset('fr', 'Au plus 100 000 lignes et 10 Mo, en {{count}} min')).toBe(
+      'Au plus 100\u202f000 lignes et 10\u00a0Mo, en {{count}}\u00a0min',
+    )
+    expect(typeset('fr', "{{count}} s'y ajoutent le 3 juin")).toBe('{{count}} s’y ajoutent le 3 juin')
+  })
+
+  test('English quotes are curly', () => {
+    expect(typeset('en', 'Delete "{{name}}"?')).toBe('Delete “{{name}}”?')
+  })
+
   test('leaves addresses alone', () => {
     expect(typeset('fr', 'Voir https://vigie.test/a?b=c')).toBe('Voir https://vigie.test/a?b=c')
   })
