@@ -52,7 +52,7 @@ export const demoGroups: readonly { fr: string; en: string; components: DemoComp
         key: 'payouts',
         fr: 'Versements vers votre banque',
         en: 'Payouts to your bank',
-        descriptionFr: 'Chaque jour ouvré avant 11 h',
+        descriptionFr: 'Chaque jour ouvré avant 11\u00a0h',
         descriptionEn: 'Every business day before 11:00',
         capability: 'payouts',
       },

@@ -25,7 +25,7 @@ export const demoIncidents: readonly {
       {
         afterMinutes: 0,
         status: 'investigating',
-        fr: 'Environ un paiement par carte sur cinq est refusé depuis 9 h 02. Nous cherchons la cause. Les paiements sur terminal fonctionnent.',
+        fr: 'Environ un paiement par carte sur cinq est refusé depuis 9\u00a0h\u00a002. Nous cherchons la cause. Les paiements sur terminal fonctionnent.',
         en: 'About one card payment in five has been refused since 09:02. We are looking for the cause. Terminal payments work.',
         components: { cards: 'partial_outage', api: 'degraded_performance' },
       },
@@ -38,7 +38,7 @@ export const demoIncidents: readonly {
       {
         afterMinutes: 41,
         status: 'monitoring',
-        fr: 'Le taux d’acceptation est revenu à la normale à 9 h 43. Nous surveillons.',
+        fr: 'Le taux d’acceptation est revenu à la normale à 9\u00a0h\u00a043. Nous surveillons.',
         en: 'Acceptance is back to normal since 09:43. We are watching.',
         components: { cards: 'operational', api: 'operational' },
       },
@@ -66,7 +66,7 @@ export const demoIncidents: readonly {
       {
         afterMinutes: 260,
         status: 'resolved',
-        fr: 'Tous les versements sont partis à 14 h 15. Ils seront sur vos comptes demain au plus tard.',
+        fr: 'Tous les versements sont partis à 14\u00a0h\u00a015. Ils seront sur vos comptes demain au plus tard.',
         en: 'All payouts left at 14:15. They will reach your accounts tomorrow at the latest.',
         components: { payouts: 'operational' },
       },
