@@ -48,7 +48,7 @@ export function Layout({ children }: { children: ReactNode }) {
         {!bare && (
           <a
             href={`#${MAIN_ID}`}
-            className="fixed -top-20 left-2 z-50 rounded-md bg-accent px-4 py-2.5 text-sm font-medium text-on-accent focus:top-2"
+            className="fixed -top-20 left-2 z-50 rounded-md bg-accent px-4 py-2.5 text-sm font-medium text-on-accent focus:top-2 max-md:py-3"
           >
             {t('skipToContent')}
           </a>

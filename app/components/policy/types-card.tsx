@@ -63,7 +63,10 @@ export function TypesCard({ content, editUrl, actions }: TypesCardProps) {
       cell: (type) => {
         const forms = formsOf(type)
         return forms.length > 0 ? (
-          formatList(locale, forms)
+          formatList(
+            locale,
+            forms.map((form, index) => (index === 0 ? form : form.toLowerCase())),
+          )
         ) : (
           <span className="text-ink-muted">{t('policy:types.nobody')}</span>
         )

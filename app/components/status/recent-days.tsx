@@ -13,7 +13,7 @@ export function RecentDays({ stretches }: { stretches: readonly StretchView[] })
     <ol className="flex flex-col divide-y divide-line border-y border-line">
       {stretches.map(({ from, until, events }) => (
         <li key={until} className="flex flex-col gap-3 py-4">
-          <h3 className="text-sm font-medium text-ink-muted">
+          <h3 className="text-sm font-medium text-ink-muted first-letter:uppercase">
             {from === until
               ? words(from)
               : t('status:page.quietDays', { from: words(from), until: words(until) })}

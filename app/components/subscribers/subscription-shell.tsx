@@ -21,7 +21,11 @@ export function SubscriptionShell({ provider, title, lead, children }: Subscript
       provider={provider}
       home={home}
       otherLanguage={{ locale: other, href: `?lang=${other}`, label: t(`language.${other}`) }}
-      footer={<TextLink to={home}>{t('subscribers:seeStatus')}</TextLink>}
+      footer={
+        <TextLink to={home} className="inline-flex min-h-11 items-center md:min-h-6">
+          {t('subscribers:seeStatus')}
+        </TextLink>
+      }
     >
       <PageHeader title={title} lead={lead} />
       {children}

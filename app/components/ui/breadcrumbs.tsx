@@ -18,13 +18,13 @@ export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
       <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
         {items.map((item, index) => (
           <li key={item.to} className="flex items-center gap-1">
-            {index > 0 && <ChevronRight className="size-3.5 text-ink-subtle" aria-hidden />}
             <Link
               to={item.to}
               className="inline-flex min-h-11 items-center rounded-sm hover:text-ink hover:underline md:min-h-0"
             >
               <bdi lang={item.lang}>{item.label}</bdi>
             </Link>
+            {index < items.length - 1 && <ChevronRight className="size-3.5 text-ink-subtle" aria-hidden />}
           </li>
         ))}
       </ol>
