@@ -65,7 +65,7 @@ test('the whole path: documents asked, judged, overdue and back; an incident tol
   await officer.page.getByRole('checkbox', { name: /^Not readable/ }).check()
   await officer.page.getByLabel(/^Sentence for the merchant/).fill('Bas de page coupé.')
   await officer.inspect()
-  await officer.page.getByRole('button', { name: 'Reject and tell' }).click()
+  await officer.page.getByRole('button', { name: 'Reject and notify' }).click()
   await expectText(officer, 'Document rejected. The merchant has been told.')
   await officer.inspect()
 

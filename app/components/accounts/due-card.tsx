@@ -9,6 +9,7 @@ import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
 import { EXTENSION_MAX_DAYS, LONG_EXTENSION_MAX_DAYS } from '#app/domain/extensions/schemas.ts'
 import type { Bilingual } from '#app/i18n/bilingual.ts'
+import { documentName } from '#app/i18n/document-name.ts'
 import { formatDate } from '#app/i18n/format.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
 
@@ -101,7 +102,8 @@ function daysToOffer(daysLate: number): number {
 function Acts({ requirement, isWithheld }: { requirement: OpenRequirement; isWithheld: boolean }) {
   const t = useTranslate()
   const locale = useLocale()
-  const title = (act: string) => `${act} – ${requirement.name[locale]}`
+  const document = documentName(requirement.name[locale], requirement.subject)
+  const title = (act: string) => t('accounts:act.title', { act, document })
   const { deadlineAt, daysLeft } = requirement
   const daysLate = Math.max(0, -(daysLeft ?? 0))
   const daysHint =
@@ -157,6 +159,7 @@ function Acts({ requirement, isWithheld }: { requirement: OpenRequirement; isWit
         title={title(t('accounts:act.cancelTitle'))}
         description={t('accounts:act.cancelWhy')}
         confirmLabel={t('accounts:act.cancelTitle')}
+        dismissLabel={t('accounts:act.keep')}
         danger
         fields={{ intent: 'cancel', requirementId: requirement.id }}
       >

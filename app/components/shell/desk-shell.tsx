@@ -25,7 +25,7 @@ export function DeskShell({ nav, full, children }: DeskShellProps) {
   // A new page is a new menu: it folds again after a choice.
   const { pathname } = useLocation()
   return (
-    <div className="min-h-dvh lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
+    <div className="min-h-dvh lg:grid-cols-[16rem_minmax(0,1fr)] not-print:lg:grid">
       <header className="sticky top-0 z-30 border-b border-line bg-surface lg:hidden print:hidden">
         <div className="flex items-center justify-between gap-4 px-4 py-1.5">
           <Brand />

@@ -37,7 +37,7 @@ export function MerchantShell({ nav, children }: MerchantShellProps) {
               ))}
             </ul>
           </nav>
-          <div className="ml-auto flex items-center md:ml-0">
+          <div className="ml-auto flex items-center md:ml-0 print:hidden">
             <Preferences />
           </div>
         </div>

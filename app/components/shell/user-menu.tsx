@@ -8,7 +8,7 @@ import { useTranslate } from '#app/i18n/use-translate.ts'
 export function SignOut() {
   const t = useTranslate()
   return (
-    <form method="post" action="/sign-out">
+    <form method="post" action="/sign-out" className="print:hidden">
       <button type="submit" className={buttonClass('quiet', 'small')}>
         <LogOut className="size-4" aria-hidden />
         {t('user.signOut')}

@@ -65,6 +65,7 @@ export const accounts = {
     review: 'Review',
   },
   act: {
+    title: '{{act}}: {{document}}',
     reason: 'Reason',
     days: 'More days',
     daysHint_one: 'Added to the deadline of {{date}}: {{count}} day only reaches today.',
@@ -73,6 +74,7 @@ export const accounts = {
     waiveWhy: 'The account need not send this document. What was withheld for it alone is reinstated.',
     cancel: 'Cancel',
     cancelTitle: 'Cancel the request',
+    keep: 'Keep the request',
     cancelWhy: "For a request made by mistake: it disappears from the merchant's space.",
     extend: 'Extend',
     extendWhy:

@@ -123,11 +123,11 @@ export const reasons = {
   internal: {
     fraudulent: {
       label: 'Fraudulent',
-      use: 'Looks fabricated or borrowed. Never told: the merchant reads “We cannot accept this document”.',
+      use: 'Looks fabricated or borrowed. Never disclosed: the merchant reads “We cannot accept this document”.',
     },
     manipulated: {
       label: 'Manipulated',
-      use: 'A real document was altered. Never told: the merchant reads “We cannot accept this document”.',
+      use: 'A real document was altered. Never disclosed: the merchant reads “We cannot accept this document”.',
     },
     expired: { label: 'Expired', use: 'The printed expiry date has passed.' },
     too_old: { label: 'Too old', use: 'Issued before the age limit of the type, counted at receipt.' },

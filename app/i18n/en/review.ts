@@ -112,8 +112,8 @@ export const review = {
     previewEmpty: 'Choose a reason to see the text.',
     previewLanguage: 'Each member receives it in their own language.',
     secret:
-      'The suspicion is not told: the merchant will read the text below. Your own sentence is sent as it stands.',
-    send: 'Reject and tell',
+      'The suspicion is not disclosed: the merchant will read the text below. Your own sentence is sent as it stands.',
+    send: 'Reject and notify',
     approved: 'Document approved. The merchant has been told.',
     rejected: 'Document rejected. The merchant has been told.',
   },

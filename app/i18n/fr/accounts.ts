@@ -63,6 +63,7 @@ export const accounts = {
     review: 'Vérifier',
   },
   act: {
+    title: '{{act}} : {{document}}',
     reason: 'Motif',
     days: 'Jours de plus',
     daysHint_one: 'S’ajoutent à l’échéance du {{date}} : {{count}} jour ne mène qu’à aujourd’hui.',
@@ -71,6 +72,7 @@ export const accounts = {
     waiveWhy: "Le compte ne devra plus fournir ce document. Une suspension qui ne tient qu'à lui est levée.",
     cancel: 'Annuler',
     cancelTitle: 'Annuler la demande',
+    keep: 'Garder la demande',
     cancelWhy: "Pour une demande faite par erreur : elle disparaît de l'espace du commerçant.",
     extend: 'Prolonger',
     extendWhy:
