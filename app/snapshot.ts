@@ -1,10 +1,10 @@
 import { system } from '#app/domain/access/actor.ts'
-import { type Clock, MINUTE_MS, SECOND_MS, systemClock } from '#app/domain/clock.ts'
+import { type Clock, SECOND_MS, systemClock } from '#app/domain/clock.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
-import { freshnessOf } from '#app/domain/snapshot/freshness.ts'
 import { KeptStatus } from '#app/domain/snapshot/keep.ts'
-import type { Snapshot } from '#app/domain/snapshot/public-status.ts'
 import { StatusMemory } from '#app/domain/snapshot/records.ts'
+import { coalesced, RETRY_MS, repeat, type StatusFollower, within } from '#app/domain/snapshot/rounds.ts'
+import { type Publisher, Shown } from '#app/domain/snapshot/shown.ts'
 import type { Runtime } from '#app/runtime.ts'
 import { listen } from '#db/listen.ts'
 
@@ -12,21 +12,9 @@ import { listen } from '#db/listen.ts'
 const POLL_MS = 30 * SECOND_MS
 /** A database that answers nothing for so long counts as gone. */
 const BUILD_TIMEOUT_MS = 10 * SECOND_MS
-/** After a failure the next try comes soon: fresh within 5 s of the database's return. */
-const RETRY_MS = 2 * SECOND_MS
+
 /** How often a process without a database looks for what others have kept. */
 const READ_MS = 5 * SECOND_MS
-
-/** Shows the public status: `PublicSite`, or a test. */
-export interface Publisher {
-  publish(snapshot: Snapshot | null, now: Date): Promise<void>
-}
-
-export interface StatusFollower {
-  /** Resolves when a round that began after this call has ended, well or not. */
-  refresh(): Promise<void>
-  close(): Promise<void>
-}
 
 interface FollowOptions {
   clock?: Clock
@@ -107,111 +95,5 @@ async function showKept(kept: KeptStatus, shown: Shown, log: Pick<Runtime['log']
     await shown.showNewer(await kept.read(), kept.missing < missing)
   } catch (err) {
     log.error({ err }, 'the kept status cannot be shown; the last one stays')
-  }
-}
-
-/** What is shown now, and how old it says that it is. */
-class Shown {
-  #snapshot: Snapshot | null = null
-  #staleMinutes = 0
-  #saysUnknown = false
-
-  constructor(
-    readonly site: Publisher,
-    readonly clock: Clock,
-  ) {}
-
-  isEmpty = () => this.#snapshot === null
-
-  known(): Snapshot {
-    if (!this.#snapshot) throw new Error('nothing is known yet')
-    return this.#snapshot
-  }
-
-  async show(snapshot: Snapshot): Promise<void> {
-    const now = this.clock.now()
-    await this.site.publish(snapshot, now)
-    this.#snapshot = snapshot
-    this.#staleMinutes = freshnessOf(snapshot.confirmedAt, now).staleMinutes
-  }
-
-  /**
-   * Shows what was kept, unless what is shown is newer, or the same and not `mended`; what lies ahead of this clock is
-   * not newer.
-   */
-  async showNewer(kept: Snapshot | null, mended: boolean): Promise<void> {
-    const shown = this.#snapshot?.confirmedAt
-    const isAhead = shown !== undefined && shown.getTime() > this.clock.now().getTime() + MINUTE_MS
-    const isNewer = kept && (!shown || kept.confirmedAt > shown)
-    const isMended = mended && kept?.confirmedAt.getTime() === shown?.getTime()
-    if (kept && (isNewer || isMended || (isAhead && kept.confirmedAt < shown))) await this.show(kept)
-  }
-
-  /** Says it anew when what is shown has grown a minute older beyond belief, or that nothing is known. */
-  async age(): Promise<void> {
-    if (!this.#snapshot) {
-      if (!this.#saysUnknown) await this.site.publish(null, this.clock.now())
-      this.#saysUnknown = true
-      return
-    }
-    const { staleMinutes } = freshnessOf(this.#snapshot.confirmedAt, this.clock.now())
-    if (staleMinutes !== this.#staleMinutes) await this.show(this.#snapshot)
-  }
-}
-
-/**
- * Runs `round` now, again after as many milliseconds as it returns, and whenever asked. However many ask while one
- * runs, one more follows it. Resolves after the first.
- */
-async function repeat(round: () => Promise<number>, log: Runtime['log']): Promise<StatusFollower> {
-  let timer: NodeJS.Timeout | undefined
-  let closed = false
-  const refresh = coalesced(async () => {
-    clearTimeout(timer)
-    if (closed) return
-    const nextMs = await round().catch((err) => {
-      log.error({ err }, 'the public side cannot be made')
-      return RETRY_MS
-    })
-    if (!closed) timer = setTimeout(() => void refresh(), nextMs).unref()
-  })
-  await refresh()
-  return {
-    refresh,
-    close: async () => {
-      closed = true
-      clearTimeout(timer)
-      await refresh()
-    },
-  }
-}
-
-/** Runs `work` one at a time; a call while it runs is answered by one run that begins after it. */
-function coalesced(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null
-  let waiting: Promise<void> | null = null
-  const run = (): Promise<void> => {
-    if (!running) {
-      running = work().finally(() => {
-        running = null
-      })
-      return running
-    }
-    waiting ??= running.then(() => {
-      waiting = null
-      return run()
-    })
-    return waiting
-  }
-  return run
-}
-
-async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

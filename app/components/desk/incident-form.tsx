@@ -1,11 +1,6 @@
 import type { z } from 'zod'
-import {
-  Bodies,
-  ComponentClaims,
-  claimsAsTyped,
-  type DeskGroup,
-  ImpactField,
-} from '#app/components/desk/desk-fields.tsx'
+import { ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/component-claims.tsx'
+import { Bodies, ImpactField } from '#app/components/desk/desk-fields.tsx'
 import { EventForm } from '#app/components/desk/event-form.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'

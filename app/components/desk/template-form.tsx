@@ -1,4 +1,5 @@
-import { Bodies, ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/desk-fields.tsx'
+import { ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/component-claims.tsx'
+import { Bodies } from '#app/components/desk/desk-fields.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'

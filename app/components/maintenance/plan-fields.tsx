@@ -1,6 +1,7 @@
 import type { FieldMetadata } from '@conform-to/react'
 import type { ComponentProps } from 'react'
-import { Bodies, type DeskGroup } from '#app/components/desk/desk-fields.tsx'
+import type { DeskGroup } from '#app/components/desk/component-claims.tsx'
+import { Bodies } from '#app/components/desk/desk-fields.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PlanCheck } from '#app/components/maintenance/plan-check.tsx'
 import { reminderText } from '#app/components/maintenance/reminder-list.tsx'

@@ -6,7 +6,7 @@ import {
   newTypeFormSchema,
   typeFormSchema,
   type TypeForm as Values,
-} from '#app/domain/policy/forms/schemas.ts'
+} from '#app/domain/policy/forms/types/schemas.ts'
 import { ABOUT, type PolicyType, VALIDITY_RULES } from '#app/domain/policy/schemas.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'

@@ -1,17 +1,14 @@
-import { Link, useNavigate } from '@remix-run/react'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useNavigate } from '@remix-run/react'
 import { useMemo, useRef, useState } from 'react'
 import { AnswerHistory, type PastAnswer } from '#app/components/review/answer-history.tsx'
 import { type DecisionAnswer, DecisionPanel } from '#app/components/review/decision-panel.tsx'
 import { DeclaredFacts } from '#app/components/review/declared-facts.tsx'
+import { DeskBar } from '#app/components/review/desk-bar.tsx'
 import { FileViewer, type ViewedFile } from '#app/components/review/file-viewer.tsx'
 import { RequestFacts } from '#app/components/review/request-facts.tsx'
 import { VerdictBanner } from '#app/components/review/verdict-banner.tsx'
 import { ShortcutHelp } from '#app/components/shortcuts/shortcut-help.tsx'
 import { useShortcuts } from '#app/components/shortcuts/use-shortcuts.ts'
-import { StatusPill } from '#app/components/ui/badge.tsx'
-import { buttonClass } from '#app/components/ui/button.tsx'
-import { Kbd } from '#app/components/ui/kbd.tsx'
 import type { LedgerLine } from '#app/domain/deadlines/schemas.ts'
 import type { WhyAgain } from '#app/domain/renewals/schemas.ts'
 import type { Validity } from '#app/domain/reviews/schemas.ts'
@@ -124,65 +121,5 @@ export function ReviewDesk({ data, answer }: ReviewDeskProps) {
         </div>
       </div>
     </div>
-  )
-}
-
-interface DeskBarProps {
-  account: ReviewDeskData['account']
-  title: string
-  neighbours: ReviewDeskData['neighbours']
-  children: React.ReactNode
-}
-
-/** Where one is in the queue, and the ways to its neighbours; the next is fetched before it is asked for. */
-function DeskBar({ account, title, neighbours, children }: DeskBarProps) {
-  const t = useTranslate()
-  return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 py-2">
-      <Link to="/review" className={buttonClass('quiet', 'small')}>
-        <ChevronLeft className="size-4" aria-hidden />
-        {t('review:back')}
-      </Link>
-      <div className="flex min-w-0 flex-1 basis-60 flex-wrap items-baseline gap-x-2">
-        <h1 className="truncate text-base font-semibold text-ink">{title}</h1>
-        <span className="truncate text-sm text-ink-muted">{account.name}</span>
-        {account.state !== 'active' && (
-          <StatusPill tone={account.state === 'suspended' ? 'critical' : 'caution'}>
-            {t(`accounts:state.${account.state}`)}
-          </StatusPill>
-        )}
-      </div>
-      <nav aria-label={t('review:queue.title')} className="flex items-center gap-1">
-        {children}
-        <Neighbour to={neighbours.previous} label={t('review:previous')} shortcut="k" rel="prev" />
-        <Neighbour to={neighbours.next} label={t('review:next')} shortcut="j" rel="next" />
-      </nav>
-    </header>
-  )
-}
-
-interface NeighbourProps {
-  to: string | null
-  label: string
-  shortcut: string
-  rel: 'prev' | 'next'
-}
-
-function Neighbour({ to, label, shortcut, rel }: NeighbourProps) {
-  if (!to) return null
-  return (
-    <Link
-      to={`/review/${to}`}
-      rel={rel}
-      prefetch={rel === 'next' ? 'render' : 'intent'}
-      className={buttonClass('secondary', 'small')}
-    >
-      {rel === 'prev' && <ChevronLeft className="size-4" aria-hidden />}
-      {label}
-      {rel === 'next' && <ChevronRight className="size-4" aria-hidden />}
-      <span className="max-md:hidden" aria-hidden>
-        <Kbd>{shortcut}</Kbd>
-      </span>
-    </Link>
   )
 }

@@ -1,35 +1,8 @@
-import { CsvError } from 'csv-parse'
-import { parse } from 'csv-parse/sync'
+import { decode, splitCells } from '#app/domain/csv/cells.ts'
+import { type CsvFault, type CsvFormat, csvFault } from '#app/domain/csv/format.ts'
+import { type Heading, readHeading } from '#app/domain/csv/read-heading.ts'
 import { splitLines } from '#app/domain/csv/split-lines.ts'
 import { invalid } from '#app/domain/errors.ts'
-
-/** What is wrong with one row. */
-export interface CsvFault {
-  /** As an editor counts: the heading is line 1. */
-  readonly line: number
-  /** The column it is about, by its usual heading; empty when it is the whole row. */
-  readonly column: string
-  /** i18n key below `errors:`, with its facts as in `field.tooLong?maximum=200` */
-  readonly code: string
-  /** The cell, shortened; so that the row is found again. */
-  readonly value: string
-}
-
-/** What a file may hold. */
-export interface CsvFormat<Column extends string> {
-  /** Under `errors:`, the group of texts for what is wrong with a file as a whole. */
-  readonly errors: string
-  readonly maxRows: number
-  readonly required: readonly Column[]
-  /** The column that a heading means; null for none of ours. */
-  columnOf(heading: string): Column | null
-  /** The usual heading of a column. */
-  nameOf(column: Column): string
-  /** True where columns of other people's making are let through unread. */
-  readonly ignoresOthers?: boolean
-  /** The only column, where this first line is already a row of it: a list without a heading. */
-  bare?(cells: readonly string[]): Column | null
-}
 
 /** A row's cells by column, trimmed; or why they cannot be read. */
 export type CsvRow<Column extends string> =
@@ -38,8 +11,6 @@ export type CsvRow<Column extends string> =
 
 /** Far above the longest row that could be right. */
 const MAX_LINE_BYTES = 16 * 1024
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Reads a CSV file while it arrives: UTF-8 with or without byte order mark, separated by semicolons, commas or
@@ -71,66 +42,8 @@ export async function* readCsv<Column extends string>(
   if (count === 0) throw invalid(`${format.errors}.noRows`)
 }
 
-/** A fault of a row, its value cut to what a report can show. */
-export const csvFault = (line: number, column: string, code: string, value = ''): CsvFault => ({
-  line,
-  column,
-  code,
-  // Not in the middle of a character: the database takes no halves.
-  value: value.slice(0, 100).replace(/[\uD800-\uDBFF]$/, ''),
-})
-
 /** Nothing but spaces and separators: what spreadsheets leave below the last row. */
 const isBlank = (line: string, delimiter: string) => line.replaceAll(delimiter, '').trim() === ''
-
-/** The separator that the heading uses most. */
-function delimiterOf(heading: string): string {
-  const uses = (sign: string) => heading.split(sign).length
-  return [';', ',', '\t'].reduce((best, sign) => (uses(sign) > uses(best) ? sign : best))
-}
-
-interface Heading<Column> {
-  readonly delimiter: string
-  /** Null where the column is none of ours. */
-  readonly columns: readonly (Column | null)[]
-  /** The line is itself a row. */
-  readonly isRow: boolean
-}
-
-function readHeading<Column extends string>(line: string, format: CsvFormat<Column>): Heading<Column> {
-  const text = decode(line)?.replace(/^\uFEFF/, '')
-  if (text === undefined || text.includes('\0')) throw invalid(`${format.errors}.notUtf8`)
-  const delimiter = delimiterOf(text)
-  const names = splitCells(text, delimiter)
-  if (names === null) throw invalid(`${format.errors}.noHeading`)
-  const bare = format.bare?.(names)
-  if (bare) return { delimiter, columns: [bare], isRow: true }
-  const columns = names.map((name) => format.columnOf(name))
-  const namesOf = (list: readonly Column[]) => ({ columns: list.map((one) => format.nameOf(one)).join(', ') })
-  const missing = format.required.filter((column) => !columns.includes(column))
-  if (missing.length === format.required.length) throw invalid(`${format.errors}.noHeading`)
-  if (missing.length > 0) throw invalid(`${format.errors}.missingColumns`, namesOf(missing))
-  const unknown = names.filter((_, index) => columns[index] === null)
-  if (unknown.length > 0 && !format.ignoresOthers) {
-    throw invalid(`${format.errors}.unknownColumns`, { columns: unknown.join(', ').slice(0, 200) })
-  }
-  const repeated = columns.filter(
-    (column, index): column is Column => column !== null && columns.indexOf(column) !== index,
-  )
-  if (repeated.length > 0) throw invalid(`${format.errors}.repeatedColumns`, namesOf(repeated))
-  return { delimiter, columns, isRow: false }
-}
-
-/** The cells of one line; null when its quotes do not fit. */
-function splitCells(line: string, delimiter: string): string[] | null {
-  try {
-    const [cells = []] = parse(line, { delimiter }) as string[][]
-    return cells
-  } catch (error) {
-    if (error instanceof CsvError) return null
-    throw error
-  }
-}
 
 function readRow<Column extends string>(
   line: number,
@@ -156,13 +69,4 @@ function readRow<Column extends string>(
     values[column] = cell
   }
   return { line, cells: values }
-}
-
-/** Latin-1 text that holds bytes, as the UTF-8 text they are; null when they are none. */
-function decode(bytes: string): string | null {
-  try {
-    return utf8.decode(Buffer.from(bytes, 'latin1'))
-  } catch {
-    return null
-  }
 }

@@ -1,5 +1,6 @@
 import { type CreateAccount, createAccountSchema } from '#app/domain/accounts/schemas.ts'
-import { type CsvFault, type CsvFormat, csvFault, readCsv } from '#app/domain/csv/read-csv.ts'
+import { type CsvFault, type CsvFormat, csvFault } from '#app/domain/csv/format.ts'
+import { readCsv } from '#app/domain/csv/read-csv.ts'
 import {
   COLUMN_DEFAULTS,
   columnOf,

@@ -1,12 +1,39 @@
 import { isDeepStrictEqual } from 'node:util'
 import { LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
-import type {
-  PolicyChange,
-  PolicyContent,
-  PolicyType,
-  RuleValues,
-  TypeField,
-} from '#app/domain/policy/schemas.ts'
+import type { PolicyContent, PolicyRules, PolicyType, RequiredSets } from '#app/domain/policy/schemas.ts'
+
+/** One difference between two versions, as people would say it. */
+export type PolicyChange =
+  | { [Rule in keyof PolicyRules]: RuleChange<Rule> }[keyof PolicyRules]
+  | {
+      readonly part: 'type'
+      readonly kind: 'added' | 'retired' | 'restored' | 'removed'
+      readonly type: PolicyType
+    }
+  | {
+      readonly part: 'type'
+      readonly kind: 'changed'
+      readonly type: PolicyType
+      readonly before: PolicyType
+      readonly fields: readonly TypeField[]
+    }
+  | { readonly part: 'order' }
+  | {
+      readonly part: 'set'
+      readonly legalForm: keyof RequiredSets
+      readonly added: readonly PolicyType[]
+      readonly removed: readonly PolicyType[]
+    }
+
+interface RuleChange<Rule extends keyof PolicyRules> {
+  readonly part: 'rule'
+  readonly rule: Rule
+  readonly before: PolicyRules[Rule]
+  readonly after: PolicyRules[Rule]
+}
+
+/** What of a type can change besides being retired. */
+export type TypeField = Exclude<keyof PolicyType, 'code' | 'retired'>
 
 const RULES = [
   'deadlineDays',
@@ -38,7 +65,7 @@ export function comparePolicies(before: PolicyContent, after: PolicyContent): Po
   ]
 }
 
-function ruleChanges(before: RuleValues, after: RuleValues): PolicyChange[] {
+function ruleChanges(before: PolicyRules, after: PolicyRules): PolicyChange[] {
   return RULES.filter((rule) => !isDeepStrictEqual(before[rule], after[rule])).map(
     // Both values are of the same rule, which the compiler cannot follow through a variable.
     (rule) => ({ part: 'rule', rule, before: before[rule], after: after[rule] }) as PolicyChange,

@@ -3,6 +3,9 @@ import { LEGAL_FORMS } from '#app/domain/accounts/schemas.ts'
 import { singleLine } from '#app/domain/incidents/schemas.ts'
 import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
 
+export type { PolicyChange, TypeField } from '#app/domain/policy/compare.ts'
+export type { PolicyWarning } from '#app/domain/policy/warnings.ts'
+
 export const ABOUT = ['account', 'company', 'person'] as const
 export const VALIDITY_RULES = ['max_age_months', 'printed_expiry', 'until_changed', 'none'] as const
 /** As many as a form can show, and more than anybody asks for. */
@@ -152,56 +155,3 @@ export const policyContentSchema = z
     }
   })
 export type PolicyContent = z.output<typeof policyContentSchema>
-
-/** A number or rule of the policy, by the name under which it is shown. */
-export interface RuleValues {
-  readonly deadlineDays: number
-  readonly floorDays: number
-  readonly reminderDays: readonly number[]
-  readonly ladder: PolicyRules['ladder']
-  readonly breaker: PolicyRules['breaker']
-  readonly renewal: PolicyRules['renewal']
-  readonly promises: PolicyRules['promises']
-}
-
-/** One difference between two versions, as people would say it. */
-export type PolicyChange =
-  | { [Rule in keyof RuleValues]: RuleChange<Rule> }[keyof RuleValues]
-  | {
-      readonly part: 'type'
-      readonly kind: 'added' | 'retired' | 'restored' | 'removed'
-      readonly type: PolicyType
-    }
-  | {
-      readonly part: 'type'
-      readonly kind: 'changed'
-      readonly type: PolicyType
-      readonly before: PolicyType
-      readonly fields: readonly TypeField[]
-    }
-  | { readonly part: 'order' }
-  | {
-      readonly part: 'set'
-      readonly legalForm: keyof RequiredSets
-      readonly added: readonly PolicyType[]
-      readonly removed: readonly PolicyType[]
-    }
-
-interface RuleChange<Rule extends keyof RuleValues> {
-  readonly part: 'rule'
-  readonly rule: Rule
-  readonly before: RuleValues[Rule]
-  readonly after: RuleValues[Rule]
-}
-
-/** What of a type can change besides being retired. */
-export type TypeField = Exclude<keyof PolicyType, 'code' | 'retired'>
-
-/** What is allowed and yet deserves a second look before it is switched on. */
-export type PolicyWarning =
-  /** The last reminder is not 72 hours old when the first step is due: it will come that much later. */
-  | { readonly kind: 'noticeTooRecent' }
-  | { readonly kind: 'suspendsAtOnce' }
-  | { readonly kind: 'breakerNeverHolds' }
-  /** Regulation (EU) 2024/1624, article 26. */
-  | { readonly kind: 'highRiskTooRare' }

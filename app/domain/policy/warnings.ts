@@ -1,5 +1,14 @@
 import { LAST_NOTICE_HOURS } from '#app/domain/notices/enough-notices.ts'
-import { amountOf, type PolicyRules, type PolicyWarning } from '#app/domain/policy/schemas.ts'
+import { amountOf, type PolicyRules } from '#app/domain/policy/schemas.ts'
+
+/** What is allowed and yet deserves a second look before it is switched on. */
+export type PolicyWarning =
+  /** The last reminder is not 72 hours old when the first step is due: it will come that much later. */
+  | { readonly kind: 'noticeTooRecent' }
+  | { readonly kind: 'suspendsAtOnce' }
+  | { readonly kind: 'breakerNeverHolds' }
+  /** Regulation (EU) 2024/1624, article 26. */
+  | { readonly kind: 'highRiskTooRare' }
 
 /** At most a year for high risk: Regulation (EU) 2024/1624, article 26. */
 const HIGH_RISK_YEARS = 1

@@ -1,7 +1,7 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
-import type { CsvFault } from '#app/domain/csv/read-csv.ts'
+import type { CsvFault } from '#app/domain/csv/format.ts'
 import { conflict, preconditionFailed } from '#app/domain/errors.ts'
 import { newId } from '#app/domain/ids.ts'
 import { holdBatch } from '#app/domain/requests/find-batch.ts'

@@ -1,6 +1,6 @@
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
-import type { CsvFault } from '#app/domain/csv/read-csv.ts'
+import type { CsvFault } from '#app/domain/csv/format.ts'
 import { rows } from '#db/client.ts'
 
 const PAGE = 500

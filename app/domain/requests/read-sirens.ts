@@ -1,5 +1,6 @@
 import { readSiren } from '#app/domain/accounts/siren.ts'
-import { type CsvFault, type CsvFormat, csvFault, readCsv } from '#app/domain/csv/read-csv.ts'
+import { type CsvFault, type CsvFormat, csvFault } from '#app/domain/csv/format.ts'
+import { readCsv } from '#app/domain/csv/read-csv.ts'
 
 export type SirenRow =
   | { readonly line: number; readonly siren: string; readonly fault?: undefined }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { decoded, hostOf, isPublic, languageOf, pathOf } from '#app/http/public-site/address.ts'
 import { type Answer, type Content, isKnown, makeAnswer } from '#app/http/public-site/answer.ts'
 import { jsonError } from '#app/http/public-site/documents.ts'
-import { acceptedEncoding, acceptedLanguage } from '#app/http/public-site/negotiate.ts'
+import { acceptedEncoding } from '#app/http/public-site/negotiate.ts'
 import { NOT_FOUND_PAGES } from '#app/http/public-site/page-paths.ts'
 import type { PublicSite } from '#app/http/public-site/site.ts'
-import { isLocale, type Locale } from '#app/i18n/locales.ts'
 
 /** What was answered since it was last asked, for the log: a line for each request would cost more than the answer. */
 export interface Served {
@@ -25,8 +25,6 @@ interface ServeOptions {
   ownHost: string | null
 }
 
-/** Public paths in any spelling that a router might take for one of them. */
-const PUBLIC = /^\/+(status|api\/+v2)(?=[/.?#]|$)/i
 /** Subscribing is the one part of the public side that keeps something: it is the router's. */
 const SUBSCRIPTION = /^\/status\/(subscribe|confirm|subscription)(?=[/.?#]|$)/i
 /** What a page of the subscription needs, on a host of its own. */
@@ -120,39 +118,6 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
       return taken
     },
   }
-}
-
-/** The common spelling is seen at once; others are read as a router would read them. */
-function isPublic(url: string): boolean {
-  return PUBLIC.test(url) || (url.includes('%') && PUBLIC.test(decoded(pathOf(url)) ?? ''))
-}
-
-/** A host as a browser writes it, whatever its letters, its dot at the end or its port look like. */
-function hostOf(header: string): string {
-  const url = `http://${header}`
-  return URL.canParse(url) ? new URL(url).host.replace(/\.(?=:|$)/, '') : ''
-}
-
-/** The path as text; null for one that is no valid UTF-8. */
-function decoded(path: string): string | null {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return null
-  }
-}
-
-/** Without the query, and without a slash at its end: nobody's link breaks by one. */
-function pathOf(url: string): string {
-  const end = url.indexOf('?')
-  const path = end < 0 ? url : url.slice(0, end)
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
-}
-
-/** The language asked for: `?locale=` (or `?lang=`) before the browser's. */
-function languageOf({ url = '', headers }: IncomingMessage): Locale {
-  const asked = url.includes('?') ? /[?&](?:locale|lang)=(fr|en)(?:&|$)/.exec(url)?.[1] : undefined
-  return isLocale(asked) ? asked : acceptedLanguage(headers['accept-language'])
 }
 
 const preflight: Content = {

@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainDay } from '#app/domain/calendar/paris.ts'
-import {
-  newTypeFormSchema,
-  rulesForm,
-  rulesFormSchema,
-  rulesOf,
-  setsFormSchema,
-  typeFormSchema,
-} from '#app/domain/policy/forms/schemas.ts'
+import { rulesForm, rulesFormSchema, rulesOf } from '#app/domain/policy/forms/rules/schemas.ts'
+import { setsFormSchema } from '#app/domain/policy/forms/schemas.ts'
+import { newTypeFormSchema, typeFormSchema } from '#app/domain/policy/forms/types/schemas.ts'
 import {
   type PolicyContent,
   type PolicyRules,

@@ -3,7 +3,7 @@ import { reportStatus } from '#app/domain/components/report-status.ts'
 import { isPublicId } from '#app/domain/ids.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import { componentObject, toComponent } from '#app/routes/api/v1/objects.ts'
+import { componentObject, toComponent } from '#app/routes/api/v1/component-objects.ts'
 import { componentReport } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

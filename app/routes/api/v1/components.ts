@@ -1,6 +1,7 @@
 import { pageComponents } from '#app/domain/components/page-components.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
-import { componentObject, listOf, toComponent, toList } from '#app/routes/api/v1/objects.ts'
+import { componentObject, toComponent } from '#app/routes/api/v1/component-objects.ts'
+import { listOf, toList } from '#app/routes/api/v1/objects.ts'
 import { cursorOf, listQuery } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

@@ -3,7 +3,8 @@ import { lockEvent, pageUpdates, readUpdate } from '#app/domain/incidents/page-e
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
-import { toList, toUpdate, updateList, updateObject } from '#app/routes/api/v1/objects.ts'
+import { toUpdate, updateList, updateObject } from '#app/routes/api/v1/event-objects.ts'
+import { toList } from '#app/routes/api/v1/objects.ts'
 import { cursorOf, listQuery, newIncidentUpdate } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

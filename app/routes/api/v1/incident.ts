@@ -5,7 +5,7 @@ import { lockEvent, readOne } from '#app/domain/incidents/page-events.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
 import { asTyped } from '#app/i18n/bilingual.ts'
-import { deletedIncident, incidentObject, toIncident } from '#app/routes/api/v1/objects.ts'
+import { deletedIncident, incidentObject, toIncident } from '#app/routes/api/v1/event-objects.ts'
 import { incidentChange, versionQuery } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

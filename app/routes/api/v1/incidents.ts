@@ -1,7 +1,8 @@
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { pageEvents, readOne } from '#app/domain/incidents/page-events.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
-import { incidentObject, listOf, toIncident, toList } from '#app/routes/api/v1/objects.ts'
+import { incidentObject, toIncident } from '#app/routes/api/v1/event-objects.ts'
+import { listOf, toList } from '#app/routes/api/v1/objects.ts'
 import { cursorOf, listQuery, newIncident } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

@@ -3,8 +3,9 @@ import { lockEvent, pageUpdates, readUpdate } from '#app/domain/incidents/page-e
 import { publishProgress } from '#app/domain/maintenance/publish-progress.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
+import { toUpdate, updateList, updateObject } from '#app/routes/api/v1/event-objects.ts'
 import { newMaintenanceUpdate } from '#app/routes/api/v1/maintenance-schemas.ts'
-import { toList, toUpdate, updateList, updateObject } from '#app/routes/api/v1/objects.ts'
+import { toList } from '#app/routes/api/v1/objects.ts'
 import { cursorOf, listQuery } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

@@ -5,8 +5,8 @@ import { rescheduleMaintenance } from '#app/domain/maintenance/reschedule-mainte
 import { DEFAULT_TEXTS } from '#app/domain/maintenance/texts.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
 import { idParam } from '#app/http/handlers.server.ts'
+import { maintenanceObject, toMaintenance } from '#app/routes/api/v1/event-objects.ts'
 import { maintenanceChange } from '#app/routes/api/v1/maintenance-schemas.ts'
-import { maintenanceObject, toMaintenance } from '#app/routes/api/v1/objects.ts'
 import { cancellationQuery } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

@@ -8,8 +8,9 @@ import { planSeries } from '#app/domain/maintenance/plan-series.ts'
 import { scheduleMaintenance } from '#app/domain/maintenance/schedule-maintenance.ts'
 import { DEFAULT_REMINDER_MINUTES } from '#app/domain/maintenance/schemas.ts'
 import { apiRoute, endpoint } from '#app/http/api.server.ts'
+import { maintenanceObject, toMaintenance } from '#app/routes/api/v1/event-objects.ts'
 import { newMaintenance } from '#app/routes/api/v1/maintenance-schemas.ts'
-import { listOf, maintenanceObject, toList, toMaintenance } from '#app/routes/api/v1/objects.ts'
+import { listOf, toList } from '#app/routes/api/v1/objects.ts'
 import { cursorOf, listQuery } from '#app/routes/api/v1/schemas.ts'
 
 const route = apiRoute({

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { Bodies, ComponentClaims, claimsAsTyped, ImpactField } from '#app/components/desk/desk-fields.tsx'
+import { ComponentClaims, claimsAsTyped } from '#app/components/desk/component-claims.tsx'
+import { Bodies, ImpactField } from '#app/components/desk/desk-fields.tsx'
 import { EventForm } from '#app/components/desk/event-form.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
