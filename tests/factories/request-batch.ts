@@ -1,3 +1,4 @@
+import type { UserActor } from '#app/domain/access/actor.ts'
 import { system } from '#app/domain/access/actor.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { RequestBatchId } from '#app/domain/ids.ts'
@@ -7,7 +8,8 @@ import type { PrepareBatch } from '#app/domain/requests/schemas.ts'
 import { startBatch } from '#app/domain/requests/start-batch.ts'
 import { type WorkOptions, workOffBatch } from '#app/domain/requests/work-off-batch.ts'
 import { type Database, rows } from '#db/client.ts'
-import { deskContext, NOW } from '#tests/factories/review-scene.ts'
+import type { Account } from '#db/models/access.ts'
+import { addAccount, addUser, deskContext, NOW } from '#tests/factories/review-scene.ts'
 
 /** Bank details of every account that fits `given`, unless told otherwise. */
 export const prepare = (ctx: Context, given: Partial<PrepareBatch> = {}): Promise<RequestBatchId> =>
@@ -51,4 +53,17 @@ export async function openOf(db: Database, accountId: string): Promise<string[]>
     { accountId },
   )
   return found.map(({ what }) => what)
+}
+
+/** An officer, and the desk at which requests are made. */
+export async function requestDesk(db: Database): Promise<{ ctx: Context; officer: UserActor }> {
+  const officer = await addUser(deskContext(db, system('test')), 'officer', { name: 'Olive Officier' })
+  return { ctx: deskContext(db, officer), officer }
+}
+
+/** An account with a member, so that it can be asked. */
+export async function addAskable(ctx: Context, given: Partial<Account> = {}): Promise<Account> {
+  const added = await addAccount(ctx, given)
+  await addUser(ctx, 'member', { accountId: added.id })
+  return added
 }
