@@ -114,7 +114,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   await app.waitForMail('paul@martin.test', /^Rappel/)
   await sweep(new Date(graceEnds.getTime() - 1))
   await paul.visit('/home')
-  expect(await paul.page.getByText('Fonctionne', { exact: true }).count()).toBe(2)
+  expect(await paul.page.getByText('Actifs', { exact: true }).count()).toBe(2)
   expect(await outside.asked()).toMatchObject({
     state: 'active',
     capabilities: { payments: 'active', payouts: 'active' },
@@ -124,7 +124,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   await sweep(graceEnds)
   await app.waitForMail('paul@martin.test', /vos versements sont suspendus/)
   await paul.visit('/home')
-  expect(await paul.page.getByText('Suspendu', { exact: true }).count()).toBe(1)
+  expect(await paul.page.getByText('Suspendus', { exact: true }).count()).toBe(1)
   expect(await outside.asked()).toMatchObject({
     state: 'restricted',
     capabilities: { payments: 'active', payouts: 'inactive' },
@@ -138,7 +138,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   const suspended = await app.waitForMail('paul@martin.test', /votre compte est suspendu/)
   await paul.visit(linkIn(suspended, /^\/(home|requirements)/))
   await paul.visit('/home')
-  expect(await paul.page.getByText('Suspendu', { exact: true }).count()).toBe(2)
+  expect(await paul.page.getByText('Suspendus', { exact: true }).count()).toBe(2)
   await officer.visit(`/accounts/${account.id}`)
   await expectText(officer, 'Suspended')
   expect(await outside.asked()).toMatchObject({
@@ -185,7 +185,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   await officer.page.getByRole('button', { name: 'Approve' }).click()
   await expectText(officer, 'Document approved. The merchant has been told.')
   await paul.visit('/home')
-  expect(await paul.page.getByText('Fonctionne', { exact: true }).count()).toBe(2)
+  expect(await paul.page.getByText('Actifs', { exact: true }).count()).toBe(2)
   const reinstated = await app.waitForMail('paul@martin.test', /les paiements et les versements reprennent/)
   await paul.visit(linkIn(reinstated, /^\//))
   expect(await outside.asked()).toMatchObject({

@@ -31,7 +31,7 @@ export function NextSteps({ overview }: NextStepsProps) {
       title: t('admin:next.invited', { count: overview.invited }),
       text: t('admin:next.invitedText'),
       to: '/admin/users?group=invited',
-      label: t('details'),
+      label: t('admin:next.seeInvited'),
     },
   ].filter(({ due }) => due)
   return (

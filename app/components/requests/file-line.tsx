@@ -27,7 +27,7 @@ export function FileLine({ batch }: { batch: BatchReport }) {
         </>
       }
     >
-      {t('requests:file.correct')}
+      {t('requests:file.correct', { count: batch.faults })}
     </Alert>
   )
 }

@@ -61,7 +61,7 @@ export const access = {
   },
   backToSignIn: 'Back to sign in',
   settings: {
-    title: 'My access',
+    title: 'Settings',
     lead: 'Your details, your password and the devices that are signed in.',
     profile: 'Your details',
     name: 'Name',

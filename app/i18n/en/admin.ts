@@ -18,6 +18,7 @@ export const admin = {
     invited_one: 'One person has not activated their access yet',
     invited_other: '{{count}} people have not activated their access yet',
     invitedText: 'Their link is valid for 72 hours. You can send them another.',
+    seeInvited: 'See the invitations',
     nothing: 'Nothing to do for now',
     nothingText: 'Everybody has their access.',
   },

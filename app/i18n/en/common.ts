@@ -14,7 +14,6 @@ export const common = {
   search: 'Search',
   send: 'Send',
   download: 'Download',
-  details: 'Details',
   actions: 'Actions',
   none: 'None',
   unknown: 'Unknown',

@@ -13,7 +13,7 @@ export const errors = {
     },
     403: {
       title: 'You do not have access to this page',
-      text: 'Your account does not allow this. If you think it should, write to us.',
+      text: 'Your access does not allow this. If you think it should, write to us.',
     },
     404: { title: 'This page cannot be found', text: 'The link may be old, or the address mistyped.' },
     405: { title: 'This cannot be done here', text: 'Go back and use the buttons on the page.' },
@@ -75,7 +75,7 @@ export const errors = {
     accountClosed: 'This account is closed: no document can be requested from it any more.',
     unknownType: 'There is no such type of document. Choose one from the list.',
     allAsked: 'Every document of the file is already requested from this account.',
-    typeRetired: 'This type of document is not asked for any more. Choose another one from the list.',
+    typeRetired: 'This type of document is no longer requested. Choose another one from the list.',
     lastStillServes:
       'An accepted document of this type is still valid. Tell the merchant why it no longer serves.',
     deadlineInPast: 'This date has passed. Choose today or a later date.',
@@ -112,12 +112,12 @@ export const errors = {
     setRetiredType:
       'This type is still required of a legal form. Take it off the required documents first, then retire it.',
     typeWasInForce: 'This type was in force: documents may depend on it. Retire it instead of removing it.',
-    notDraft: 'This version is not a draft any more: it does not change. Nothing was saved.',
+    notDraft: 'This version is no longer a draft: it cannot change. Nothing was saved.',
     discarded: 'This draft was discarded; nothing was saved.',
     draftChanged:
       'Somebody changed this draft meanwhile; nothing was saved. Reload the page to see where it stands.',
     baseSuperseded:
-      'Another version was switched on meanwhile; nothing changed. Discard this draft and begin again from the present version.',
+      'Another version was switched on meanwhile; nothing changed. Discard this draft and begin again from the current version.',
     nothingChanged: 'This draft says the same as the version in force: there is nothing to change.',
   },
   requests: {
@@ -148,7 +148,7 @@ export const errors = {
     repeated: 'This SIREN is on line {{line}} already.',
   },
   examination: {
-    day: 'The next examination must be on a day to come, within {{maximum}} days.',
+    day: 'The next examination must be on a future day, within {{maximum}} days.',
     changed:
       'This restriction has been lifted or its examination moved meanwhile; nothing was saved. Reload to see where it stands.',
   },
@@ -180,17 +180,18 @@ export const errors = {
     sameAddress: 'This is the address we already have; nothing changed. Enter the one that works.',
   },
   upload: {
-    notOpen: 'This document is no longer awaited: the request has ended. No file was saved.',
+    notOpen: 'This document is no longer needed: the request has ended. No file was saved.',
     accountClosed:
-      'Your account is closed: this document is no longer awaited and was not saved. What you sent before is kept. For any question, write to {{email}}.',
+      'Your account is closed: this document is no longer needed and was not saved. What you sent before is kept. For any question, write to {{email}}.',
     tooOften:
-      'You have sent too many times within an hour. Nothing was saved; try again in {{count}} minutes.',
+      'You have sent files too many times within an hour. Nothing was saved; try again in {{count}} minutes.',
     noFile: 'No file was attached. Choose at least one file, then send.',
-    tooManyFiles: 'One sending holds {{maximum}} files at most. Put the pages into one PDF and try again.',
+    tooManyFiles:
+      'You can send {{maximum}} files at most at a time. Put the pages into one PDF and try again.',
     totalTooLarge:
       'This is more than {{maximum}} MB in all. Nothing was saved; make the files smaller and try again.',
     sidesMissing: 'The front or the back is missing. Attach both, or the whole document as one file.',
-    interrupted: 'The sending broke off before its end. Nothing was saved; send again.',
+    interrupted: 'The upload was interrupted. Nothing was saved; send again.',
     brokenText: 'A file name holds characters that cannot be read. Rename it and try again.',
     badForm: 'This form is incomplete. Reload the page and try again.',
     refused: 'Nothing was saved: see below what to change.',
@@ -223,7 +224,7 @@ export const errors = {
       'The postmortem holds nothing but its headings. Write below at least one of them, in French or in English.',
     nameMissing: 'Give it a name, or choose at least one component: the name will be made from it.',
     incidentOver: 'This incident is resolved: it only takes a postmortem.',
-    statusNotNext: 'This state cannot follow the present one. Reload the page to see where things stand.',
+    statusNotNext: 'This state cannot follow the current one. Reload the page to see where things stand.',
     incidentChanged:
       'This incident changed meanwhile: nothing was saved. What you typed is still here; read the updates, then try again.',
     incidentChangedBy:
@@ -235,11 +236,11 @@ export const errors = {
     endInFuture:
       'This incident is not over at that time. Enter an end that has passed, or publish it as an incident that goes on.',
     componentTwice: 'A component is named twice. Reload the page and try again.',
-    unknownComponent: 'A component does not exist any more. Reload the page and try again.',
-    unknownGroup: 'This group does not exist any more. Reload the page and choose another.',
+    unknownComponent: 'A component no longer exists. Reload the page and try again.',
+    unknownGroup: 'This group no longer exists. Reload the page and choose another.',
     windowEndsBeforeStart: 'The end must be after the beginning.',
-    windowTooLong: 'A maintenance lasts at most {{days}} days: check the dates.',
-    windowInPast: 'This maintenance would be over already. Choose an end that is to come.',
+    windowTooLong: 'Maintenance can last at most {{days}} days: check the dates.',
+    windowInPast: 'This maintenance would already be over. Choose an end in the future.',
     badTime: 'This date or time does not exist. Correct it.',
   },
   maintenance: {
@@ -257,7 +258,7 @@ export const errors = {
   },
   unexpected: 'That did not go through. Try again; if it keeps failing, write to us.',
   notFound: 'This does not exist, or can no longer be reached.',
-  forbidden: 'Your account does not allow this.',
+  forbidden: 'Your access does not allow this.',
   conflict: 'Somebody changed this before you; nothing was saved. Reload to see where it stands.',
   invalid: 'Something is not valid. Check what you entered.',
   preconditionFailed: 'The state of this item no longer allows it.',

@@ -4,7 +4,7 @@ import type { Shape } from '../shape.ts'
 export const mail = {
   greeting: 'Hello {{name}},',
   linkFallback: 'If the button does not work, copy this address into your browser:',
-  footer: 'Sent by {{provider}}. Any question? Write to us:',
+  footer: 'Sent by {{provider}}. A question? Write to us:',
   capability: { payments: 'payments', payouts: 'payouts' },
   activation: {
     subject: 'Activate your {{provider}} access',
@@ -17,8 +17,8 @@ export const mail = {
       'This link works for {{hours}} hours and only once. After that, ask for another one on the sign-in page.',
   },
   passwordReset: {
-    subject: 'Your new {{provider}} password',
-    preview: 'A link, good for {{hours}} h, to choose a new password.',
+    subject: 'Choose a new {{provider}} password',
+    preview: 'A link, valid for {{hours}} h, to choose a new password.',
     text: 'You asked to change your password. Click below to choose a new one.',
     button: 'Choose a new password',
     expires:
@@ -49,8 +49,9 @@ export const mail = {
     later: 'The clock starts on {{from}} and ends on {{until}}. You can already send it.',
     legalGround: 'Legal ground: {{ground}}',
     otherwise:
-      'Without these documents after the deadline, your payouts, then your payments, may be suspended. A suspension for being overdue is lifted as soon as everything that was missing is accepted.',
-    button: 'Send my documents',
+      'Without an answer after the deadline, your payouts and your payments may be suspended. A suspension for being overdue is lifted as soon as everything that was missing is accepted.',
+    button_one: 'Send the document',
+    button_other: 'Send my documents',
   },
   submissionApproved: {
     subject: 'Document accepted: {{document}}',
@@ -59,7 +60,7 @@ export const mail = {
     button: 'Open my space',
   },
   submissionRejected: {
-    subject: 'Please send again: {{document}}',
+    subject: 'To send again: {{document}}',
     text: 'We could not accept your document “{{document}}” for {{account}}. Here is why, and what to do:',
     note: 'A note from our team: {{note}}',
     deadline: 'You have until {{date}} to send it again.',
@@ -71,7 +72,7 @@ export const mail = {
       suspended: '{{account}}: your account is suspended',
     },
     preview: 'Suspended for now: {{capabilities}}.',
-    text: 'Documents are missing and their deadline has passed. For {{account}} we had to suspend {{capabilities}}:',
+    text: 'We had to suspend {{capabilities}} for {{account}}. The deadline has passed for:',
     otherwise:
       'Without these documents we will have to suspend {{capability}} as well after {{date}}. A document that is being checked protects you from that.',
     next: 'Your money is not lost. The suspension for being overdue is lifted as soon as everything that was missing is accepted, with nothing else to do.',
@@ -86,9 +87,9 @@ export const mail = {
   },
   accountClosed: {
     subject: '{{account}}: your account is closed',
-    preview: 'No document is asked of you any more.',
-    text: 'The account {{account}} has been closed since {{date}}. Payments and payouts have stopped, and no document is asked of you any more.',
-    next: 'Your documents and your history stay in your space.',
+    preview: 'We no longer ask you for any document.',
+    text: 'The account {{account}} has been closed since {{date}}. Payments and payouts have stopped, and we no longer ask you for any document.',
+    next: 'Your documents and your history remain available in your space.',
     button: 'Open my space',
   },
   accountReopened: {

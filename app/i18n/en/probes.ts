@@ -3,7 +3,7 @@ import type { Shape } from '../shape.ts'
 
 export const probes = {
   title: 'Probes',
-  lead: 'Addresses that are asked again and again, and that propose an incident when they no longer answer as they should.',
+  lead: 'Addresses checked around the clock, which propose an incident when they no longer answer as expected.',
   new: 'New probe',
   edit: 'Change',
   editTitle: 'Change the probe',
@@ -28,7 +28,7 @@ export const probes = {
     recovering: 'Answers again',
   },
   heldBy: {
-    network: 'No alarm: no probe gets an answer any more, so it is rather our own network.',
+    network: 'No alarm: no probe gets an answer any more, so it is probably our own network.',
     maintenance: 'No alarm: the component is under maintenance.',
     archived: 'No alarm: the component is archived.',
   },
@@ -56,7 +56,7 @@ export const probes = {
   stripBar: '{{at}}: {{outcome}}, {{ms}} ms',
   fields: {
     name: 'Name',
-    nameHint: 'For the team alone, such as “Payment API”.',
+    nameHint: 'For the team only, such as “Payment API”.',
     component: 'Component that a failure affects',
     chooseComponent: 'Choose a component',
     status: 'What the page will say of it',
@@ -132,11 +132,11 @@ export const probes = {
     all: 'All probes',
     unreachable: 'No probe gets an answer any more',
     unreachableText:
-      'When everything falls silent at once, it is rather our own network: no alarm is raised. Look for yourself, and report an incident if need be.',
+      'When everything falls silent at once, it is probably our own network: no alarm is raised. Check for yourself, and report an incident if need be.',
     proposal: 'Proposed incident: {{component}} – {{status}}',
     proposalBy: 'Probe “{{probe}}”: {{outcome}}.',
-    publish: 'Publish',
-    publishLong: 'Publish an incident on {{component}}',
+    publish: 'Review and publish',
+    publishLong: 'Review and publish an incident on {{component}}',
     dismiss: 'Dismiss',
     dismissLong: 'Dismiss the proposal on {{component}}',
     dismissTitle: 'Dismiss the proposal',
@@ -153,8 +153,8 @@ export const probes = {
   public: {
     seen: {
       degraded_performance: '{{component}}: our checks see a slow service.',
-      partial_outage: '{{component}}: some of our checks fail.',
-      major_outage: '{{component}}: our checks get no normal answer any more.',
+      partial_outage: '{{component}}: some of our checks are failing.',
+      major_outage: '{{component}}: our checks no longer get a normal answer.',
     },
     means: {
       payments: 'Payments of your customers may be declined or take longer.',
@@ -167,7 +167,7 @@ export const probes = {
     resolved: 'Our checks have found nothing since: the incident is over.',
   },
   mail: {
-    subject: '{{component}}: the probe “{{probe}}” fails',
+    subject: '{{component}}: the probe “{{probe}}” is failing',
     text: 'The probe “{{probe}}” has been failing since {{since}}.',
     proposed: 'Nothing is published yet: it is for you to publish the proposed incident, or to dismiss it.',
     opened: 'The incident is published. Add to it as soon as you know more.',

@@ -2,7 +2,7 @@ import type { review as french } from '../fr/review.ts'
 import type { Shape } from '../shape.ts'
 
 export const review = {
-  places: { review: 'Review', accounts: 'Accounts', status: 'Status desk', admin: 'Administration' },
+  places: { review: 'Review', accounts: 'Accounts', status: 'Service status', admin: 'Administration' },
   queue: {
     title: 'Review queue',
     lead_one: '{{count}} submission awaits your decision.',
@@ -59,7 +59,7 @@ export const review = {
     siren: 'SIREN',
     legalForm: 'Legal form',
     representative: 'Representative',
-    birthDate: 'Born on',
+    birthDate: 'Date of birth',
     address: 'Address',
     iban: 'IBAN',
     activity: 'Activity',

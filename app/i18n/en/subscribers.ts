@@ -3,14 +3,14 @@ import type { Shape } from '../shape.ts'
 
 export const subscribers: Shape<typeof french> = {
   subscribe: {
-    title: 'Hear about incidents',
+    title: 'Get updates on incidents',
     lead: 'One email for each incident or maintenance, and when it is over. Nothing else.',
     email: 'Email address',
     emailHint: 'We send a link there to confirm. Unless you confirm, we do not write to you.',
     submit: 'Subscribe',
     sentTitle: 'Check your email',
     sentText:
-      'If the address is right, a message will arrive within a few minutes. Open its link and confirm: it works for 7 days. Do look in your spam folder.',
+      'If the address is right, a message will arrive within a few minutes. Open its link and confirm: it works for 7 days. Remember to check your spam folder.',
     again: 'Subscribe another address',
   },
   wishes: {
@@ -24,7 +24,7 @@ export const subscribers: Shape<typeof french> = {
     componentsAll: 'All services',
     componentsSome_one: '{{count}} service chosen',
     componentsSome_other: '{{count}} services chosen',
-    componentsHint: 'If you tick none, you hear about all services, also those to come.',
+    componentsHint: 'If you tick none, you hear about all services, including future ones.',
     others: 'Other services',
   },
   confirm: {
@@ -58,7 +58,7 @@ export const subscribers: Shape<typeof french> = {
   seeStatus: 'See the service status',
   desk: {
     title: 'Subscribers',
-    lead: 'Who hears of incidents and maintenance. All manage their subscription by the link in their messages.',
+    lead: 'Who is told of incidents and maintenance. Each manages their subscription through the link in their messages.',
     search: 'Search for an address',
     email: 'Address',
     status: 'State',
@@ -87,6 +87,7 @@ export const subscribers: Shape<typeof french> = {
     components_other: '{{count}} services',
     emptyTitle: 'No subscribers',
     emptyText: 'Nobody has subscribed yet. The form is on the status page.',
+    seeForm: 'See the form',
     noneFoundTitle: 'No address found',
     noneFoundText: 'No subscriber has “{{search}}” in the address.',
     showAll: 'See all subscribers',
@@ -102,7 +103,7 @@ export const subscribers: Shape<typeof french> = {
     progressText_one: 'One of {{total}}',
     progressText_other: '{{sent}} of {{total}}',
     publishedAt: 'Published',
-    counts: 'How far it is',
+    counts: 'Where it stands',
     count: {
       sent: 'Sent',
       waiting: 'Waiting',
@@ -124,7 +125,7 @@ export const subscribers: Shape<typeof french> = {
     failureCount: 'Number',
     failureReason: 'Answer of the server',
     noReason: 'No answer',
-    again: 'Send the missing ones again',
+    again: 'Send again to those missed',
     againTitle_one: 'Send again to one subscriber?',
     againTitle_other: 'Send again to {{count}} subscribers?',
     againText:

@@ -6,7 +6,7 @@ export const tasks = {
   lead: 'What only an officer can get moving, the oldest first.',
   none: 'No task',
   noneWhy:
-    'Accounts that no mail reaches, extensions to confirm, restrictions to examine again and batches that wait will appear here.',
+    'Accounts that no email reaches, extensions to confirm, restrictions to examine again and batches that wait will appear here.',
   contact: {
     title: 'Accounts that cannot be reached',
     lead: 'A notice reached nobody. While the task is open, nothing is withheld for being overdue.',
@@ -31,7 +31,7 @@ export const tasks = {
     reached: 'Reached otherwise',
     reachedTitle: 'Account reached otherwise: {{account}}',
     reachedWhy:
-      'The task is closed. A suspension becomes possible again, but only if two notices were accepted by mail.',
+      'The task is closed. A suspension becomes possible again, but only if two notices were accepted by email.',
     note: 'How, and whom did you reach?',
     banner: 'No email reaches this account',
     bannerText: 'Nothing is withheld for being overdue until it has been reached.',
@@ -48,13 +48,13 @@ export const tasks = {
     lead: 'More than 30 days in all: a second officer confirms. The deadline stays as it is until then.',
     days_one: '{{count}} more day',
     days_other: '{{count}} more days',
-    deadline: 'Present deadline: {{date}}',
+    deadline: 'Current deadline: {{date}}',
     paused: 'The deadline is paused.',
     by: 'Asked for by {{name}} on {{date}}',
     own: 'You asked for it: another officer must confirm.',
     confirm: 'Confirm',
     confirmTitle: 'Extend: {{document}}',
-    confirmWhy: 'The deadline moves at once. The merchant reads the reason beside it.',
+    confirmWhy: 'The deadline moves at once. The merchant reads the reason in its history.',
     refuse: 'Refuse',
     refuseTitle: 'Refuse the extension: {{document}}',
     refuseWhy: 'The deadline does not change. Your reason stays in the history of the account.',
@@ -75,7 +75,7 @@ export const tasks = {
     keep: 'Keep',
     keepTitle: 'Keep the restriction: {{account}}',
     keepWhy:
-      'Everything withheld by hand from this account will be examined again on the new day, which the merchant reads. Your reason stays among officers.',
+      'Everything withheld manually from this account will be examined again on the new day, which the merchant reads. Your reason stays among officers.',
     next: 'Next examination',
     banner: 'A restriction is to be examined again',
     bannerText: 'The merchant reads that we look at it again by {{date}}.',

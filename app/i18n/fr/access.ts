@@ -58,7 +58,7 @@ export const access = {
   },
   backToSignIn: 'Retour à la connexion',
   settings: {
-    title: 'Mon accès',
+    title: 'Réglages',
     lead: 'Vos informations, votre mot de passe et vos appareils connectés.',
     profile: 'Vos informations',
     name: 'Nom',

@@ -11,7 +11,7 @@ export const accounts = {
     caption: 'Comptes par ordre alphabétique',
     name: 'Compte',
     state: 'État',
-    due: 'Demandes ouvertes',
+    due: 'Demandes',
     anyState: 'Tous les états',
     anyBucket: 'Toutes les demandes',
     empty: 'Aucun compte',
@@ -32,12 +32,12 @@ export const accounts = {
     lift: 'Rétablir',
     liftTitle: 'Rétablir : {{capability}}',
     liftWhy:
-      'Le commerçant est prévenu si la capacité refonctionne. Un retard qui demeure sera suspendu de nouveau.',
+      'Le commerçant en est prévenu, sauf si une autre cause maintient la suspension. Un document toujours en retard la fera revenir.',
     restrict: 'Suspendre',
-    restrictTitle: 'Suspendre à la main',
+    restrictTitle: 'Suspendre manuellement',
     restrictWhy:
       'Le commerçant ne lit jamais le motif : seulement que nous examinons son compte, et quand nous refaisons le point.',
-    which: 'Que suspendre',
+    which: 'À suspendre',
     causeLabel: 'Cause',
   },
   cause: {
@@ -76,7 +76,7 @@ export const accounts = {
     cancelWhy: "Pour une demande faite par erreur : elle disparaît de l'espace du commerçant.",
     extend: 'Prolonger',
     extendWhy:
-      'Le commerçant voit le motif dans son échéancier. Au-delà de 30 jours en tout, un second agent doit confirmer. Ce qui est déjà suspendu le reste jusqu’à l’acceptation du document, sauf si vous le rétablissez.',
+      'Le commerçant lit le motif dans l’historique du délai. Au-delà de 30 jours en tout, un second agent doit confirmer. Ce qui est déjà suspendu le reste jusqu’à l’acceptation du document, sauf si vous le rétablissez.',
     reinstate: 'Et rétablir ce qui est suspendu pour ce retard',
     reinstateHint: 'Aussitôt, si aucun autre document n’est en retard. Les membres sont prévenus.',
     done: {
@@ -159,7 +159,7 @@ export const accounts = {
       story: 'L’essentiel',
       documents: 'Documents',
       deadlines: 'Échéances',
-      notices: 'Messages',
+      notices: 'Avis',
       restrictions: 'Suspensions',
       members: 'Compte et membres',
       access: 'Connexions',
@@ -168,7 +168,7 @@ export const accounts = {
     inBulk: 'Demande groupée',
     satisfied: 'Tous les documents attendus sont acceptés, dispensés ou annulés.',
     delivery: {
-      accepted: 'accepté par le serveur le {{at}}',
+      accepted: 'accepté par le serveur de messagerie le {{at}}',
       refused: 'refusé',
       withdrawn: 'pas envoyé : devenu sans objet',
       waiting: 'en attente d’envoi',
@@ -184,13 +184,13 @@ export const accounts = {
     different:
       'Rejouée à l’instant sur les données conservées, la règle donne une autre décision. Prévenez un administrateur.',
     decision: 'Ce que la règle suspend',
-    at: 'Décidé au',
+    at: 'Décidé le',
     policy: 'Version de la politique',
     department: 'Jours fériés du département',
     deadline: 'Échéance dépassée : {{date}}',
     clock_one: '{{count}} ligne dans le registre du délai',
     clock_other: '{{count}} lignes dans le registre du délai',
-    notice: 'Message accepté par le serveur le {{at}}',
+    notice: 'Avis accepté par le serveur de messagerie le {{at}}',
   },
   timeline: {
     account_created: 'Compte créé',

@@ -15,6 +15,7 @@ export const admin = {
     invited_one: 'Une personne n’a pas encore activé son accès',
     invited_other: '{{count}} personnes n’ont pas encore activé leur accès',
     invitedText: 'Leur lien vaut 72 heures. Vous pouvez leur en renvoyer un.',
+    seeInvited: 'Voir les invitations',
     nothing: 'Rien à faire pour le moment',
     nothingText: 'Tout le monde a son accès.',
   },

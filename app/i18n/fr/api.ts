@@ -21,7 +21,7 @@ export const api = {
     label: 'Révoquer',
     labelFor: 'Révoquer {{name}}',
     title: 'Révoquer la clé « {{name}} » ?',
-    text: 'Toute demande faite avec cette clé sera refusée dès maintenant. Une clé révoquée ne peut pas être rétablie. Ce que la clé a fait reste.',
+    text: 'Toute demande faite avec cette clé sera refusée dès maintenant. Une clé révoquée ne peut pas être rétablie. Ce qu’elle a déjà fait est conservé.',
     confirm: 'Révoquer la clé',
     done: 'La clé est révoquée.',
   },
@@ -30,7 +30,7 @@ export const api = {
     lead: 'La clé ne sera affichée qu’une fois, juste après sa création.',
     name: 'Nom',
     nameHint:
-      "Le système qui l'utilisera, par exemple « Datadog » ou « Cœur bancaire ». Les bureaux l'affichent comme auteur.",
+      "Le système qui l'utilisera, par exemple « Datadog » ou « Cœur bancaire ». Elle apparaît sous ce nom comme auteur de ce qu’elle publie.",
     mode: 'Usage',
     modes: { live: 'Réel', test: 'Essai' },
     modeHints: {

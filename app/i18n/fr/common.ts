@@ -11,7 +11,6 @@ export const common = {
   search: 'Rechercher',
   send: 'Envoyer',
   download: 'Télécharger',
-  details: 'Détails',
   actions: 'Actions',
   none: 'Aucun',
   unknown: 'Inconnu',

@@ -92,7 +92,7 @@ export const desk = {
     submit: 'Annoncer la maintenance',
     announced: 'La maintenance est annoncée.',
     automatic: 'Automatique',
-    start: 'Commence seule : {{start}} · Se termine seule : {{end}}',
+    start: 'Début : {{start}} · Fin : {{end}}',
     progress: 'Publier une information',
     reschedule: 'Déplacer',
     rescheduleSubmit: 'Déplacer la maintenance',

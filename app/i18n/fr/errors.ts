@@ -14,7 +14,7 @@ export const errors = {
     },
     403: {
       title: "Vous n'avez pas accès à cette page",
-      text: "Votre compte ne permet pas cette action. Si vous pensez qu'il le devrait, écrivez-nous.",
+      text: "Votre accès ne permet pas cette action. Si vous pensez qu'il le devrait, écrivez-nous.",
     },
     404: {
       title: 'Cette page est introuvable',
@@ -68,8 +68,8 @@ export const errors = {
     tooLong: 'Ne dépassez pas {{maximum}} caractères.',
     tooSmall: 'La valeur minimale est {{minimum}}.',
     tooBig: 'La valeur maximale est {{maximum}}.',
-    tooFew: 'Choisissez au moins {{minimum}} élément(s).',
-    tooMany: 'Ne choisissez pas plus de {{maximum}} élément(s).',
+    tooFew: 'Choisissez-en au moins {{minimum}}.',
+    tooMany: 'Choisissez-en au plus {{maximum}}.',
     email: 'Indiquez une adresse e-mail complète, par exemple nom@exemple.fr.',
     url: 'Indiquez une adresse web complète, qui commence par https://.',
     date: 'Indiquez une date valable.',
@@ -283,7 +283,7 @@ export const errors = {
   },
   unexpected: "L'opération n'a pas abouti. Réessayez ; si cela persiste, écrivez-nous.",
   notFound: "Cet élément n'existe pas, ou n'est plus accessible.",
-  forbidden: 'Votre compte ne permet pas cette action.',
+  forbidden: 'Votre accès ne permet pas cette action.',
   conflict:
     "Quelqu'un a modifié cet élément avant vous ; rien n'a été enregistré. Rechargez pour voir son état actuel.",
   invalid: "Une information n'est pas valable. Vérifiez votre saisie.",

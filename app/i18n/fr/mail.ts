@@ -14,7 +14,7 @@ export const mail = {
       'Ce lien est valable {{hours}} heures et ne sert qu’une fois. Passé ce délai, il suffit d’en demander un autre depuis la page de connexion.',
   },
   passwordReset: {
-    subject: 'Votre nouveau mot de passe {{provider}}',
+    subject: 'Choisissez un nouveau mot de passe {{provider}}',
     preview: 'Lien valable {{hours}} h pour choisir un nouveau mot de passe.',
     text: 'Vous avez demandé à changer votre mot de passe. Cliquez ci-dessous pour en choisir un nouveau.',
     button: 'Choisir un nouveau mot de passe',
@@ -42,13 +42,14 @@ export const mail = {
       reminder_many: 'Il nous manque encore {{count}} documents pour {{account}}.',
     },
     deadline: 'À envoyer au plus tard le {{date}}',
-    overdue: 'La date limite du {{date}} est passée : à envoyer dès maintenant',
-    noDeadline: 'Pas encore de date limite',
+    overdue: 'L’échéance du {{date}} est dépassée : à envoyer dès maintenant',
+    noDeadline: 'Pas encore d’échéance',
     later: 'Le délai commence le {{from}} et finit le {{until}}. Vous pouvez déjà l’envoyer.',
     legalGround: 'Base légale : {{ground}}',
     otherwise:
-      'Sans ces documents après la date limite, vos versements, puis vos paiements, peuvent être suspendus. Une suspension pour retard est levée dès que tout ce qui manquait est accepté.',
-    button: 'Envoyer mes documents',
+      'Sans réponse après l’échéance, vos versements et vos paiements peuvent être suspendus. Une suspension pour retard est levée dès que tout ce qui manquait est accepté.',
+    button_one: 'Envoyer le document',
+    button_other: 'Envoyer mes documents',
   },
   submissionApproved: {
     subject: 'Document accepté : {{document}}',
@@ -69,7 +70,7 @@ export const mail = {
       suspended: '{{account}} : votre compte est suspendu',
     },
     preview: 'Suspendus pour le moment : {{capabilities}}.',
-    text: 'Il nous manque des documents dont la date limite est passée. Pour {{account}}, nous avons dû suspendre {{capabilities}} :',
+    text: 'Nous avons dû suspendre {{capabilities}} de {{account}}. L’échéance est dépassée pour :',
     otherwise:
       'Sans ces documents, nous devrons suspendre aussi {{capability}} après le {{date}}. Un document en cours de vérification vous en protège.',
     next: 'Votre argent n’est pas perdu. La suspension pour retard est levée dès que tout ce qui manquait est accepté, sans autre démarche.',

@@ -49,7 +49,7 @@ export const requests = {
     search: 'Nom, SIREN ou e-mail',
     legalForm: 'Forme juridique',
     risk: 'Risque',
-    riskLevel: { standard: 'Standard', high: 'Élevé' },
+    riskLevel: { standard: 'Normal', high: 'Élevé' },
     state: 'État',
     department: 'Département',
     departmentHint: 'Son code : 75, 2A, 974.',
@@ -111,7 +111,7 @@ export const requests = {
     toldLater_other:
       '{{count}} comptes ont déjà reçu un e-mail aujourd’hui : ils l’apprendront dans le prochain rappel.',
     silent:
-      'Le dépôt de documents est perturbé en ce moment : les demandes sont créées, et les e-mails partiront à la fin de la panne.',
+      'L’envoi de documents est perturbé en ce moment : les demandes sont créées, et les e-mails partiront à la fin de la panne.',
     nobody: 'Personne ne serait sollicité',
     nobodyWhy:
       'Aucun compte choisi n’a quoi que ce soit à fournir. Modifiez la demande : choisissez autre chose, ou dites pourquoi le document déjà fourni ne suffit plus.',
@@ -179,7 +179,7 @@ export const requests = {
     no_member: 'Aucun membre à qui écrire',
     closed: 'Compte fermé',
     deadline_passed:
-      'La date limite était passée avant que ce compte soit atteint ; refaites une demande avec une autre date',
+      'L’échéance était dépassée avant que ce compte soit atteint ; refaites une demande avec une autre date',
     unexpected: 'Erreur inattendue ; le détail est dans les journaux',
   },
   file: {
@@ -200,7 +200,8 @@ export const requests = {
     leftOut_one: '{{number}} ligne du fichier est écartée',
     leftOut_other: '{{number}} lignes du fichier sont écartées',
     see: 'Voir le fichier',
-    correct: 'Corrigez-les dans le fichier, ou continuez sans elles.',
+    correct_one: 'Corrigez-la dans le fichier, ou continuez sans elle.',
+    correct_other: 'Corrigez-les dans le fichier, ou continuez sans elles.',
     firstFaults: 'Les {{shown}} premières, sur {{number}}.',
     download: 'Télécharger la liste',
   },

@@ -36,14 +36,14 @@ export const requirements = {
       payments: 'Encaisser vos clients',
       payouts: 'Recevoir votre argent sur votre compte bancaire',
     },
-    working: 'Fonctionne',
-    withheld: 'Suspendu',
+    working: 'Actifs',
+    withheld: 'Suspendus',
     closed: 'Compte fermé',
-    disturbed: 'Perturbé',
+    disturbed: 'Perturbés',
     maintenance: 'En maintenance',
     nothingToDo: 'Rien à faire de votre part.',
     nothingNow: 'Rien à faire pour l’instant.',
-    dueText: 'Pour que cela continue, envoyez ce qui vous est demandé. Première échéance : {{date}}.',
+    dueText: 'Pour que cela continue, envoyez ce que nous vous demandons. Première échéance : {{date}}.',
     forNow: 'Pour l’instant.',
     lateText: 'Un document est en retard : envoyez-le pour éviter une suspension.',
     lateBy: 'Un document est en retard : envoyez-le au plus tard le {{date}} pour éviter une suspension.',
@@ -56,8 +56,6 @@ export const requirements = {
     overdueReview:
       'Ce qui manquait est arrivé et nous le vérifions. La suspension pour retard est levée dès que tout est accepté.',
     underReview: 'Notre équipe examine votre compte.',
-    closedLead: 'Votre compte est fermé : plus aucun document ne vous est demandé.',
-    closedText: 'Une question ? Écrivez-nous.',
     write: 'Écrire à {{email}}',
     alsoUnderReview: 'Notre équipe examine aussi votre compte : un document seul peut ne pas suffire.',
     since: 'Depuis le',
@@ -111,9 +109,9 @@ export const requirements = {
     expires: 'Le document que vous nous avez envoyé expire le {{date}} : il nous en faut un nouveau.',
     expired: 'Le document que vous nous avez envoyé a expiré le {{date}} : il nous en faut un nouveau.',
     review:
-      'La loi nous demande de revoir régulièrement les documents de nos clients (règlement (UE) 2024/1624, article 26). Si rien n’a changé, un document récent suffit.',
+      'La loi nous oblige à revoir régulièrement les documents de nos clients (règlement (UE) 2024/1624, article 26). Si rien n’a changé, un document récent suffit.',
     reviewCode:
-      'La loi nous demande de revoir régulièrement les documents de nos clients (article R561-12 du Code monétaire et financier). Si rien n’a changé, un document récent suffit.',
+      'La loi nous oblige à revoir régulièrement les documents de nos clients (article R561-12 du Code monétaire et financier). Si rien n’a changé, un document récent suffit.',
   },
   page: {
     later: 'Rien ne presse, mais vous pouvez déjà envoyer ce document.',
@@ -123,7 +121,7 @@ export const requirements = {
     whatTitleEnded: 'Ce qui était demandé',
     what: 'Document',
     why: 'Pourquoi',
-    whyText: 'La loi nous oblige à connaître nos clients ({{ground}}).',
+    whyText: 'La loi nous oblige à connaître nos clients. {{ground}}.',
     message: 'Message de notre équipe',
     otherwise: 'Sinon',
     otherwiseText:
@@ -155,7 +153,7 @@ export const requirements = {
     unreadable:
       'Nous n’avons pas pu lire vos fichiers : l’erreur vient de nous. Envoyez-les de nouveau, vous disposez d’un nouveau délai.',
     rejectedTitle: 'Pourquoi le document a été refusé',
-    note: 'Remarque de notre équipe',
+    note: 'Précision de notre équipe',
     received: 'Fichiers reçus. Nous les vérifions et vous écrivons dès que c’est fait.',
     reason: 'Motif : {{reasons}}',
     write: 'Nous écrire',
@@ -186,7 +184,7 @@ export const requirements = {
     cause: {
       requested: 'document demandé',
       submitted: 'nous vérifions votre envoi',
-      rejected: 'document refusé, au moins 7 jours pour renvoyer',
+      rejected: 'document refusé, à renvoyer',
       intake_failed: 'fichiers illisibles de notre fait',
       approved: 'document accepté',
       fair_clock: 'le service d’envoi était indisponible',

@@ -53,11 +53,11 @@ export const review = {
   declared: {
     title: 'Déclaré par le compte',
     subject: 'Document de',
-    name: 'Raison sociale',
+    name: 'Dénomination',
     siren: 'SIREN',
     legalForm: 'Forme',
     representative: 'Représentant',
-    birthDate: 'Né(e) le',
+    birthDate: 'Date de naissance',
     address: 'Adresse',
     iban: 'IBAN',
     activity: 'Activité',

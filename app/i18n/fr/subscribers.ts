@@ -85,6 +85,7 @@ export const subscribers = {
     components_other: '{{count}} services',
     emptyTitle: 'Aucun abonné',
     emptyText: "Personne ne s'est encore abonné. Le formulaire est sur la page d'état.",
+    seeForm: 'Voir le formulaire',
     noneFoundTitle: 'Aucune adresse trouvée',
     noneFoundText: "Aucun abonné n'a « {{search}} » dans son adresse.",
     showAll: 'Voir tous les abonnés',

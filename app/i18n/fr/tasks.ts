@@ -51,7 +51,7 @@ export const tasks = {
     own: 'Vous l’avez demandée : un autre agent doit la confirmer.',
     confirm: 'Confirmer',
     confirmTitle: 'Prolonger : {{document}}',
-    confirmWhy: 'L’échéance est repoussée aussitôt. Le commerçant lit le motif dans son échéancier.',
+    confirmWhy: 'L’échéance est repoussée aussitôt. Le commerçant lit le motif dans l’historique du délai.',
     refuse: 'Refuser',
     refuseTitle: 'Refuser la prolongation : {{document}}',
     refuseWhy: 'L’échéance ne change pas. Votre motif reste dans l’historique du compte.',
@@ -72,7 +72,7 @@ export const tasks = {
     keep: 'Garder',
     keepTitle: 'Garder la suspension : {{account}}',
     keepWhy:
-      'Tout ce qui est suspendu à la main pour ce compte sera réexaminé au nouveau jour, que lit le commerçant. Votre motif reste entre agents.',
+      'Tout ce qui est suspendu manuellement pour ce compte sera réexaminé au nouveau jour, que lit le commerçant. Votre motif reste entre agents.',
     next: 'Prochain réexamen',
     banner: 'Une suspension est à réexaminer',
     bannerText: 'Le commerçant lit que nous refaisons le point au plus tard le {{date}}.',

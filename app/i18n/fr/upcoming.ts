@@ -1,7 +1,7 @@
 export const upcoming = {
   title: 'Suspensions à venir',
   place: 'À venir',
-  lead: 'Ce que la politique en vigueur suspendra dans les sept jours, et les avis qui partiront, d’après les faits de maintenant. Une réponse, une décision, une demande ou un délai accordé d’ici là changera les listes.',
+  lead: 'Ce que la politique en vigueur suspendra dans les sept jours, et les avis qui partiront, d’après la situation actuelle. Une réponse, une décision, une demande ou un délai accordé d’ici là changera les listes.',
   paused:
     'Un service nécessaire à l’envoi des documents est en panne ou en maintenance. Tant que cela dure, rien n’est suspendu, aucun avis ne part et les jours ci-dessous sont vides.',
   days: {
@@ -65,7 +65,7 @@ export const upcoming = {
     why: 'Pourquoi',
     notices: 'Avis reçus',
     empty: 'Rien ce jour-là',
-    emptyWhy: 'Aucun compte n’atteint un palier de suspension à la fin de cette journée.',
+    emptyWhy: 'Aucun compte n’atteint une étape de suspension à la fin de cette journée.',
     suspended: 'Paiements et versements',
     payouts: 'Versements',
     payments: 'Paiements',
@@ -83,7 +83,7 @@ export const upcoming = {
     too_few_notices: 'Moins de deux avis reçus',
     notice_too_recent: 'Dernier avis reçu il y a moins de 72 heures',
     fair_clock: 'Panne ou maintenance d’un service nécessaire à l’envoi des documents',
-    before_rung: 'Palier pas encore atteint, échéance {{date}}',
+    before_rung: 'Étape pas encore atteinte, échéance {{date}}',
     settled: 'Plus rien n’est dû',
   },
   held: {

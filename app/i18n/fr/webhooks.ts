@@ -152,7 +152,7 @@ export const webhooks = {
   },
   attempt: {
     lead: 'Les trente dernières, la plus récente d’abord.',
-    none: 'Aucune tentative encore.',
+    none: 'Aucune tentative pour l’instant.',
     result: 'Résultat',
     answer: 'Début de la réponse',
     duration: 'Durée',

@@ -6,8 +6,7 @@ import type { Template, TemplateArgs } from '#app/mail/render.ts'
 export const requirementsDue: Template<'requirements_due'> = {
   subject: ({ t, data }) =>
     t(`mail:requirementsDue.subject.${data.reason}`, { count: data.items.length, account: data.accountName }),
-  preview: ({ t, data }) =>
-    data.items.map((item) => item.title).join(', ') || t('mail:requirementsDue.button'),
+  preview: ({ data }) => data.items.map((item) => item.title).join(', '),
   Body: ({ t, data, locale, provider }) => (
     <>
       <Heading>{t('mail:greeting', { name: data.name })}</Heading>
@@ -41,7 +40,11 @@ export const requirementsDue: Template<'requirements_due'> = {
         </Panel>
       ))}
       <Paragraph>{t('mail:requirementsDue.otherwise')}</Paragraph>
-      <MailButton href={data.url} label={t('mail:requirementsDue.button')} t={t} />
+      <MailButton
+        href={data.url}
+        label={t('mail:requirementsDue.button', { count: data.items.length })}
+        t={t}
+      />
     </>
   ),
 }

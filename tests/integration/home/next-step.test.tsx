@@ -260,7 +260,7 @@ describe('the pages of a merchant', () => {
     expect(standing.withheldFor).toEqual(WITHHELD[name] ?? { payments: [], payouts: [] })
     for (const [index, capability] of (['payments', 'payouts'] as const).entries()) {
       const card = cardsOf(home)[index]
-      const works = card && /Fonctionne|Working/.test(card.text)
+      const works = card && /Actifs|Active/.test(card.text)
       expect(works).toBe(standing.withheldFor[capability].length === 0)
       if (standing.withheldFor[capability].includes('under_review')) {
         const { ahead, over } = promisesIn(card?.text ?? '', locale)

@@ -109,7 +109,7 @@ it('a document that is overdue is asked for now, not by a day that has passed', 
   const overdue = { ...data, items: items.map((item) => ({ ...item, overdue: true })) }
   const { text } = await renderTemplate('requirements_due', 'fr', overdue, provider)
   expect(text).toContain(
-    'La date limite du vendredi 31 juillet 2026 est passée\u202f: à envoyer dès maintenant',
+    'L’échéance du vendredi 31 juillet 2026 est dépassée\u202f: à envoyer dès maintenant',
   )
   expect(text).not.toContain('au plus tard')
 })

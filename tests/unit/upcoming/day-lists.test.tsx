@@ -5,7 +5,7 @@ import { renderer } from '#tests/setup/render.tsx'
 
 it.each([
   ['fr', 'Seuls partent les avis de suspension', 'Aucune échéance n’appelle d’avis'],
-  ['en', 'notices of suspension alone leave', 'No deadline calls for a notice'],
+  ['en', 'Only notices of suspension are sent', 'No deadline calls for a notice'],
 ] as const)(
   'a day with suspension notices and no reminder does not say that none leaves (%s)',
   async (locale, some, none) => {

@@ -73,7 +73,11 @@ function NoSubscribers({ search }: { search: string }) {
   const t = useTranslate()
   if (!search) {
     return (
-      <EmptyState icon={Users} title={t('subscribers:desk.emptyTitle')}>
+      <EmptyState
+        icon={Users}
+        title={t('subscribers:desk.emptyTitle')}
+        action={<LinkButton to="/status/subscribe">{t('subscribers:desk.seeForm')}</LinkButton>}
+      >
         {t('subscribers:desk.emptyText')}
       </EmptyState>
     )
