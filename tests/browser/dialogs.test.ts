@@ -38,21 +38,17 @@ test('what an officer typed into a dialog is still there when it is refused', as
   expect(await dialog.getByLabel('Reason').inputValue()).toBe('Their accountant is away.')
 })
 
-test('a click while the data of the page is still on its way breaks nothing', async () => {
+test('a click while a page is being taken over breaks nothing', async () => {
   const { page, ...reader } = await openReader(app.url, { locale: 'en', width: 1280 })
   await page.addInitScript(() => {
-    // Whoever reads the data first has to wait for it, and the click comes before the data.
-    const { read } = ReadableStreamDefaultReader.prototype
-    let clicked: Promise<void> | undefined
-    ReadableStreamDefaultReader.prototype.read = async function () {
-      clicked ??= new Promise((resolve) =>
-        setTimeout(() => {
-          document.body.click()
-          resolve()
-        }),
-      )
-      await clicked
-      return read.call(this)
+    // As soon as React listens, and before it has begun to work.
+    const { addEventListener } = EventTarget.prototype
+    let clicked = false
+    document.addEventListener = (...listener: Parameters<typeof addEventListener>) => {
+      addEventListener.apply(document, listener)
+      if (listener[0] !== 'click' || clicked) return
+      clicked = true
+      queueMicrotask(() => document.body.click())
     }
   })
   await reader.visit('/sign-in')
