@@ -1,9 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { endOfDay, parisDay } from '#app/domain/calendar/paris.ts'
 import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
 import { type Database, rows } from '#db/client.ts'
 import type { RequirementStatus } from '#db/models/requirements.ts'
+import { newSiren } from '#tests/factories/account.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import { write } from '#tests/factories/review-scene.ts'
 
@@ -63,12 +64,11 @@ export async function placeMerchants(
   const now = Date.parse(at)
   const iso = (ms: number) => new Date(ms).toISOString()
   const requestedAt = iso(now - 60 * DAY_MS)
-  const siren = randomInt(100_000_000, 900_000_000)
-  const merchants = scenes.map((scene, index) => ({
+  const merchants = scenes.map((scene) => ({
     ...scene,
     id: newUuid(),
     user_id: newUuid(),
-    siren: String(siren + index),
+    siren: newSiren(),
     requirements: scene.asked.map((one, place) => ({
       ...one,
       id: newUuid(),

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { system } from '#app/domain/access/actor.ts'
 import { endOfDay, plainDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
@@ -7,6 +7,7 @@ import { Account, User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { ClockEntry, Requirement, type RequirementStatus } from '#db/models/requirements.ts'
 import { NoticeMail, NoticeRequirement } from '#db/models/restrictions.ts'
+import { newSiren } from '#tests/factories/account.ts'
 import { deskContext, write } from '#tests/factories/review-scene.ts'
 
 /** A context as the sweep has it, at a fixed time. */
@@ -31,7 +32,6 @@ export async function addMerchants(
   } = {},
 ): Promise<Merchant[]> {
   const createdAt = new Date('2025-01-01T00:00:00Z')
-  const siren = randomInt(100_000_000, 900_000_000)
   const merchants = Array.from({ length: count }, (_, index) => {
     const number = String(index).padStart(12, '0')
     return { accountId: `${prefix}-0000-4000-8000-${number}`, email: `${prefix}-${index}@commerce.test` }
@@ -41,7 +41,7 @@ export async function addMerchants(
       merchants.map(({ accountId, email }, index) => ({
         id: accountId,
         name: `Commerce ${prefix} ${index}`,
-        siren: String(siren + index),
+        siren: newSiren(),
         legalForm: 'company' as const,
         email,
         createdAt,

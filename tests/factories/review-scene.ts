@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Actor, UserActor } from '#app/domain/access/actor.ts'
@@ -18,6 +18,7 @@ import {
   SubmissionFile,
 } from '#db/models/requirements.ts'
 import { openStorage } from '#storage/open.ts'
+import { newSiren } from '#tests/factories/account.ts'
 
 export const NOW = '2026-03-10T09:00:00.000Z'
 
@@ -82,7 +83,7 @@ export async function addAccount(ctx: Context, given: Partial<Account> = {}): Pr
     Account.query(tx.db).insertAndFetch({
       id: randomUUID(),
       name: 'Boulangerie Dupont',
-      siren: String(randomInt(100_000_000, 999_999_999)),
+      siren: newSiren(),
       legalForm: 'company',
       email: 'contact@dupont.test',
       declared: { representative: 'Jeanne Dupont', address: '3 rue des Lilas, 75020 Paris' },

@@ -206,7 +206,7 @@ describe('an upload', () => {
     }
     expect((await upload(cookie, filled(limit))).status).toBe(302)
     const tooMuch = await upload(cookie, filled(limit + 1))
-    expect([tooMuch.status, refused(tooMuch)]).toEqual([413, expect.stringMatching(/dépasse 10 Mo/)])
+    expect([tooMuch.status, refused(tooMuch)]).toEqual([413, expect.stringMatching(/dépasse 10\sMo/)])
   }, 240_000)
 
   test('that is no form, or a broken one, is refused', async () => {
