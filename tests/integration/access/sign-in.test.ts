@@ -1,35 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { nobody } from '#app/domain/access/actor.ts'
-import { SIGN_IN_LIMITS } from '#app/domain/access/limits.ts'
 import { findSession } from '#app/domain/access/sessions.ts'
 import { signIn } from '#app/domain/access/sign-in.ts'
 import { action as signInAction, loader as signInLoader } from '#app/routes/access/sign-in.tsx'
-import { action as signOutAction } from '#app/routes/access/sign-out.tsx'
-import { action as everywhereAction } from '#app/routes/access/sign-out-everywhere.tsx'
 import { rows } from '#db/client.ts'
 import { Session } from '#db/models/access.ts'
-import { deskContext, NOW } from '#tests/factories/review-scene.ts'
+import { signInSite, tokenOf } from '#tests/factories/sign-in.ts'
 import { addPerson, PASSWORD } from '#tests/factories/user.ts'
-import { type Answer, cookieOf, openSite } from '#tests/factories/visit.ts'
+import type { Answer } from '#tests/factories/visit.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-const ctx = () => deskContext(database.db, nobody)
-const HTTPS_COOKIE = '__Host-vigie'
-let addresses = 0
-/** Every test comes from its own network address, so that none uses up another's tries. */
-const ownAddress = () => `198.51.100.${++addresses}`
-const site = (options = {}) => openSite(database.db, { address: ownAddress(), ...options })
+const { ctx, ownAddress, site, enter } = signInSite(database)
 
-async function enter(email: string, options = {}) {
-  const at = site(options)
-  const answer = await at.visit(signInAction, '/sign-in', { form: { email, password: PASSWORD } })
-  return { at, answer, cookie: cookieOf(answer, HTTPS_COOKIE) ?? '' }
-}
-const tokenOf = (answer: Answer): string => {
-  const value = decodeURIComponent(cookieOf(answer, HTTPS_COOKIE)?.split('=').slice(1).join('=') ?? '')
-  return JSON.parse(Buffer.from(value, 'base64').toString()) as string
-}
 const formErrors = (answer: Answer) =>
   (answer.body as { result: { error: { '': string[] } } }).result.error['']
 
@@ -212,130 +194,5 @@ describe('a refused sign-in', () => {
     const opened = await racing.catch(() => null)
     const open = await Session.query(database.db).where({ userId: person.id }).resultSize()
     expect(open).toBe(opened ? 1 : 0)
-  })
-})
-
-describe('trying too often', () => {
-  const wrong = (at: ReturnType<typeof site>, email: string) =>
-    at.visit(signInAction, '/sign-in', { form: { email, password: 'une autre phrase' } })
-
-  test('from one place at one user: as many as the limit, then 429 with the wait, also for the right password', async () => {
-    const person = await addPerson(ctx())
-    const at = site()
-    for (let attempt = 0; attempt < SIGN_IN_LIMITS.pair.points; attempt++) {
-      expect((await wrong(at, person.email)).status).toBe(422)
-    }
-    const refused = await at.visit(signInAction, '/sign-in', {
-      form: { email: person.email, password: PASSWORD },
-    })
-    expect(refused.status).toBe(429)
-    const seconds = Number(refused.headers.get('Retry-After'))
-    expect(seconds).toBeGreaterThan(800)
-    expect(seconds).toBeLessThanOrEqual(SIGN_IN_LIMITS.pair.windowSeconds)
-    expect(formErrors(refused)[0]).toBe('Trop de tentatives à la suite. Réessayez dans 15 minutes.')
-    // Neither another user here nor this user elsewhere is kept out.
-    expect((await wrong(at, 'quelquun@vigie.test')).status).toBe(422)
-    expect((await enter(person.email)).answer.status).toBe(302)
-  })
-
-  test('one below the limit still enters, and starts anew', async () => {
-    const person = await addPerson(ctx())
-    const at = site()
-    for (let round = 0; round < 2; round++) {
-      for (let attempt = 1; attempt < SIGN_IN_LIMITS.pair.points; attempt++) await wrong(at, person.email)
-      const form = { email: person.email, password: PASSWORD }
-      expect((await at.visit(signInAction, '/sign-in', { form })).status).toBe(302)
-    }
-  })
-
-  test('at one user from many places', async () => {
-    const email = 'visee@vigie.test'
-    for (let attempt = 0; attempt < SIGN_IN_LIMITS.email.points; attempt++) {
-      expect((await wrong(site(), email)).status).toBe(422)
-    }
-    expect((await wrong(site(), email)).status).toBe(429)
-  })
-
-  test('from one place at many users; entering costs nothing of it', async () => {
-    const person = await addPerson(ctx())
-    const at = site()
-    const enterHere = () =>
-      at.visit(signInAction, '/sign-in', { form: { email: person.email, password: PASSWORD } })
-    await enterHere()
-    await rows(
-      database.db,
-      `update rate_limits set points = :points where key like 'signin-address%' and points = 0`,
-      { points: SIGN_IN_LIMITS.address.points - 1 },
-    )
-    expect((await enterHere()).status).toBe(302)
-    expect((await wrong(at, 'a@vigie.test')).status).toBe(422)
-    expect((await wrong(at, 'b@vigie.test')).status).toBe(429)
-  })
-
-  test('ends with the window', async () => {
-    const at = site()
-    for (let attempt = 0; attempt <= SIGN_IN_LIMITS.pair.points; attempt++) await wrong(at, 'fin@vigie.test')
-    expect((await wrong(at, 'fin@vigie.test')).status).toBe(429)
-    await rows(database.db, `update rate_limits set expire = 1`)
-    expect((await wrong(at, 'fin@vigie.test')).status).toBe(422)
-  })
-
-  test('leaves no address of anybody in the table', async () => {
-    await wrong(site(), 'discret@vigie.test')
-    const kept = await rows<{ key: string }>(database.db, 'select key from rate_limits')
-    expect(kept.filter(({ key }) => /discret|198\.51/.test(key))).toEqual([])
-  })
-})
-
-describe('signing out', () => {
-  test('ends the session and takes the cookie away, twice as well as once', async () => {
-    const { at, answer, cookie } = await enter((await addPerson(ctx())).email)
-    for (let press = 0; press < 2; press++) {
-      const out = await at.visit(signOutAction, '/sign-out', { form: {}, cookie })
-      expect(out.headers.get('Location')).toBe('/sign-in')
-      expect(out.headers.getSetCookie().find((set) => set.startsWith(HTTPS_COOKIE))).toContain('Max-Age=0')
-    }
-    expect(await findSession(ctx(), tokenOf(answer))).toBeNull()
-  })
-
-  test('everywhere ends every session of this user and nobody else’s', async () => {
-    const person = await addPerson(ctx())
-    const other = await enter((await addPerson(ctx())).email)
-    const phone = await enter(person.email)
-    const desk = await enter(person.email)
-    const out = await desk.at.visit(everywhereAction, '/sign-out/everywhere', {
-      form: {},
-      cookie: desk.cookie,
-    })
-    expect(out.headers.get('Location')).toBe('/sign-in')
-    expect(await findSession(ctx(), tokenOf(phone.answer))).toBeNull()
-    expect(await findSession(ctx(), tokenOf(desk.answer))).toBeNull()
-    expect(await findSession(ctx(), tokenOf(other.answer))).not.toBeNull()
-  })
-
-  test('from another site is refused and changes nothing', async () => {
-    const { at, answer, cookie } = await enter((await addPerson(ctx())).email)
-    const headers = { 'sec-fetch-site': 'cross-site' }
-    for (const handler of [signOutAction, everywhereAction]) {
-      expect((await at.visit(handler, '/sign-out', { form: {}, cookie, headers })).status).toBe(403)
-    }
-    expect(await findSession(ctx(), tokenOf(answer))).not.toBeNull()
-  })
-})
-
-describe('a session', () => {
-  test('ends with its time, and at once when its user is disabled', async () => {
-    const person = await addPerson(ctx())
-    const { answer } = await enter(person.email)
-    const days = (count: number) => new Date(new Date(NOW).getTime() + count * 86_400_000).toISOString()
-    const at = (time: string) => findSession(deskContext(database.db, nobody, time), tokenOf(answer))
-    expect(await at(days(29.9))).not.toBeNull()
-    expect(await at(days(30))).toBeNull()
-    await database.db.transaction(async (trx) => {
-      await trx.raw('update users set disabled_at = now() where id = ?', [person.id])
-      await trx.raw(`insert into audit_entries (at, actor_kind, action, subject_type, subject_id)
-                     values (now(), 'nobody', 'test.written', 'test', '1')`)
-    })
-    expect(await at(NOW)).toBeNull()
   })
 })

@@ -8,33 +8,23 @@ import { listEvents } from '#app/domain/incidents/list-events.ts'
 import { openIncident } from '#app/domain/incidents/open-incident.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { readEvent } from '#app/domain/incidents/read-event.ts'
-import { recordIncident } from '#app/domain/incidents/record-incident.ts'
 import { buildPublicStatus } from '#app/domain/snapshot/build.ts'
 import { statuspageDocuments } from '#app/domain/snapshot/statuspage.ts'
 import { rows } from '#db/client.ts'
 import { AuditEntry } from '#db/models/audit.ts'
-import { Broadcast } from '#db/models/mail.ts'
-import { Component, ComponentStatusChange, Incident, IncidentUpdate } from '#db/models/status.ts'
-import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
-import { makeIncident, resolveIncident } from '#tests/factories/incident.ts'
+import { IncidentUpdate } from '#db/models/status.ts'
+import { makeComponent } from '#tests/factories/component.ts'
+import { type IncidentDesk, incidentDesk, makeIncident, resolveIncident } from '#tests/factories/incident.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-let publisher: Actor
+let desk: IncidentDesk
 beforeAll(async () => {
-  publisher = await createPublisher(database.db)
+  desk = await incidentDesk(database.db)
 })
 
 const instant = (time: string) => new Date(`2026-11-23T${time}:00.000Z`)
-const at = (time: string, actor = publisher) =>
-  statusContext(database.db, actor, `2026-11-23T${time}:00.000Z`)
-const statusOf = async (id: string) =>
-  (await Component.query(database.db).findById(id).throwIfNotFound()).status
-const incidentOf = (id: string) => Incident.query(database.db).findById(id).throwIfNotFound()
-const historyOf = async (componentId: string) =>
-  (await ComponentStatusChange.query(database.db).where({ componentId }).orderBy(['at', 'id']))
-    .slice(1)
-    .map((change) => `${change.at.toISOString().slice(11, 16)} ${change.status}`)
+
 const updateOf = (incidentId: string) =>
   IncidentUpdate.query(database.db).findOne({ incidentId }).throwIfNotFound()
 const auditOf = (subjectId: string, action: string) =>
@@ -42,6 +32,7 @@ const auditOf = (subjectId: string, action: string) =>
 
 describe('deleting an incident', () => {
   it('takes it from page, API, desk and history, and keeps it in the audit', async () => {
+    const { at, statusOf, historyOf } = desk
     const cards = await makeComponent(at('08:00'))
     const other = await makeIncident(at('08:30'), { [cards]: 'degraded_performance' })
     const wrong = await makeIncident(at('09:00'), { [cards]: 'major_outage' }, { nameEn: 'Wrong alarm' })
@@ -69,6 +60,7 @@ describe('deleting an incident', () => {
   })
 
   it('works on what is over as well', async () => {
+    const { at, historyOf } = desk
     const cards = await makeComponent(at('08:00'))
     const incidentId = await makeIncident(at('09:00'), { [cards]: 'major_outage' })
     await resolveIncident(at('10:00'), incidentId)
@@ -77,6 +69,7 @@ describe('deleting an incident', () => {
   })
 
   it('is done once, and leaves nothing that could go on', async () => {
+    const { at } = desk
     const cards = await makeComponent(at('08:00'))
     const incidentId = await makeIncident(at('09:00'), { [cards]: 'major_outage' })
     const { id: updateId } = await updateOf(incidentId)
@@ -97,6 +90,7 @@ describe('deleting an incident', () => {
   })
 
   it('loses against an update that the publisher has not seen', async () => {
+    const { at, incidentOf } = desk
     const incidentId = await makeIncident(at('09:00'), {})
     await resolveIncident(at('09:05'), incidentId)
     await expect(deleteIncident(at('09:10'), { incidentId, version: 1 })).rejects.toMatchObject({
@@ -107,6 +101,7 @@ describe('deleting an incident', () => {
   })
 
   it('is for publishers alone', async () => {
+    const { publisher, at } = desk
     const officer = { ...publisher, role: 'officer' } as Actor
     const incidentId = await makeIncident(at('09:00'), {})
     await expect(deleteIncident(at('09:10', officer), { incidentId, version: 1 })).rejects.toMatchObject({
@@ -115,119 +110,9 @@ describe('deleting an incident', () => {
   })
 })
 
-describe('backdating an update', () => {
-  it('moves the beginning, and the history with it, to both sides', async () => {
-    const cards = await makeComponent(at('08:00'))
-    const incidentId = await makeIncident(at('09:00'), { [cards]: 'major_outage' })
-    const { id: updateId } = await updateOf(incidentId)
-    const move = (version: number, time: string) =>
-      correctUpdate(at('12:00'), { updateId, version, bodyFr: 'Panne.', displayAt: instant(time) })
-    await move(1, '08:20')
-    expect(await historyOf(cards)).toEqual(['08:20 major_outage'])
-    expect((await incidentOf(incidentId)).startedAt).toEqual(instant('08:20'))
-    await move(2, '09:30')
-    expect(await historyOf(cards)).toEqual(['09:30 major_outage'])
-    expect(await incidentOf(incidentId)).toMatchObject({ startedAt: instant('09:30'), version: 3 })
-    expect(await auditOf(incidentId, 'incident.update_corrected')).toMatchObject({
-      before: { displayAt: '2026-11-23T09:00:00.000Z' },
-      after: { displayAt: '2026-11-23T08:20:00.000Z' },
-    })
-  })
-
-  it('moves the end', async () => {
-    const cards = await makeComponent(at('08:00'))
-    const incidentId = await makeIncident(at('09:00'), { [cards]: 'major_outage' })
-    await resolveIncident(at('11:00'), incidentId)
-    const [last] = await IncidentUpdate.query(database.db).where({ incidentId, status: 'resolved' })
-    await correctUpdate(at('12:00'), {
-      updateId: last?.id ?? '',
-      version: 2,
-      bodyFr: 'Rétabli.',
-      displayAt: instant('10:15'),
-    })
-    expect(await historyOf(cards)).toEqual(['09:00 major_outage', '10:15 operational'])
-    expect((await incidentOf(incidentId)).resolvedAt).toEqual(instant('10:15'))
-  })
-
-  it.each([
-    ['10:01', 'publish.displayAtOutOfOrder'],
-    ['12:01', 'publish.displayAtInFuture'],
-  ])('of the first of two updates (09:00, 10:00) to %s is refused', async (time, code) => {
-    const cards = await makeComponent(at('08:00'))
-    const incidentId = await makeIncident(at('09:00'), { [cards]: 'major_outage' })
-    const { id: updateId } = await updateOf(incidentId)
-    await resolveIncident(at('10:00'), incidentId)
-    await expect(
-      correctUpdate(at('12:00'), { updateId, version: 2, bodyFr: 'x', displayAt: instant(time) }),
-    ).rejects.toMatchObject({ kind: 'Invalid', code })
-    expect(await historyOf(cards)).toEqual(['09:00 major_outage', '10:00 operational'])
-  })
-
-  it('leaves the time alone when only the text is mended', async () => {
-    const incidentId = await makeIncident(at('09:00'), {})
-    const { id: updateId } = await updateOf(incidentId)
-    await correctUpdate(at('09:30'), { updateId, version: 1, bodyFr: 'Juste.' })
-    expect(await updateOf(incidentId)).toMatchObject({
-      displayAt: instant('09:00'),
-      correctedAt: instant('09:30'),
-    })
-  })
-})
-
-describe('entering an incident after the fact', () => {
-  const past = {
-    nameFr: 'Versements en retard',
-    bodyFr: 'Le fichier de la banque est arrivé en retard.',
-    beganAt: instant('06:00'),
-    endedAt: instant('07:30'),
-  }
-
-  it('writes its whole history and tells nobody', async () => {
-    const payouts = await makeComponent(at('05:00'))
-    const incidentId = await recordIncident(at('12:00'), {
-      ...past,
-      components: [{ id: payouts, status: 'major_outage' }],
-    })
-    expect(await incidentOf(incidentId)).toMatchObject({
-      status: 'resolved',
-      impact: 'critical',
-      startedAt: past.beganAt,
-      resolvedAt: past.endedAt,
-    })
-    expect(await historyOf(payouts)).toEqual(['06:00 major_outage', '07:30 operational'])
-    const updates = await IncidentUpdate.query(database.db).where({ incidentId }).orderBy('displayAt')
-    expect(updates.map(({ bodyFr }) => bodyFr)).toEqual([past.bodyFr, expect.stringContaining('après coup')])
-    const told = await Broadcast.query(database.db).whereIn(
-      'updateId',
-      updates.map(({ id }) => id),
-    )
-    expect(told).toEqual([])
-  })
-
-  it('keeps the impact that was chosen', async () => {
-    const incidentId = await recordIncident(at('12:00'), { ...past, impact: 'minor', components: [] })
-    expect((await incidentOf(incidentId)).impact).toBe('minor')
-  })
-
-  it.each([
-    [{ endedAt: past.beganAt }, 'publish.endsBeforeStart'],
-    [{ endedAt: instant('05:00') }, 'publish.endsBeforeStart'],
-    [{ endedAt: new Date(instant('12:00').getTime() + 1) }, 'publish.endInFuture'],
-    [{ bodyFr: ' ' }, 'publish.textMissing'],
-    [{ nameFr: undefined }, 'publish.nameMissing'],
-    [{ components: [{ id: 'aaaaaaaaaaaa', status: 'major_outage' as const }] }, 'publish.unknownComponent'],
-  ])('refuses %j and leaves nothing behind', async (fields, code) => {
-    const before = await Incident.query(database.db).resultSize()
-    await expect(recordIncident(at('12:00'), { ...past, components: [], ...fields })).rejects.toMatchObject({
-      kind: 'Invalid',
-      code,
-    })
-    expect(await Incident.query(database.db).resultSize()).toBe(before)
-  })
-})
-
 describe('editing an incident', () => {
   it('renames it and weighs it anew, and back from its components', async () => {
+    const { at, incidentOf } = desk
     const cards = await makeComponent(at('08:00'))
     const incidentId = await makeIncident(at('09:00'), { [cards]: 'partial_outage' })
     await editIncident(at('09:05'), { incidentId, version: 1, nameFr: 'Café ☕ مقهى', impact: 'critical' })
@@ -257,6 +142,7 @@ describe('editing an incident', () => {
   })
 
   it('of two editors lets one through', async () => {
+    const { at } = desk
     const incidentId = await makeIncident(at('09:00'), {})
     const both = await Promise.allSettled(
       ['A', 'B'].map((nameFr) => editIncident(at('09:05'), { incidentId, version: 1, nameFr })),
@@ -268,6 +154,7 @@ describe('editing an incident', () => {
 
 describe('a component archived while its incident is open', () => {
   it('leaves page, API and indicator, and its incident goes on and is resolved', async () => {
+    const { at, incidentOf, historyOf } = desk
     const cards = await makeComponent(at('08:00'), { nameEn: 'Cards' })
     const payouts = await makeComponent(at('08:00'), { nameEn: 'Payouts' })
     const incidentId = await makeIncident(at('09:00'), {
@@ -303,6 +190,7 @@ describe('a component archived while its incident is open', () => {
   })
 
   it('cannot be drawn into a new one', async () => {
+    const { at } = desk
     const cards = await makeComponent(at('08:00'))
     await archiveComponent(at('08:10'), cards)
     await expect(
