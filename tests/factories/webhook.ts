@@ -38,6 +38,12 @@ export async function makeWebhookScene(db: Database) {
     deliver: (time: string = NOON, options: PostOptions = {}) =>
       lane(scene.worker(time), { timeoutMs: 300, ...options }),
     deliveries: (endpointId: string) => WebhookDelivery.query(db).where({ endpointId }).orderBy('id'),
+    statusesOf: async (endpointId: string) =>
+      (await scene.deliveries(endpointId)).map(({ status }) => status),
+    /** Runs of the worker from so long after noon until so long after, as the schedule and the queue would. */
+    async runThrough(from: number, until: number, step: number): Promise<void> {
+      for (let at = from; at <= until; at += step) await scene.deliver(later(at))
+    },
     attempts: (endpointId: string) =>
       WebhookAttempt.query(db)
         .whereIn('deliveryId', WebhookDelivery.query(db).select('id').where({ endpointId }))

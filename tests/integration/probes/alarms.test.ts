@@ -1,164 +1,36 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Actor, system } from '#app/domain/access/actor.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { createProbe } from '#app/domain/probes/create-probe.ts'
 import { deleteProbe } from '#app/domain/probes/delete-probe.ts'
-import { dismissProposal } from '#app/domain/probes/dismiss-proposal.ts'
 import { listAlerts } from '#app/domain/probes/list-alerts.ts'
 import { listProbes } from '#app/domain/probes/list-probes.ts'
-import { publishProposal } from '#app/domain/probes/publish-proposal.ts'
-import { readProposal } from '#app/domain/probes/read-proposal.ts'
-import { runProbes } from '#app/domain/probes/run-probes.ts'
-import { NEW_PROBE, type ProbeFields } from '#app/domain/probes/schemas.ts'
+import { NEW_PROBE } from '#app/domain/probes/schemas.ts'
 import { switchProbe } from '#app/domain/probes/switch-probe.ts'
 import { updateProbe } from '#app/domain/probes/update-probe.ts'
 import { AuditEntry } from '#db/models/audit.ts'
-import { Broadcast, Mail } from '#db/models/mail.ts'
-import { ProbeProposal, ProbeState } from '#db/models/probes.ts'
-import { Component, Incident, IncidentUpdate } from '#db/models/status.ts'
-import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
+import { Broadcast } from '#db/models/mail.ts'
+import { IncidentUpdate } from '#db/models/status.ts'
+import { type AlarmScene, alarmScene } from '#tests/factories/alarm.ts'
+import { makeComponent } from '#tests/factories/component.ts'
 import { makeIncident } from '#tests/factories/incident.ts'
-import { type MoodyServer, startMoodyServer } from '#tests/factories/moody-server.ts'
 import { makeProbe } from '#tests/factories/probe.ts'
 import { addPerson } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-let publisher: Actor
-let server: MoodyServer
+let scene: AlarmScene
 beforeAll(async () => {
-  publisher = await createPublisher(database.db)
-  server = await startMoodyServer()
+  scene = await alarmScene(database.db)
 })
-afterAll(() => server.stop())
+afterAll(() => scene.server.stop())
 afterEach(async () => {
-  for (const { id } of await listProbes(at('09:00'))) await deleteProbe(at('09:00'), id)
-})
-
-const at = (time: string, actor = publisher) =>
-  statusContext(database.db, actor, `2026-11-23T${time}:00.000Z`)
-async function runs(mood: number, ...times: string[]): Promise<void> {
-  server.mood = mood
-  for (const time of times) await runProbes(at(time, system('run_probes')))
-}
-const statusOf = async (id: string) =>
-  (await Component.query(database.db).findById(id).throwIfNotFound()).status
-const stateOf = (probeId: string) => ProbeState.query(database.db).findById(probeId).throwIfNotFound()
-const incidentsOf = (componentId: string) =>
-  Incident.query(database.db)
-    .whereIn('id', (claims) => claims.select('incidentId').from('incidentComponents').where({ componentId }))
-    .orderBy('createdAt')
-/** The one incident that speaks of this component. */
-async function incidentOf(componentId: string): Promise<Incident> {
-  const [incident, ...others] = await incidentsOf(componentId)
-  expect(others).toEqual([])
-  if (!incident) throw new Error('no incident was opened')
-  return incident
-}
-const toldOf = async (incidentId: string) =>
-  (await IncidentUpdate.query(database.db).where({ incidentId }).orderBy(['displayAt', 'createdAt'])).map(
-    ({ displayAt, status }) => `${displayAt.toISOString().slice(11, 16)} ${status}`,
-  )
-const proposalOf = (probeId: string) =>
-  ProbeProposal.query(database.db).findOne({ probeId }).throwIfNotFound()
-
-/** A probe with its component, already failing. */
-async function failing(fields: Partial<ProbeFields> = {}) {
-  const componentId = await makeComponent(at('08:00'), { capability: 'payments' })
-  const id = await makeProbe(at('08:00'), server.url(), { componentId, ...fields })
-  await runs(503, '09:00', '09:01')
-  return { id, componentId }
-}
-
-describe('a proposal', () => {
-  const input = { status: 'investigating', bodyFr: 'Les cartes sont refusées.', notify: false } as const
-
-  it('suggests what to say, and becomes the incident that a publisher words', async () => {
-    const { id, componentId } = await failing({ status: 'major_outage' })
-    const proposal = await proposalOf(id)
-    expect(await readProposal(at('09:02'), proposal.id)).toMatchObject({
-      componentId,
-      status: 'major_outage',
-      since: new Date('2026-11-23T09:00:00Z'),
-      bodyFr: expect.stringContaining('paiements de vos clients'),
-      bodyEn: expect.stringContaining('Payments of your customers'),
-    })
-    const components = [{ id: componentId, status: 'major_outage' as const }]
-    const { incidentId } = await publishProposal(at('09:02'), proposal.id, { ...input, components })
-    expect(await proposalOf(id)).toMatchObject({ closedAs: 'published', incidentId })
-    expect(await listAlerts(at('09:03'))).toMatchObject({ proposals: [], recovered: [] })
-    // Somebody else's incident is theirs: the desk is told, the public nothing.
-    await runs(200, '09:04', '09:05', '10:30')
-    expect((await listAlerts(at('10:30'))).recovered).toMatchObject([{ probeId: id, incidentId }])
-    expect(await toldOf(incidentId)).toEqual(['09:02 investigating'])
-  })
-
-  it('is published once, however many publishers try', async () => {
-    const { id, componentId } = await failing()
-    const proposal = await proposalOf(id)
-    const publish = async () =>
-      publishProposal(at('09:02', await createPublisher(database.db)), proposal.id, {
-        ...input,
-        components: [{ id: componentId, status: 'partial_outage' }],
-      })
-    const results = await Promise.allSettled([publish(), publish(), publish()])
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    await incidentOf(componentId)
-    await expect(publish()).rejects.toMatchObject({ kind: 'Conflict', code: 'probe.proposalPublished' })
-  })
-
-  it('put aside stays silent until the probe has recovered', async () => {
-    const { id } = await failing()
-    const first = await proposalOf(id)
-    await dismissProposal(at('09:02'), first.id, 'Essai de charge')
-    await expect(dismissProposal(at('09:02'), first.id)).rejects.toMatchObject({ kind: 'Conflict' })
-    await runs(503, '09:03', '09:04')
-    const alerts = await listAlerts(at('09:04'))
-    expect(alerts.proposals).toEqual([])
-    expect(alerts.dismissed).toMatchObject([{ probeId: id, since: first.since, by: expect.any(String) }])
-    await runs(200, '09:05', '09:06')
-    expect((await listAlerts(at('09:06'))).dismissed).toEqual([])
-    await runs(503, '09:07', '09:08')
-    const again = await listAlerts(at('09:08'))
-    expect(again.proposals).toHaveLength(1)
-    expect(again.dismissed).toEqual([])
-    expect(await AuditEntry.query(database.db).findOne({ action: 'proposal.dismissed' })).toMatchObject({
-      after: { note: 'Essai de charge' },
-    })
-  })
-
-  it('can be published after it closed by itself', async () => {
-    const { id, componentId } = await failing()
-    const proposal = await proposalOf(id)
-    await runs(200, '09:02', '09:03')
-    const components = [{ id: componentId, status: 'partial_outage' as const }]
-    const { incidentId } = await publishProposal(at('09:04'), proposal.id, { ...input, components })
-    expect(await proposalOf(id)).toMatchObject({ closedAs: 'published', incidentId })
-  })
-
-  it('is told to publishers once, and to nobody else', async () => {
-    const person = await addPerson(at('08:00'), { role: 'publisher', locale: 'en' })
-    await addPerson(at('08:00'), { role: 'administrator' })
-    await addPerson(at('08:00'), { role: 'publisher', state: 'disabled' })
-    await failing({ tellPublishers: true })
-    await runs(503, '09:02', '09:03')
-    const mails = await Mail.query(database.db).where({ template: 'probe_alarm' })
-    expect(mails).toMatchObject([
-      {
-        toAddress: person.email,
-        data: {
-          componentName: 'Card payments',
-          httpStatus: 503,
-          opened: false,
-          url: 'https://vigie.test/desk',
-        },
-      },
-    ])
-  })
+  const ctx = scene.at('09:00')
+  for (const { id } of await listProbes(ctx)) await deleteProbe(ctx, id)
 })
 
 describe('a probe that opens incidents itself', () => {
   it('opens, watches and resolves one, each step once', async () => {
+    const { failing, runs, incidentOf, statusOf, toldOf, at } = scene
     const { id, componentId } = await failing({ mode: 'open', notify: true, resolveAfterMinutes: 10 })
     await runs(503, '09:01', '09:02')
     const incident = await incidentOf(componentId)
@@ -189,6 +61,7 @@ describe('a probe that opens incidents itself', () => {
   })
 
   it('goes on with the same incident when the failure comes back, and waits anew', async () => {
+    const { failing, runs, statusOf, incidentOf, toldOf } = scene
     const { componentId } = await failing({ mode: 'open' })
     await runs(200, '09:02', '09:03')
     await runs(503, '09:08', '09:09')
@@ -210,6 +83,7 @@ describe('a probe that opens incidents itself', () => {
   })
 
   it('leaves its incident to whoever has published there', async () => {
+    const { failing, incidentOf, at, runs, toldOf, statusOf } = scene
     const { id, componentId } = await failing({ mode: 'open' })
     const incident = await incidentOf(componentId)
     await publishUpdate(at('09:02'), {
@@ -229,6 +103,7 @@ describe('a probe that opens incidents itself', () => {
   })
 
   it('adds nothing to an incident that says as much already', async () => {
+    const { at, server, runs, incidentOf, stateOf } = scene
     const componentId = await makeComponent(at('08:00'))
     const incidentId = await makeIncident(at('08:30'), { [componentId]: 'major_outage' })
     const id = await makeProbe(at('08:00'), server.url(), { componentId, mode: 'open' })
@@ -238,6 +113,7 @@ describe('a probe that opens incidents itself', () => {
   })
 
   it('opens its own beside one that says less', async () => {
+    const { at, server, runs, incidentsOf, statusOf } = scene
     const componentId = await makeComponent(at('08:00'))
     await makeIncident(at('08:30'), { [componentId]: 'degraded_performance' })
     await makeProbe(at('08:00'), server.url(), { componentId, mode: 'open' })
@@ -247,6 +123,7 @@ describe('a probe that opens incidents itself', () => {
   })
 
   it('shares one incident with the other probes of its component, which the last of them ends', async () => {
+    const { at, server, runs, incidentOf, stateOf, toldOf } = scene
     const componentId = await makeComponent(at('08:00'))
     const fields = { componentId, mode: 'open', successesToRecover: 1 } as const
     await makeProbe(at('08:00'), server.url(), fields)
@@ -265,6 +142,7 @@ describe('a probe that opens incidents itself', () => {
 
 describe('the configuration', () => {
   it('that changes what is asked starts afresh; another name does not', async () => {
+    const { failing, server, at, stateOf, proposalOf } = scene
     const { id, componentId } = await failing()
     const fields = { ...NEW_PROBE, componentId, url: server.url(), failuresToAlarm: 2, notify: false }
     await updateProbe(at('09:02'), { ...fields, probeId: id, name: 'Autre nom' })
@@ -281,6 +159,7 @@ describe('the configuration', () => {
   })
 
   it('of two who switch, one is told that the other was faster', async () => {
+    const { failing, at, proposalOf, runs, stateOf } = scene
     const { id } = await failing()
     const results = await Promise.allSettled([
       switchProbe(at('09:02'), id, false),
@@ -294,6 +173,7 @@ describe('the configuration', () => {
   })
 
   it('refuses what no probe may do, and whoever may not set one up', async () => {
+    const { at, server } = scene
     const componentId = await makeComponent(at('08:00'))
     const fields = { ...NEW_PROBE, name: 'x', componentId, url: 'http://169.254.169.254/' }
     await expect(createProbe(at('09:00'), fields)).rejects.toMatchObject({ code: 'probe.forbiddenAddress' })

@@ -1,52 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { system } from '#app/domain/access/actor.ts'
-import { plainDay } from '#app/domain/calendar/paris.ts'
 import { listDue } from '#app/domain/due/list-due.ts'
 import { readRequirement } from '#app/domain/home/read-requirement.ts'
-import { type RenewalReport, renew } from '#app/domain/renewals/renew.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
-import { approveSubmission } from '#app/domain/reviews/approve-submission.ts'
-import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
-import { submitDocuments } from '#app/domain/submissions/submit.ts'
-import { takeIn } from '#app/domain/submissions/take-in.ts'
-import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { rows } from '#db/client.ts'
-import type { Account } from '#db/models/access.ts'
-import { AcceptedDocument, Requirement, Submission } from '#db/models/requirements.ts'
+import { AcceptedDocument } from '#db/models/requirements.ts'
 import { noticesOf } from '#tests/factories/overdue.ts'
-import { addDocument, auditOf, makeScene, type Scene } from '#tests/factories/requirement.ts'
-import { deskContext, write } from '#tests/factories/review-scene.ts'
-import { formOf, pdf } from '#tests/factories/submission.ts'
+import { identity, renewals } from '#tests/factories/renewal.ts'
+import { addDocument, auditOf } from '#tests/factories/requirement.ts'
+import { write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-
-const scene = (given: Partial<Account> = {}) => makeScene(database.db, given)
-
-/** The daily run of a day, shortly after midnight in Paris. */
-const run = (day: string): Promise<RenewalReport> =>
-  renew(deskContext(database.db, system('renew'), `${day}T05:30:00Z`))
-const sweep = (day: string) => runSweep(deskContext(database.db, system('sweep'), `${day}T09:00:00Z`))
-
-const requirementsOf = (made: Scene) =>
-  Requirement.query(database.db)
-    .where({ accountId: made.account.id })
-    .whereNotNull('why')
-    .orderBy(['requestedAt', 'documentType', 'subject'])
-
-const identity = { documentType: 'identity_document', subject: 'Jeanne Dupont' }
-
-/** The merchant sends a document, and intake takes it in. */
-async function answer(made: Scene, requirementId: string, at: string): Promise<Submission> {
-  const sent = await submitDocuments(made.as(made.member, at), {
-    requirementId,
-    form: formOf([await pdf()]),
-  })
-  if (sent.outcome !== 'accepted') throw new Error(sent.outcome)
-  await takeIn(made.as(system('intake'), at), sent.submissionId, { pages: false })
-  return Submission.query(database.db).findById(sent.submissionId).throwIfNotFound()
-}
+const { scene, run, sweep, requirementsOf } = renewals(database)
 
 describe('a document with an end date', () => {
   it('is asked again 60 days before without a clock, which starts 30 days before and ends with it', async () => {
@@ -203,102 +169,5 @@ describe('what is open already', () => {
     expect(await auditOf(database.db, undated)).toEqual(['requirement.requested', 'requirement.dated'])
     await run('2027-02-10')
     expect((await made.requirement(undated)).deadlineAt?.toISOString()).toBe('2027-03-12T22:59:59.999Z')
-  })
-})
-
-describe('an answer', () => {
-  it('that is accepted satisfies the renewal, and the next one comes with its own end', async () => {
-    const made = await scene()
-    await addDocument(made, { documentType: 'activity_licence', expiresOn: '2027-03-12' })
-    await run('2027-01-11')
-    const [asked] = await requirementsOf(made)
-    const { id, version } = await answer(made, asked?.id ?? '', '2027-01-15T09:00:00Z')
-    await approveSubmission(made.as(made.officer, '2027-01-16T09:00:00Z'), {
-      ...{ submissionId: id, version, expiresOn: '2028-03-12' },
-    })
-    await run('2027-02-10')
-    expect(await requirementsOf(made)).toMatchObject([{ status: 'approved' }])
-    await run('2028-01-12')
-    expect(await requirementsOf(made)).toMatchObject([{ status: 'approved' }, { status: 'requested' }])
-  })
-
-  it('under review stops the clock as it starts; refused, it runs on with all its days', async () => {
-    const made = await scene()
-    await addDocument(made, { documentType: 'activity_licence', expiresOn: '2027-03-12' })
-    await run('2027-01-11')
-    const [asked] = await requirementsOf(made)
-    const { id, version } = await answer(made, asked?.id ?? '', '2027-02-05T09:00:00Z')
-    expect(await run('2027-02-10')).toEqual({ asked: 0, started: 1 })
-    const waiting = await readRequirement(made.as(made.officer, '2027-02-15T09:00:00Z'), asked?.id ?? '')
-    expect(waiting.bucket).toBe('pending_verification')
-    expect(waiting.clock).toMatchObject({ deadlineAt: null, daysUsed: 0, daysTotal: 30 })
-    await rejectSubmission(made.as(made.officer, '2027-02-15T09:00:00Z'), {
-      ...{ submissionId: id, version, reasonCodes: ['expired'], note: '' },
-    })
-    const again = await readRequirement(made.as(made.officer, '2027-02-15T09:00:00Z'), asked?.id ?? '')
-    // Five days later than without the review.
-    expect(again.clock.deadlineAt?.toISOString()).toBe('2027-03-17T22:59:59.999Z')
-    expect(again.clock.daysTotal).toBe(30)
-  })
-})
-
-describe('the periodic review', () => {
-  it('asks again what the legal form needs after 5 years, of high risk after 1, each with its reason', async () => {
-    const declared = { representative: 'Ali Ba' }
-    const standard = await scene({ legalForm: 'sole_trader', declared })
-    const high = await scene({ legalForm: 'sole_trader', declared, risk: 'high' })
-    for (const made of [standard, high]) {
-      await addDocument(made, { documentType: 'bank_details' })
-      await addDocument(made, { documentType: 'proof_of_address', subject: 'Ali Ba' })
-      // Not needed of a sole trader.
-      await addDocument(made, { documentType: 'articles_of_association' })
-    }
-    await run('2025-11-10')
-    expect(await requirementsOf(high)).toHaveLength(0)
-    await run('2025-11-11')
-    expect(await requirementsOf(high)).toMatchObject([
-      { documentType: 'bank_details', why: { kind: 'review', years: 1, on: '2026-01-10' } },
-      { documentType: 'proof_of_address', why: { kind: 'review', years: 1 }, clockFrom: '2025-12-11' },
-    ])
-    expect(await requirementsOf(standard)).toEqual([])
-    // What is kept with it gives the same day again.
-    for (const { why } of await requirementsOf(high)) {
-      if (why?.kind !== 'review') throw new Error('asked for another reason')
-      expect(plainDay(why.since).add({ years: why.years }).toString()).toBe(why.on)
-    }
-    await run('2029-11-10')
-    expect(await requirementsOf(standard)).toEqual([])
-    await run('2029-11-11')
-    expect(await requirementsOf(standard)).toMatchObject([
-      { documentType: 'bank_details', why: { kind: 'review', years: 5, on: '2030-01-10' } },
-      { documentType: 'proof_of_address', why: { kind: 'review', years: 5 } },
-    ])
-  })
-
-  it('of an account that became high risk is asked at once, with the whole time', async () => {
-    const made = await scene({ declared: {} })
-    await addDocument(made, { documentType: 'bank_details' })
-    await run('2028-05-02')
-    expect(await requirementsOf(made)).toEqual([])
-    await write(made.as(made.officer), (tx) =>
-      tx.db('accounts').where({ id: made.account.id }).update({ risk: 'high' }),
-    )
-    await run('2028-05-03')
-    expect((await requirementsOf(made))[0]?.deadlineAt?.toISOString()).toBe('2028-06-02T21:59:59.999Z')
-  })
-
-  it('that an officer waived comes back after its years', async () => {
-    const made = await scene({ risk: 'high' })
-    await addDocument(made, { documentType: 'bank_details' })
-    await run('2026-02-02')
-    const [asked] = await requirementsOf(made)
-    await waiveRequirement(made.as(made.officer, '2026-02-03T09:00:00Z'), {
-      requirementId: asked?.id ?? '',
-      reason: 'RIB vérifié par virement.',
-    })
-    await run('2026-12-04')
-    expect(await requirementsOf(made)).toHaveLength(1)
-    await run('2026-12-05')
-    expect(await requirementsOf(made)).toMatchObject([{ status: 'waived' }, { why: { on: '2027-02-03' } }])
   })
 })
