@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const MESSAGE_MAX_LENGTH = 2000
 export const REASON_MAX_LENGTH = 500
 
-/** Why an officer does this; the merchant reads it. */
+/** Why an officer does this, in words of their own. */
 export const reasonSchema = z.string().trim().min(1).max(REASON_MAX_LENGTH)
 
 /** Without `deadline` the policy's own number of days holds; `null` asks without a date (due later). */

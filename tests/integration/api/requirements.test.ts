@@ -1,41 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { nobody, type UserActor } from '#app/domain/access/actor.ts'
+import { nobody } from '#app/domain/access/actor.ts'
 import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { Mail } from '#db/models/mail.ts'
-import { ClockEntry, Requirement } from '#db/models/requirements.ts'
-import { newSiren } from '#tests/factories/account.ts'
-import { makeApiKey, openApi } from '#tests/factories/api.ts'
-import { statusContext } from '#tests/factories/component.ts'
+import { type ApiMerchants, apiMerchants, BANK, NOW } from '#tests/factories/api-merchant.ts'
 import { addDocument, makeScene } from '#tests/factories/requirement.ts'
-import { addAccount, addUser, addWaiting } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()
-/** A Monday, far from any public holiday. */
-const NOW = '2026-02-02T09:00:00.000Z'
-let key: { id: string; secret: string }
-let officer: UserActor
+let scene: ApiMerchants
 beforeAll(async () => {
-  key = await makeApiKey(ctx(nobody), { name: 'Core banking' })
-  officer = await addUser(ctx(nobody), 'officer')
+  scene = await apiMerchants(database.db)
 })
-
-const ctx = (actor: Parameters<typeof statusContext>[1], at = NOW) => statusContext(database.db, actor, at)
-const call = (what: string, body?: unknown, secret = key.secret, headers = {}) =>
-  openApi(database.db, NOW).call(what, { key: secret, body, headers })
-
-async function merchant(given: Parameters<typeof addAccount>[1] = {}): Promise<string> {
-  const account = await addAccount(ctx(nobody), { siren: newSiren(), ...given })
-  await addUser(ctx(nobody), 'member', { accountId: account.id })
-  return account.id
-}
-const asked = (accountId: string) =>
-  Requirement.query(database.db).where({ accountId }).orderBy('requestedAt')
-const BANK = { document_type: 'bank_details' }
 
 describe('a requirement', () => {
   it('is asked, mailed, and stands in the account under its key', async () => {
+    const { merchant, call, key } = scene
     const id = await merchant()
     const made = await call(`POST /accounts/${id}/requirements`, {
       document_type: 'identity_document',
@@ -86,6 +67,7 @@ describe('a requirement', () => {
     ['no date', { deadline: null }, null, 'eventually_due'],
     ['a day two years ahead', { deadline: '2028-02-02' }, '2028-02-02T22:59:59.999Z', 'currently_due'],
   ])('has %s', async (_, given, deadline, bucket) => {
+    const { call, merchant } = scene
     const { json } = await call(`POST /accounts/${await merchant()}/requirements`, { ...BANK, ...given })
     expect(json).toMatchObject({ deadline, bucket })
   })
@@ -108,6 +90,7 @@ describe('a requirement', () => {
     ['a type beside missing', { ...BANK, missing: true }, '#/missing'],
     ['no to missing', { missing: false }, '#/missing'],
   ])('with %s is refused at its place', async (_, body, pointer) => {
+    const { merchant, call, asked } = scene
     const id = await merchant()
     const answer = await call(`POST /accounts/${id}/requirements`, body)
     expect(answer.status).toBe(422)
@@ -116,6 +99,7 @@ describe('a requirement', () => {
   })
 
   it('is never asked twice at a time, also by ten at once', async () => {
+    const { merchant, call, asked } = scene
     const id = await merchant()
     const all = await Promise.all(
       Array.from({ length: 10 }, () => call(`POST /accounts/${id}/requirements`, BANK)),
@@ -126,26 +110,28 @@ describe('a requirement', () => {
   })
 
   it('for a document that still serves says why it is asked again, as the merchant reads it', async () => {
-    const scene = await makeScene(database.db)
-    await addDocument(scene, { documentType: 'bank_details' })
-    const path = `POST /accounts/${scene.account.id}/requirements`
+    const { call } = scene
+    const held = await makeScene(database.db)
+    await addDocument(held, { documentType: 'bank_details' })
+    const path = `POST /accounts/${held.account.id}/requirements`
     expect((await call(path, BANK)).json).toMatchObject({ status: 422, errors: [{ pointer: '#/why' }] })
     const made = await call(path, { ...BANK, why: 'Votre banque a changé.', message: 'Un RIB suffit.' })
     expect(made).toMatchObject({
       status: 201,
       json: { why: 'Votre banque a changé.', message: 'Un RIB suffit.' },
     })
-    expect((await scene.requirement(made.json.id)).why).toMatchObject({
+    expect((await held.requirement(made.json.id)).why).toMatchObject({
       kind: 'officer',
       words: 'Votre banque a changé.',
     })
     // In the message it may stand too.
-    await addDocument(scene, { documentType: 'articles_of_association' })
+    await addDocument(held, { documentType: 'articles_of_association' })
     const inMessage = { document_type: 'articles_of_association', message: 'Vos statuts ont changé.' }
     expect(await call(path, inMessage)).toMatchObject({ status: 201, json: { why: null } })
   })
 
   it('under one Idempotency-Key is asked once and mailed once', async () => {
+    const { merchant, call, key, asked } = scene
     const id = await merchant()
     const post = () =>
       call(`POST /accounts/${id}/requirements`, BANK, key.secret, { 'idempotency-key': `ask ${id}` })
@@ -157,6 +143,7 @@ describe('a requirement', () => {
   })
 
   it('is not asked of an account that is unknown or closed', async () => {
+    const { call, merchant } = scene
     const unknown = '00000000-0000-4000-8000-000000000000'
     for (const id of [unknown, 'x']) {
       expect((await call(`POST /accounts/${id}/requirements`, BANK)).status).toBe(404)
@@ -172,6 +159,7 @@ describe('a requirement', () => {
   })
 
   it('that was refused says why as far as may be told, until another is sent', async () => {
+    const { ctx, call, officer } = scene
     const { account, requirement, submission } = await addWaiting(ctx(nobody, '2026-03-09T09:00:00.000Z'))
     const path = `GET /requirements/${requirement.id}`
     expect((await call(path)).json).toMatchObject({
@@ -199,6 +187,7 @@ describe('a requirement', () => {
 
 describe('everything that is missing', () => {
   it('is asked in one go, and then nothing more', async () => {
+    const { merchant, call } = scene
     const id = await merchant({ legalForm: 'sole_trader', declared: { representative: 'Ada Dupont' } })
     const made = await call(`POST /accounts/${id}/requirements`, { missing: true })
     expect(made.status).toBe(201)
@@ -212,103 +201,5 @@ describe('everything that is missing', () => {
     ])
     expect((await call(`POST /accounts/${id}/requirements`, { missing: true })).json.data).toEqual([])
     expect(await Mail.query(database.db).where({ accountId: id }).resultSize()).toBe(1)
-  })
-})
-
-describe('an end or more days', () => {
-  async function open(given: object = {}): Promise<{ accountId: string; id: string }> {
-    const accountId = await merchant()
-    const { json } = await call(`POST /accounts/${accountId}/requirements`, { ...BANK, ...given })
-    return { accountId, id: json.id }
-  }
-
-  it.each([
-    ['cancel', 'cancelled'],
-    ['waive', 'waived'],
-  ])('%s leaves it %s, once', async (verb, status) => {
-    const { accountId, id } = await open()
-    const ended = await call(`POST /requirements/${id}/${verb}`, { reason: 'Inutile.' })
-    expect(ended.status).toBe(200)
-    expect(ended.json).toMatchObject({
-      status,
-      bucket: 'satisfied',
-      closed_at: NOW,
-      closing_reason: 'Inutile.',
-      version: 2,
-    })
-    expect((await call(`GET /accounts/${accountId}`)).json.requirements.currently_due).toEqual([])
-    for (const again of ['cancel', 'waive', 'extend']) {
-      const late = await call(`POST /requirements/${id}/${again}`, {
-        reason: 'x',
-        ...(again === 'extend' && { days: 1 }),
-      })
-      expect(late.json, again).toMatchObject({ status: 409, type: expect.stringMatching(/alreadyClosed$/) })
-    }
-  })
-
-  it('of several at once one ends it', async () => {
-    const { id } = await open()
-    const end = (verb: string) => call(`POST /requirements/${id}/${verb}`, { reason: 'x' })
-    const all = await Promise.all(['cancel', 'waive', 'cancel', 'waive'].map(end))
-    expect(all.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
-  })
-
-  it('more days are given up to thirty in all, whoever gives them', async () => {
-    const { id } = await open({ deadline: '2026-02-06' })
-    const extend = (days: unknown) => call(`POST /requirements/${id}/extend`, { days, reason: 'Grève.' })
-    expect((await extend(3)).json.deadline).toBe('2026-02-09T22:59:59.999Z')
-    expect((await extend(27)).status).toBe(200)
-    const over = await extend(1)
-    expect(over.json).toMatchObject({ status: 422, errors: [{ pointer: '#/days' }] })
-    for (const days of [0, 31, 1.5, '3', null]) expect((await extend(days)).status).toBe(422)
-    expect(await ClockEntry.query(database.db).where({ requirementId: id, kind: 'extended' })).toMatchObject([
-      { days: 3, cause: 'Grève.', actorId: key.id },
-      { days: 27 },
-    ])
-  })
-
-  it('more days need a date to count from', async () => {
-    const { id } = await open({ deadline: null })
-    const answer = await call(`POST /requirements/${id}/extend`, { days: 1, reason: 'x' })
-    expect(answer.json).toMatchObject({ status: 412, type: expect.stringMatching(/noDeadline$/) })
-  })
-
-  it.each(['cancel', 'waive', 'extend'])('%s needs a reason, and something to end', async (verb) => {
-    const { id } = await open()
-    const body = verb === 'extend' ? { days: 1 } : {}
-    for (const reason of [undefined, '', ' ', 'x'.repeat(501)]) {
-      const answer = await call(`POST /requirements/${id}/${verb}`, { ...body, reason })
-      expect(answer.json.errors).toEqual([{ pointer: '#/reason', detail: expect.any(String) }])
-    }
-    const unknown = '00000000-0000-4000-8000-000000000000'
-    for (const other of [unknown, 'x']) {
-      const answer = await call(`POST /requirements/${other}/${verb}`, { ...body, reason: 'x' })
-      expect(answer.status).toBe(404)
-    }
-  })
-
-  it('asked for twice under one key is done once', async () => {
-    const { id } = await open({ deadline: '2026-02-06' })
-    const headers = { 'idempotency-key': `extend ${id}` }
-    const extend = () =>
-      call(`POST /requirements/${id}/extend`, { days: 3, reason: 'x' }, key.secret, headers)
-    const [first, second] = [await extend(), await extend()]
-    expect(second.text).toBe(first.text)
-    expect(await ClockEntry.query(database.db).where({ requirementId: id, kind: 'extended' })).toHaveLength(1)
-  })
-
-  it('by a test key is taken back', async () => {
-    const { id } = await open()
-    const { secret } = await makeApiKey(ctx(nobody), { mode: 'test' })
-    const before = (await call(`GET /requirements/${id}`)).json
-    for (const [verb, body] of [
-      ['cancel', { reason: 'x' }],
-      ['waive', { reason: 'x' }],
-      ['extend', { days: 1, reason: 'x' }],
-    ] as const) {
-      const tried = await call(`POST /requirements/${id}/${verb}`, body, secret)
-      expect(tried.json, verb).toMatchObject({ id, livemode: false })
-    }
-    expect((await call(`GET /requirements/${id}`)).json).toEqual(before)
   })
 })
