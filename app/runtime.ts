@@ -25,7 +25,10 @@ export interface Runtime {
 /** Opens everything a process needs, by configuration alone. Connections are made when first used. */
 export function openRuntime(config: Config, name: 'web' | 'worker' | 'cli'): Runtime {
   const log = openLog(config, name)
-  const db = openDatabase(config.databaseUrl, { name: `vigie-${name}` })
+  const db = openDatabase(config.databaseUrl, {
+    name: `vigie-${name}`,
+    warn: (message) => log.warn(message),
+  })
   const storage = openStorage(config.storageUrl)
   const mailer = openMailer({
     smtpUrl: config.smtpUrl,

@@ -10,16 +10,21 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // A calendar date stays the text "YYYY-MM-DD": a Date would drag it through the server's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
 
+interface DatabaseOptions {
+  maxConnections?: number
+  name?: string
+  /** Hears of connections that broke or could not be made; else the console does. */
+  warn?: (message: string) => void
+}
+
 /** Opens a pool. camelCase in code, snake_case in the database, translated here and nowhere else. */
-export function openDatabase(
-  url: string,
-  options: { maxConnections?: number; name?: string } = {},
-): Database {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   return knex({
     client: 'pg',
     connection: { connectionString: url, application_name: options.name ?? 'vigie' },
     pool: { min: 0, max: options.maxConnections ?? 10 },
     acquireConnectionTimeout: 5_000,
+    ...(options.warn && { log: { warn: options.warn } }),
     ...knexSnakeCaseMappers(),
   })
 }

@@ -57,7 +57,7 @@ async function start(
     PUBLIC_URL: url,
     STORAGE_URL: `file:${path.join(folder, 'storage')}`,
     SUPPORT_EMAIL: 'support@vigie.test',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'warn',
     ...variables,
   }
   const whole = {
@@ -139,6 +139,9 @@ test('the status page stands without a worker, without a database, and without e
     expect(warningOf((await read(`${url}/status`)).text)).toBeUndefined()
   }
   await until(async () => expect((await read(`${alone}/status`)).text).toContain(second), 10_000)
+  // Whoever reads the log by a program reads all of it.
+  expect(log.join('\n')).toContain('public status not confirmed')
+  expect(log.filter((line) => !line.startsWith('{'))).toEqual([])
 })
 
 test('a process for the status page alone has a host of its own, and sends what is kept to the whole service', async () => {
