@@ -45,7 +45,7 @@ test('the whole path: documents asked, judged, overdue and back; an incident tol
   await officer.page.getByLabel(/^Message to the merchant/).fill('Ancien compte fermé.')
   await officer.inspect()
   await officer.page.getByRole('button', { name: 'Send the request' }).click()
-  await expectText(officer, 'Document requested. The members are told by mail, once a day at most.')
+  await expectText(officer, 'Document requested. The members are told by email, once a day at most.')
   await officer.inspect()
 
   // The merchant follows the mail and sends a PDF.
@@ -99,7 +99,7 @@ async function overdueAndBack(officer: Reader, administrator: Reader): Promise<v
   await officer.page.getByLabel('Document', { exact: true }).selectOption({ label: 'Identity document' })
   await officer.page.getByLabel(/^Person concerned/).fill('Paul Martin')
   await officer.page.getByRole('button', { name: 'Send the request' }).click()
-  await expectText(officer, 'Document requested. The members are told by mail, once a day at most.')
+  await expectText(officer, 'Document requested. The members are told by email, once a day at most.')
   await app.waitForMail('paul@martin.test', /un document à nous envoyer/)
 
   const account = await Account.query(app.db).findOne({ name: 'Garage Martin' }).throwIfNotFound()
