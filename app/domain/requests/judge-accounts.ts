@@ -39,29 +39,43 @@ export function judge(
   }
 }
 
+/**
+ * What a batch is about of the chosen account `c`, question by question. Read account by account, and of each once what
+ * is open and whether anything is on file: of a million accounts there are nine million questions.
+ */
+const QUESTIONS = `
+  select w.document_type, w.subject, w.position, w.is_open, w.stands,
+      not w.is_open and (not w.stands or cast(:again as boolean)) as asks
+    from (
+      select w.*, case when c.is_answered then ${serves('w')} else false end as stands
+        from (
+          select c.id as account_id, c.risk, t.code as document_type, t.position, needs.it as required, people.subject,
+              t.code || ' ' || people.subject = any(c.open) as is_open
+            from document_types t cross join lateral (select ${isRequired('c', 't')} as it) needs
+              cross join lateral (
+                select '' as subject where t.about <> 'person'
+                union all
+                (select distinct p.subject from ${subjectsOf('c', 't')} p where t.about = 'person')) people
+            where not t.retired
+              and case when cast(:everything as boolean) then needs.it else t.code = any(cast(:types as text[])) end
+        ) w offset 0
+    ) w`
+
 const CTES = (chosen: string) => `
   chosen as materialized (
-    select a.id, a.legal_form, a.regulated, a.risk, a.declared, a.closed_at from accounts a where ${chosen}
-  ), wanted as (
-    select distinct c.id as account_id, c.risk, t.code as document_type, t.position, needs.it as required, people.subject
-    from chosen c join document_types t on not t.retired
-      cross join lateral (select ${isRequired('c', 't')} as it) needs
-      cross join lateral ${subjectsOf('c', 't')} people
-    where case when cast(:everything as boolean) then needs.it else t.code = any(cast(:types as text[])) end
-  ), open as (
-    select q.account_id, q.document_type, q.subject
-    from chosen c join requirements q on q.account_id = c.id and q.closed_at is null
-  ), found as materialized (
-    select w.*, o.account_id is not null as is_open, ${serves('w')} as stands
-    from wanted w left join open o using (account_id, document_type, subject)
+    select a.id, a.legal_form, a.regulated, a.risk, a.declared, a.closed_at,
+        array(select q.document_type || ' ' || q.subject from requirements q
+          where q.account_id = a.id and q.closed_at is null) as open,
+        exists (select from documents d where d.account_id = a.id and d.outlived_by is null) as is_answered
+      from accounts a where ${chosen}
   ), judged as (
-    select f.*, not f.is_open and (not f.stands or cast(:again as boolean)) as asks from found f
+    select c.id as account_id, j.* from chosen c cross join lateral (${QUESTIONS}) j
   ), counted as (
-    select c.id as account_id, c.closed_at is not null as closed, count(*) filter (where j.asks) as documents,
-      coalesce(bool_or(j.is_open), false) as is_open, coalesce(bool_or(j.stands), false) as stands,
-      ${hasMember('c.id')} as has_member
-    from chosen c left join judged j on j.account_id = c.id
-    group by c.id, c.closed_at
+    select c.id as account_id, c.closed_at is not null as closed, j.*, ${hasMember('c.id')} as has_member
+      from chosen c cross join lateral (
+        select count(*) filter (where q.asks) as documents, coalesce(bool_or(q.is_open), false) as is_open,
+            coalesce(bool_or(q.stands), false) as stands
+          from (${QUESTIONS}) q) j
   ), verdicts as (
     select account_id, documents, case
       when closed then 'closed'
