@@ -33,10 +33,7 @@ async function askAll(ctx: Context, day: RenewalDay): Promise<number> {
   const busy = new Set<string>()
   let asked = 0
   for await (const accountIds of ageingAccounts(ctx, day.policy.rules.renewal, day.today)) {
-    // Looked at first without holding anybody: on most days most of them are asked already.
-    const due = (await planRenewals(ctx, day, accountIds)).map(({ answers }) => answers.accountId)
-    if (due.length === 0) continue
-    const batch = await askRenewals(ctx, day, [...new Set(due)])
+    const batch = await askRenewals(ctx, day, accountIds)
     asked += batch.asked
     for (const id of batch.busy) busy.add(id)
   }
