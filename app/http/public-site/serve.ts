@@ -107,7 +107,7 @@ export async function publicServer(site: PublicSite, { ownHost }: ServeOptions):
     served.answers++
     res.writeHead(answer.status, form.headers as string[])
     if (req.method === 'HEAD') res.end()
-    else res.end(form.body)
+    else res.end(form.wire, 'latin1')
   }
 
   return {
