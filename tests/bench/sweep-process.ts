@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseConfig } from '#app/config/config.ts'
 import { system } from '#app/domain/access/actor.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
@@ -21,7 +22,13 @@ await runtime.db.raw('select 1')
 const begun = performance.now()
 const { counts } = await runSweep(runtime.context(system('sweep')), { at })
 const seconds = (performance.now() - begun) / 1000
-const measured: SweepMeasured = { seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024, counts }
+const measured: SweepMeasured = { seconds, peakMegabytes: peakKilobytes() / 1024, counts }
 await runtime.close()
 if (process.send) process.send(measured)
 else console.log(JSON.stringify(measured))
+
+/** Of this process alone: on Linux `resourceUsage` begins with what the parent had when it forked. */
+function peakKilobytes(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1])
+}
