@@ -1,7 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { membersOf, queueMails } from '#app/domain/mails/queue-mail.ts'
-import { nextWithheld } from '#app/domain/notices/next-withheld.ts'
+import { lastDays, nextWithheld } from '#app/domain/notices/next-withheld.ts'
 import { type NoticeAccount, type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
 import type { WrittenNotice } from '#app/domain/notices/write-notices.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
@@ -19,6 +19,7 @@ export async function mailNotices(
   const members = await membersOf(tx, accountIds)
   const items = await itemsOf(tx, notices)
   const today = parisDay(tx.clock.now()).toString()
+  const lastDay = lastDays(rules)
   const planned = notices.flatMap(({ id: noticeId, accountId, kind, requirementIds, capabilities = [] }) => {
     const account = accounts.get(accountId) as WithheldAccount
     const about = requirementIds.flatMap((id) => items.get(id) ?? [])
@@ -27,7 +28,7 @@ export async function mailNotices(
       account,
       items: about,
       capabilities: [...capabilities],
-      next: kind === 'restricted' ? nextWithheld(about, account.withheld, rules, today) : null,
+      next: kind === 'restricted' ? nextWithheld(about, account.withheld, lastDay, today) : null,
       today,
     }
     return (members.get(accountId) ?? []).map((member) => ({

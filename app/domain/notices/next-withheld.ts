@@ -19,15 +19,29 @@ export interface NextWithheld {
 export function nextWithheld(
   items: readonly Pick<NoticeItem, 'deadlineAt' | 'department'>[],
   withheld: readonly Capability[],
-  rules: Pick<PolicyRules, 'ladder'>,
+  lastDay: LastDay,
   today: string,
 ): NextWithheld | null {
   const ahead = CAPABILITIES.filter((capability) => !withheld.includes(capability)).flatMap((capability) =>
     items.flatMap(({ deadlineAt, department }) => {
-      const day = deadlineAt && lastDayBefore(rules, parisDay(deadlineAt), department, capability)
-      const after = day?.toString()
+      const after = deadlineAt && lastDay(deadlineAt, department, capability)
       return after && after >= today ? [{ capability, after }] : []
     }),
   )
   return ahead.sort((a, b) => (a.after < b.after ? -1 : 1))[0] ?? null
+}
+
+type LastDay = (deadlineAt: Date, department: string, capability: Capability) => string | null
+
+/** `lastDayBefore` as text, each worked out once: a batch of accounts asks for the same few, and holidays take long. */
+export function lastDays(rules: Pick<PolicyRules, 'ladder'>): LastDay {
+  const known = new Map<string, string | null>()
+  return (deadlineAt, department, capability) => {
+    const key = `${deadlineAt.getTime()} ${department} ${capability}`
+    if (!known.has(key)) {
+      const day = lastDayBefore(rules, parisDay(deadlineAt), department, capability)
+      known.set(key, day?.toString() ?? null)
+    }
+    return known.get(key) ?? null
+  }
 }

@@ -2,7 +2,7 @@ import { recordAudit } from '#app/domain/audit/record.ts'
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import { queueMails, type Recipient } from '#app/domain/mails/queue-mail.ts'
-import { nextWithheld } from '#app/domain/notices/next-withheld.ts'
+import { lastDays, nextWithheld } from '#app/domain/notices/next-withheld.ts'
 import { type NoticeItem, noticeMail } from '#app/domain/notices/notice-mail.ts'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
@@ -32,7 +32,7 @@ export async function sendNoticeAgain(
   const next = nextWithheld(
     items,
     withheld.map(({ capability }) => capability),
-    rules,
+    lastDays(rules),
     today,
   )
   const [mailId = ''] = await queueMails(tx, [
