@@ -67,25 +67,24 @@ export function CapabilityCard(props: CapabilityCardProps) {
           )}
         </p>
       )}
-      {(answer === 'disturbed' || answer === 'maintenance') && (
-        <LinkButton to="/status" className="mt-1 self-start">
-          {t('requirements:home.seeStatus')}
-        </LinkButton>
-      )}
-      {requirementId && answer !== 'workingDue' && (
-        <LinkButton
-          to={`/requirements/${requirementId}`}
-          variant={answer === 'overdueSend' ? 'primary' : 'secondary'}
-          className="mt-1 self-start"
-        >
-          {t('requirements:home.sendDocument')}
-        </LinkButton>
-      )}
-      {late && (
-        <LinkButton to={`mailto:${supportEmail}`} className="mt-1 self-start">
-          {t('requirements:home.write', { email: supportEmail })}
-        </LinkButton>
-      )}
+      <div className="mt-1 flex flex-wrap gap-2 empty:hidden">
+        {(answer === 'disturbed' || answer === 'maintenance') && (
+          <LinkButton to="/status">{t('requirements:home.seeStatus')}</LinkButton>
+        )}
+        {requirementId && answer !== 'workingDue' && (
+          <LinkButton
+            to={`/requirements/${requirementId}`}
+            variant={answer === 'overdueSend' ? 'primary' : 'secondary'}
+          >
+            {t('requirements:home.sendDocument')}
+          </LinkButton>
+        )}
+        {late && (
+          <LinkButton to={`mailto:${supportEmail}`}>
+            {t('requirements:home.write', { email: supportEmail })}
+          </LinkButton>
+        )}
+      </div>
     </section>
   )
 }
