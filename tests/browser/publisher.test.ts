@@ -249,6 +249,21 @@ test('a postmortem of bare headings is refused where the eye is', async () => {
   ])
 })
 
+test('an incident that goes on after it was resolved is opened again, on a phone', async () => {
+  const incidentId = await makeIncident(publishing(), { [cards]: 'major_outage' })
+  await resolveIncident(publishing(), incidentId)
+  const desk = await atDesk(390)
+  await desk.visit(`/desk/incidents/${incidentId}`)
+  await desk.page.getByRole('link', { name: 'Reopen the incident' }).click()
+  await desk.page.getByRole('heading', { name: 'Reopen: what is happening?' }).waitFor()
+  await desk.inspect()
+  await text(desk).fill('Les paiements échouent de nouveau.')
+  await desk.page.getByRole('button', { name: 'Reopen the incident' }).click()
+  await desk.page.getByText('The incident is reopened.', { exact: true }).waitFor()
+  expect(await newest()).toMatchObject({ status: 'investigating', impact: 'critical', resolvedAt: null })
+  await desk.inspect()
+})
+
 test('an incident is renamed by the keyboard alone', async () => {
   const incidentId = await makeIncident(publishing(), {})
   const desk = await atDesk()

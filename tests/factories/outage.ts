@@ -37,8 +37,15 @@ export async function outageScene(db: Database) {
   const versionOf = async (id: string) => (await Incident.query(db).findById(id).throwIfNotFound()).version
   const down = (from: string, status: ComponentStatus = 'major_outage', components = [portal]) =>
     makeIncident(desk(from), Object.fromEntries(components.map((id) => [id, status])))
-  const say = async (id: string, now: string, status: 'monitoring' | 'resolved', components = {}) =>
+  const say = async (
+    id: string,
+    now: string,
+    status: 'monitoring' | 'resolved',
+    components = {},
+    reopen = false,
+  ) =>
     publishUpdate(desk(now), {
+      reopen,
       incidentId: id,
       version: await versionOf(id),
       status,

@@ -1,38 +1,41 @@
-import { useActionData } from '@remix-run/react'
-import type { FormEvent } from 'react'
 import { ComponentClaims, claimsAsTyped, type DeskGroup } from '#app/components/desk/component-claims.tsx'
 import type { DeskEvent } from '#app/components/desk/desk-events.tsx'
 import { Bodies } from '#app/components/desk/desk-fields.tsx'
 import { EventForm } from '#app/components/desk/event-form.tsx'
+import { PublishedMeanwhile } from '#app/components/desk/published-meanwhile.tsx'
+import { keepOneVoice, type Suggestions, suggest } from '#app/components/desk/suggested-words.ts'
 import type { Told } from '#app/components/desk/told-timeline.tsx'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { usePageForm } from '#app/components/form/page-form.tsx'
 import { isOver } from '#app/components/status/tones.ts'
-import { UpdateBody } from '#app/components/status/update-list.tsx'
-import { eventStateName } from '#app/components/status/words.ts'
 import { Alert } from '#app/components/ui/alert.tsx'
-import { Time } from '#app/components/ui/time.tsx'
+import { LinkButton } from '#app/components/ui/link-button.tsx'
+import { OPEN_STATUSES } from '#app/domain/components/status.ts'
 import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
-import type { Bilingual } from '#app/i18n/bilingual.ts'
-import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'
-
-const STAGES = ['investigating', 'identified', 'monitoring', 'resolved'] as const
+import { useTranslate } from '#app/i18n/use-translate.ts'
 
 interface UpdateFormProps {
   event: DeskEvent & { version: number }
   groups: readonly DeskGroup[]
   recipients: number
-  /** What can be said at a stage, for whoever has no words now. */
-  suggestions: Readonly<Record<string, Bilingual>>
+  suggestions: Suggestions
   latest: Told | undefined
+  /** Where somebody asks to reopen what is resolved: what it said of its components before, by their ids. */
+  goesOnWith: Readonly<Record<string, string>> | null
 }
 
-/** The next update of an incident. One that is over takes a postmortem and says nothing of components. */
-export function UpdateForm({ event, groups, recipients, suggestions, latest }: UpdateFormProps) {
+/**
+ * The next update of an incident. One that is over takes a postmortem and says nothing of components; while it has none,
+ * it can be opened again.
+ */
+export function UpdateForm({ event, groups, recipients, suggestions, latest, goesOnWith }: UpdateFormProps) {
   const t = useTranslate()
-  const over = isOver(event.status)
-  const current = over ? 'postmortem' : event.status
-  const postmortem = event.status === 'resolved' ? suggestions.postmortem : undefined
+  const reopening = goesOnWith !== null && event.status === 'resolved'
+  const over = isOver(event.status) && !reopening
+  const kind = over ? 'postmortem' : reopening ? 'reopen' : 'update'
+  const current = over ? 'postmortem' : reopening ? OPEN_STATUSES[0] : event.status
+  const stages = reopening ? OPEN_STATUSES : [...OPEN_STATUSES, 'resolved' as const]
+  const postmortem = over && event.status === 'resolved' ? suggestions.postmortem : undefined
   const [form, fields] = usePageForm(publishUpdateSchema, {
     defaultValue: {
       version: event.version,
@@ -43,18 +46,44 @@ export function UpdateForm({ event, groups, recipients, suggestions, latest }: U
       bodyEn: postmortem?.en,
     },
   })
-  const said = Object.fromEntries(event.components.map(({ id, status }) => [id, status]))
+  const said =
+    (reopening && goesOnWith) || Object.fromEntries(event.components.map(({ id, status }) => [id, status]))
   const typed = fields.components.initialValue
   return (
     <EventForm
       form={form}
-      title={t(over ? 'desk:update.postmortem' : 'desk:update.title')}
+      title={t(TITLES[kind])}
       notify={{ field: fields.notify, recipients }}
-      submit={t(over ? 'desk:update.postmortem' : 'desk:update.submit')}
+      submit={t(SUBMITS[kind])}
       subject={{ incident: event.id }}
       keepsDraft
     >
-      {over && <Alert>{t('desk:update.over')}</Alert>}
+      {over && (
+        <Alert
+          actions={
+            event.status === 'resolved' && (
+              <LinkButton to="?reopen" size="small">
+                {t('desk:update.reopen')}
+              </LinkButton>
+            )
+          }
+        >
+          {t('desk:update.over')}
+          {event.status === 'resolved' && ` ${t('desk:update.goesOn')}`}
+        </Alert>
+      )}
+      {reopening && (
+        <Alert
+          actions={
+            <LinkButton to="?" size="small">
+              {t('desk:update.keepResolved')}
+            </LinkButton>
+          }
+        >
+          {t('desk:update.reopenLead')}
+        </Alert>
+      )}
+      {reopening && <input type="hidden" name={fields.reopen.name} value="on" />}
       {latest && <PublishedMeanwhile version={event.version} latest={latest} />}
       <input type="hidden" name={fields.version.name} value={event.version} />
       {over ? (
@@ -64,9 +93,9 @@ export function UpdateForm({ event, groups, recipients, suggestions, latest }: U
           <FormField
             meta={fields.status}
             label={t('desk:incident.status')}
-            hint={t('desk:update.resolveHint')}
+            hint={!reopening && t('desk:update.resolveHint')}
             control="radio"
-            options={STAGES.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
+            options={stages.map((value) => ({ value, label: t(`status:incident.${value}`) }))}
           />
         </div>
       )}
@@ -74,57 +103,22 @@ export function UpdateForm({ event, groups, recipients, suggestions, latest }: U
         <Bodies fields={fields} />
       </div>
       {!over && <ComponentClaims groups={groups} chosen={typed ? claimsAsTyped(typed) : said} />}
+      {reopening && (
+        <FormField
+          meta={fields.displayAt}
+          label={t('desk:incident.displayAt')}
+          hint={t('desk:incident.displayAtHint')}
+          type="datetime-local"
+        />
+      )}
     </EventForm>
   )
 }
 
-const bodiesOf = (form: HTMLFormElement | null) =>
-  (['fr', 'en'] as const).flatMap((language) => {
-    const text = form?.elements.namedItem(language === 'fr' ? 'bodyFr' : 'bodyEn')
-    return text instanceof HTMLTextAreaElement ? [{ text, language }] : []
-  })
+const TITLES = {
+  postmortem: 'desk:update.postmortem',
+  reopen: 'desk:update.reopening',
+  update: 'desk:update.title',
+} as const
 
-const isOwn = ({ value }: HTMLTextAreaElement, suggestions: UpdateFormProps['suggestions']) =>
-  value.trim() !== '' && !Object.values(suggestions).some(({ fr, en }) => value === fr || value === en)
-
-function write(text: HTMLTextAreaElement, words: string): void {
-  text.value = words
-  text.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
-/** Offers the words of a stage that was just chosen, where nobody has written any of their own. */
-function suggest(change: FormEvent<HTMLElement>, suggestions: UpdateFormProps['suggestions']): void {
-  const { form, value } = change.target as HTMLInputElement
-  const texts = bodiesOf(form)
-  if (texts.some(({ text }) => isOwn(text, suggestions))) return
-  for (const { text, language } of texts) write(text, suggestions[value]?.[language] ?? '')
-}
-
-/** Takes an untouched offer out of the other language once this one has words of its own: it could contradict them. */
-function keepOneVoice(typing: FormEvent<HTMLElement>, suggestions: UpdateFormProps['suggestions']): void {
-  const typed = typing.target
-  if (!(typed instanceof HTMLTextAreaElement) || !isOwn(typed, suggestions)) return
-  for (const { text } of bodiesOf(typed.form)) {
-    if (text !== typed && text.value !== '' && !isOwn(text, suggestions)) write(text, '')
-  }
-}
-
-/** For the slower of two publishers: what the faster one said, above the text that was kept. */
-function PublishedMeanwhile({ version, latest }: { version: number; latest: Told }) {
-  const t = useTranslate()
-  const locale = useLocale()
-  const refused = useActionData() as { result?: { initialValue?: { version?: unknown } } } | undefined
-  const seen = Number(refused?.result?.initialValue?.version ?? version)
-  if (seen >= version) return null
-  return (
-    <Alert
-      tone="caution"
-      title={t('incidents:conflict.title', { name: latest.author ?? t('desk:update.byClock') })}
-    >
-      {eventStateName(t, latest)} · <Time at={latest.displayAt} />
-      <div className="mt-1 text-ink">
-        <UpdateBody html={latest.html[locale]} lang={latest.writtenIn} />
-      </div>
-    </Alert>
-  )
-}
+const SUBMITS = { ...TITLES, reopen: 'desk:update.reopen', update: 'desk:update.submit' } as const

@@ -75,14 +75,13 @@ async function milestonesWith(
   if ((before && before.displayAt > displayAt) || (after && after.displayAt < displayAt)) {
     throw invalid('publish.displayAtOutOfOrder')
   }
-  const timeOf = (is: (one: IncidentUpdate) => boolean) => {
-    const first = told.find(is)
-    return first?.id === update.id ? displayAt : (first?.displayAt ?? null)
-  }
+  const timeOf = (one: IncidentUpdate | undefined) =>
+    one?.id === update.id ? displayAt : (one?.displayAt ?? null)
   return {
-    startedAt: incident.kind === 'incident' ? (timeOf(() => true) ?? incident.startedAt) : incident.startedAt,
-    monitoringAt: timeOf(({ status }) => status === 'monitoring'),
-    resolvedAt: timeOf(({ status }) => isOver(status)),
+    startedAt: (incident.kind === 'incident' ? timeOf(told[0]) : null) ?? incident.startedAt,
+    monitoringAt: timeOf(told.find(({ status }) => status === 'monitoring')),
+    // The end that holds: one that was reopened had another before.
+    resolvedAt: timeOf(told[told.findLastIndex(({ status }) => !isOver(status)) + 1]),
   }
 }
 

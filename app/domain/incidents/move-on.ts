@@ -2,7 +2,7 @@ import { type ComponentStatus, type IncidentImpact, impactOf } from '#app/domain
 import type { TransactionContext } from '#app/domain/context.ts'
 import { conflict, invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import type { IncidentUpdateId } from '#app/domain/ids.ts'
-import { isOver, NEXT_STATUSES } from '#app/domain/incidents/transitions.ts'
+import { type EventStatus, isOver, NEXT_STATUSES, reopensAs } from '#app/domain/incidents/transitions.ts'
 import { type Claim, type NewUpdate, writeUpdate } from '#app/domain/incidents/write-update.ts'
 import { rows } from '#db/client.ts'
 import { Incident, IncidentComponent, IncidentUpdate } from '#db/models/status.ts'
@@ -15,6 +15,8 @@ export interface Move extends Omit<NewUpdate, 'claims'> {
   readonly claims: readonly Claim[]
   /** `auto`: from the worst component again. Left out: as it was. */
   readonly impact?: IncidentImpact | 'auto'
+  /** Opens again what is resolved: said outright, since an update that comes late must not do it by itself. */
+  readonly reopen?: boolean
 }
 
 export interface Moved {
@@ -29,9 +31,7 @@ export interface Moved {
  */
 export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved> {
   const before = await lockIncident(tx, move)
-  if (!NEXT_STATUSES[before.status].includes(move.status)) {
-    throw preconditionFailed(isOver(before.status) ? 'publish.incidentOver' : 'publish.statusNotNext')
-  }
+  requireNext(before.status, move)
   await requireOrder(tx, move)
   const over = isOver(move.status)
   const claims = over ? await releaseAll(tx, move.id) : move.claims
@@ -50,6 +50,13 @@ export async function moveOn(tx: TransactionContext, move: Move): Promise<Moved>
   if (moved === 0) throw conflict('publish.incidentChanged')
   const after = await Incident.query(tx.db).findById(move.id).throwIfNotFound()
   return { updateId, before, after }
+}
+
+function requireNext(status: EventStatus, move: Move): void {
+  const next = move.reopen ? reopensAs(status) : NEXT_STATUSES[status]
+  if (next.includes(move.status)) return
+  if (move.reopen) throw preconditionFailed('publish.notToReopen')
+  throw preconditionFailed(isOver(status) ? 'publish.incidentOver' : 'publish.statusNotNext')
 }
 
 /**

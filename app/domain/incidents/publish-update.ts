@@ -19,12 +19,14 @@ export interface PublishUpdate {
   components: readonly Claim[]
   notify: boolean
   displayAt?: Date
+  /** Opens a resolved incident again, as `status` says. */
+  reopen?: boolean
 }
 
 /**
  * Publishes an update of an incident. Resolving lets go of all its components, whatever `components` says.
  * Invalid without words of its own; Conflict when another publisher was faster; PreconditionFailed on a resolved
- * incident, which takes only a postmortem.
+ * incident, which takes only a postmortem unless told to `reopen`, and where there is nothing to reopen.
  */
 export async function publishUpdate(ctx: Context, input: PublishUpdate): Promise<IncidentUpdateId> {
   requirePermission(ctx.actor, 'incident:publish')
@@ -41,9 +43,10 @@ export async function publishUpdate(ctx: Context, input: PublishUpdate): Promise
       claims: input.components,
       notify: input.notify,
       displayAt: input.displayAt ?? tx.clock.now(),
+      reopen: input.reopen,
     })
     await recordAudit(tx, {
-      action: 'incident.updated',
+      action: input.reopen ? 'incident.reopened' : 'incident.updated',
       subjectType: 'incident',
       subjectId: input.incidentId,
       accountId: null,

@@ -44,6 +44,7 @@ export const openIncidentSchema = z.strictObject({
 export const publishUpdateSchema = z.strictObject({
   version,
   status: z.enum(INCIDENT_STATUSES),
+  reopen: z.boolean().default(false),
   impact,
   bodyFr: body.optional(),
   bodyEn: body.optional(),

@@ -57,6 +57,13 @@ export const desk = {
     resolved: 'The incident is resolved: its components are operational.',
     resolveHint: 'At the stage “Resolved” every component of this incident becomes operational again.',
     over: 'This incident is over. You can still publish a postmortem.',
+    goesOn: 'Does it go on? Reopen it: its subscribers follow the same thread, and its length stays right.',
+    reopen: 'Reopen the incident',
+    reopening: 'Reopen: what is happening?',
+    reopenLead:
+      'Each component is as it was before: change what is no longer true. If the outage never stopped, give the time of the resolution as its beginning.',
+    reopened: 'The incident is reopened.',
+    keepResolved: 'Leave it resolved',
     postmortem: 'Publish the postmortem',
     latest: 'Latest update',
     timeline: 'Updates',

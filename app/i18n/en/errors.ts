@@ -223,7 +223,8 @@ export const errors = {
     postmortemEmpty:
       'The postmortem holds nothing but its headings. Write below at least one of them, in French or in English.',
     nameMissing: 'Give it a name, or choose at least one component: the name will be made from it.',
-    incidentOver: 'This incident is resolved: it only takes a postmortem.',
+    incidentOver: 'This incident is resolved: reopen it if it goes on, else it only takes a postmortem.',
+    notToReopen: 'Only a resolved incident that has no postmortem yet can be reopened.',
     statusNotNext: 'This state cannot follow the current one. Reload the page to see where things stand.',
     incidentChanged:
       'This incident changed meanwhile: nothing was saved. What you typed is still here; read the updates, then try again.',

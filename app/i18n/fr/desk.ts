@@ -54,6 +54,13 @@ export const desk = {
     resolved: "L'incident est résolu : ses composants sont rétablis.",
     resolveHint: 'À l’étape « Résolu », tous les composants de cet incident redeviennent opérationnels.',
     over: 'Cet incident est terminé. Vous pouvez encore publier un bilan.',
+    goesOn: 'Il continue ? Rouvrez-le : ses abonnés suivent le même fil, et sa durée reste juste.',
+    reopen: "Rouvrir l'incident",
+    reopening: 'Rouvrir : que se passe-t-il ?',
+    reopenLead:
+      'Chaque composant reprend l’état qu’il avait : changez ce qui n’est plus vrai. Si la panne n’avait jamais cessé, donnez comme début l’heure de la résolution.',
+    reopened: "L'incident est rouvert.",
+    keepResolved: 'Le laisser résolu',
     postmortem: 'Publier le bilan',
     latest: 'Dernière information',
     timeline: 'Fil des informations',

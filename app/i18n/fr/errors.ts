@@ -242,7 +242,8 @@ export const errors = {
     postmortemEmpty:
       'Le bilan ne contient que ses titres. Écrivez sous au moins un d’entre eux, en français ou en anglais.',
     nameMissing: 'Donnez un nom, ou choisissez au moins un composant : le nom en sera tiré.',
-    incidentOver: "Cet incident est résolu : il n'accepte plus qu'un bilan.",
+    incidentOver: "Cet incident est résolu : rouvrez-le s'il continue, sinon il n'accepte plus qu'un bilan.",
+    notToReopen: 'Seul un incident résolu et encore sans bilan peut être rouvert.',
     statusNotNext:
       "Cet état ne peut pas suivre l'état actuel. Rechargez la page pour voir où en sont les choses.",
     incidentChanged:

@@ -127,6 +127,26 @@ describe('an incident', () => {
     expect(tooLate.json.type).toBe('urn:problem-type:vigie:publish.incidentOver')
   })
 
+  it('is opened again when that is said outright, and only once it is resolved', async () => {
+    const { json: incident } = await call('POST /incidents', outage())
+    const path = `/incidents/${incident.id}/updates`
+    const again = {
+      ...{ status: 'investigating', reopen: true, body: { en: 'Again.' } },
+      components: [{ id: cards, status: 'major_outage' }],
+    }
+    const open = await call(`POST ${path}`, again)
+    expect([open.status, open.json.type]).toEqual([412, 'urn:problem-type:vigie:publish.notToReopen'])
+    await call(`POST ${path}`, { status: 'resolved', body: { en: 'Over.' } }, key.secret, later(1))
+    const reopened = await call(`POST ${path}`, again, key.secret, later(2))
+    expect(reopened.json).toMatchObject({
+      affected_components: [{ id: cards, old_status: 'operational', new_status: 'major_outage' }],
+    })
+    expect((await call(`GET /incidents/${incident.id}`)).json).toMatchObject({
+      ...{ status: 'investigating', impact: 'critical', resolved_at: null },
+    })
+    await call(`POST ${path}`, { status: 'resolved', body: { en: 'Over.' } }, key.secret, later(3))
+  })
+
   it('is taken back, open or over: nothing is left of it, and who was not written to will not be', async () => {
     const { json: incident } = await call('POST /incidents', outage())
     const path = `/incidents/${incident.id}`

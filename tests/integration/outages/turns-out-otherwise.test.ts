@@ -41,6 +41,24 @@ describe('when the incident turns out otherwise', () => {
     expect(await settle('2026-02-17T10:00')).toBe(1)
   })
 
+  it('opened again, what it lasts longer is added once it is over, and nothing is withheld meanwhile', async () => {
+    const { request, outage, settle, lastDay, given, say, portal, desk } = scene
+    const id = await request()
+    const incidentId = await outage('2026-02-10T09:00', '2026-02-11T09:00')
+    await settle('2026-02-11T10:00')
+    await say(incidentId, '2026-02-12T09:00', 'monitoring', { [portal]: 'major_outage' }, true)
+    expect(await fairClockPauses(desk('2026-02-12T10:00'))).toBe(true)
+    expect(await settle('2026-02-12T10:00')).toBe(0)
+    await say(incidentId, '2026-02-14T09:00', 'resolved')
+    expect(await settle('2026-02-14T10:00')).toBe(1)
+    expect(await settle('2026-02-14T10:00')).toBe(0)
+    expect(await given(id)).toEqual([
+      { days: 1, incidentId },
+      { days: 2, incidentId },
+    ])
+    expect(await lastDay(id)).toBe('2026-03-09')
+  })
+
   it('entered when it was long over, it counts from its real beginning', async () => {
     const { request, record, settle, lastDay } = scene
     const id = await request()

@@ -22,7 +22,8 @@ const route = apiRoute({
   POST: endpoint({
     operationId: 'publishIncidentUpdate',
     summary: 'Publish an update of an incident',
-    description: 'Resolving lets go of all its components. A resolved incident takes a postmortem only.',
+    description:
+      'Resolving lets go of all its components. A resolved incident takes a postmortem only, unless told to reopen.',
     permission: 'incident:publish',
     body: newIncidentUpdate,
     answer: updateObject,
@@ -33,6 +34,7 @@ const route = apiRoute({
         incidentId: incident.id,
         version: input.version ?? incident.version,
         status: input.status,
+        reopen: input.reopen,
         impact: input.impact,
         bodyFr: body.fr,
         bodyEn: body.en,

@@ -105,6 +105,10 @@ export const incidentChange = z
 export const newIncidentUpdate = z
   .strictObject({
     status: z.enum(INCIDENT_STATUSES),
+    reopen: z
+      .boolean()
+      .default(false)
+      .describe('Opens a resolved incident without a postmortem again, as status says.'),
     impact: z
       .enum(['auto', ...IMPACTS])
       .optional()

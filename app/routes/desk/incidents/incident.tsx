@@ -10,6 +10,7 @@ import { countRecipients } from '#app/domain/broadcasts/audience.ts'
 import { isPublicId } from '#app/domain/ids.ts'
 import { publishUpdate } from '#app/domain/incidents/publish-update.ts'
 import { readEvent } from '#app/domain/incidents/read-event.ts'
+import { saidBeforeEnd } from '#app/domain/incidents/said-before-end.ts'
 import { publishUpdateSchema } from '#app/domain/incidents/schemas.ts'
 import { STAGE_TEXTS } from '#app/domain/incidents/texts.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
@@ -17,7 +18,7 @@ import { action as guardedAction, loader as guardedLoader, idParam } from '#app/
 import { useTranslate } from '#app/i18n/use-translate.ts'
 import { chosenClaims, componentGroups, eventLine, timeFrom, toldUpdates } from '#app/routes/desk/view.ts'
 
-export const loader = guardedLoader('status:desk', async ({ ctx, params, locale }) => {
+export const loader = guardedLoader('status:desk', async ({ ctx, params, url, locale }) => {
   const found = await readEvent(ctx, 'incident', idParam(params.id, isPublicId))
   const event = eventLine(found, locale)
   return {
@@ -25,6 +26,7 @@ export const loader = guardedLoader('status:desk', async ({ ctx, params, locale 
     updates: toldUpdates(found),
     groups: await componentGroups(ctx, locale),
     suggestions: STAGE_TEXTS,
+    goesOnWith: url.searchParams.has('reopen') ? await saidBeforeEnd(ctx, event.id) : null,
     recipients: await countRecipients(ctx, {
       kind: 'incident',
       componentIds: event.components.map(({ id }) => id),
@@ -41,7 +43,8 @@ export const action = guardedAction('incident:publish', (args) =>
       components: chosenClaims(components),
       displayAt: displayAt ? timeFrom(displayAt) : undefined,
     })
-    const message = args.t(input.status === 'resolved' ? 'desk:update.resolved' : 'desk:update.published')
+    const outcome = input.reopen ? 'reopened' : input.status === 'resolved' ? 'resolved' : 'published'
+    const message = args.t(`desk:update.${outcome}`)
     return redirectWithToast(`/desk/incidents/${incidentId}#update-${updateId}`, { kind: 'success', message })
   }),
 )
@@ -52,7 +55,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.e
 
 export default function IncidentDeskPage() {
   const t = useTranslate()
-  const { event, updates, groups, recipients, suggestions } = useLoaderData<typeof loader>()
+  const { event, updates, ...form } = useLoaderData<typeof loader>()
   return (
     <>
       <EventHeader
@@ -62,12 +65,10 @@ export default function IncidentDeskPage() {
       {updates[0] && <LatestWord latest={updates[0]} />}
       {/* A new version is a new form: what was published does not stay in its fields. */}
       <UpdateForm
-        key={event.version}
+        key={`${event.version} ${form.goesOnWith !== null}`}
         event={event}
-        groups={groups}
-        recipients={recipients}
-        suggestions={suggestions}
         latest={updates[0]}
+        {...form}
       />
       <Card title={t('desk:update.timeline')}>
         <ToldTimeline event={event} updates={updates} />
