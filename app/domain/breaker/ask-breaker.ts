@@ -3,7 +3,7 @@ import { type BreakerReading, weighRun } from '#app/domain/breaker/weigh-run.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
-import type { ReachedLadder } from '#app/domain/sweep/overdue.ts'
+import type { ReachedLadder } from '#app/domain/policy/ladder-sql.ts'
 import { HeldBatch } from '#db/models/tasks.ts'
 
 /** What a run may do. */

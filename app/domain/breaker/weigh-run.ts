@@ -1,7 +1,8 @@
 import type { Context } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import type { ReachedLadder } from '#app/domain/policy/ladder-sql.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
-import { countNewlyRestricted, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
+import { countNewlyRestricted } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
 
 /** What the circuit breaker says of a run. */

@@ -1,7 +1,7 @@
 import { endOfDay, parisDay } from '#app/domain/calendar/paris.ts'
+import { lastDayBefore } from '#app/domain/policy/ladder.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import type { Capabilities } from '#app/domain/restrictions/capabilities.ts'
-import { lastDayBefore } from '#app/domain/sweep/ladder.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** What decides until when an overdue document may still come before a suspension. */

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
+import { daysAhead } from '#app/domain/calendar/days-ahead.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type DigestStanding, foreseeDigests, isWeekend } from '#app/domain/notices/digest-rule.ts'
 import { type CurrentPolicy, currentPolicy } from '#app/domain/policy/current-policy.ts'
-import { daysAhead } from '#app/domain/sweep/days-ahead.ts'
 
 /** What the digests of some days are foreseen from. */
 export interface Preview {

@@ -1,8 +1,8 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import type { NoticeItem } from '#app/domain/notices/notice-mail.ts'
+import { lastDayBefore } from '#app/domain/policy/ladder.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { CAPABILITIES } from '#app/domain/restrictions/schemas.ts'
-import { lastDayBefore } from '#app/domain/sweep/ladder.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** What the ladder withholds next. */

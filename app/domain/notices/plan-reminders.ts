@@ -4,7 +4,7 @@ import { type DigestFacts, type DigestRequirement, decideDigest } from '#app/dom
 import { NOT_LOOKED_AT } from '#app/domain/notices/find-due.ts'
 import { toldOn } from '#app/domain/notices/told-on.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
-import { REACHED, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
+import { REACHED, type ReachedLadder } from '#app/domain/policy/ladder-sql.ts'
 import { affected, rows } from '#db/client.ts'
 
 /** The digest of one account for one day: everything that is due, nearest deadline first. */

@@ -6,7 +6,13 @@ import { acceptedNotices, NOTICES_NEEDED } from '#app/domain/notices/enough-noti
 import { isNoGround, NOT_LOOKED_AT, nextRung } from '#app/domain/notices/find-due.ts'
 import type { Preview } from '#app/domain/notices/foresee.ts'
 import { toldOn } from '#app/domain/notices/told-on.ts'
-import { LADDER_OF_DAY, LADDERS, laddersOf, overdueBy, requirementsBy } from '#app/domain/sweep/overdue.ts'
+import {
+  LADDER_OF_DAY,
+  LADDERS,
+  laddersOf,
+  overdueBy,
+  requirementsBy,
+} from '#app/domain/policy/ladder-sql.ts'
 
 export const situationBindings = ({ now, policy, days }: Preview) => {
   const rungs = policy.rules.reminderDays

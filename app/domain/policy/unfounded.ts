@@ -1,7 +1,7 @@
 import { plainDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
+import { ladderStep } from '#app/domain/policy/ladder.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
-import { ladderStep } from '#app/domain/sweep/ladder.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 

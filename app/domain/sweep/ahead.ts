@@ -1,7 +1,7 @@
 import { daysBetween, parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
-import { type ReachedLadder, reachedLadder } from '#app/domain/sweep/overdue.ts'
+import { type ReachedLadder, reachedLadder } from '#app/domain/policy/ladder-sql.ts'
 import { newGrounds, planRestrictions } from '#app/domain/sweep/plan-restrictions.ts'
 import { type Protection, protectionsOf } from '#app/domain/sweep/protections.ts'
 import { rows } from '#db/client.ts'

@@ -1,7 +1,7 @@
 import { parisDay } from '#app/domain/calendar/paris.ts'
 import { areEnough } from '#app/domain/notices/enough-notices.ts'
+import { ladderStep } from '#app/domain/policy/ladder.ts'
 import type { PolicyRules } from '#app/domain/policy/schemas.ts'
-import { ladderStep } from '#app/domain/sweep/ladder.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 
 /** One overdue requirement as the decision saw it. Instants are ISO texts: this is stored as it is. */

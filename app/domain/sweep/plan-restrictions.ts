@@ -1,7 +1,7 @@
 import type { Context } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
+import { REACHED, type ReachedLadder } from '#app/domain/policy/ladder-sql.ts'
 import type { Decision, DecisionFacts } from '#app/domain/sweep/decision.ts'
-import { REACHED, type ReachedLadder } from '#app/domain/sweep/overdue.ts'
 import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 

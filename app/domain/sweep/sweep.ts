@@ -1,7 +1,7 @@
 import type { Allowance } from '#app/domain/breaker/ask-breaker.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
-import type { ReachedLadder } from '#app/domain/sweep/overdue.ts'
+import type { ReachedLadder } from '#app/domain/policy/ladder-sql.ts'
 
 /** What every part of one run of the sweep works with. */
 export interface Sweep {

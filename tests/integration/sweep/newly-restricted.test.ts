@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { currentPolicy } from '#app/domain/policy/current-policy.ts'
-import { countNewlyRestricted, reachedLadder } from '#app/domain/sweep/overdue.ts'
+import { reachedLadder } from '#app/domain/policy/ladder-sql.ts'
+import { countNewlyRestricted } from '#app/domain/sweep/overdue.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { addMerchants, ask, DEADLINE, sweepContext, TOLD } from '#tests/factories/overdue.ts'
 import { useDatabase } from '#tests/setup/database.ts'

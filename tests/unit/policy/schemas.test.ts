@@ -4,13 +4,13 @@ import { plainDay } from '#app/domain/calendar/paris.ts'
 import { rulesForm, rulesFormSchema, rulesOf } from '#app/domain/policy/forms/rules/schemas.ts'
 import { setsFormSchema } from '#app/domain/policy/forms/schemas.ts'
 import { newTypeFormSchema, typeFormSchema } from '#app/domain/policy/forms/types/schemas.ts'
+import { ladderStep } from '#app/domain/policy/ladder.ts'
 import {
   type PolicyContent,
   type PolicyRules,
   policyContentSchema,
   policyRulesSchema,
 } from '#app/domain/policy/schemas.ts'
-import { ladderStep } from '#app/domain/sweep/ladder.ts'
 
 const rules: PolicyRules = {
   deadlineDays: 30,

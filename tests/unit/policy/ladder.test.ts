@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LOCAL_CALENDARS } from '#app/domain/calendar/holidays.ts'
 import { endOfDay, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
+import { ladderReach, ladderStep, lastDayBefore } from '#app/domain/policy/ladder.ts'
 import { type PolicyRules, policyRulesSchema } from '#app/domain/policy/schemas.ts'
 import { type DecisionFacts, replay } from '#app/domain/sweep/decision.ts'
-import { ladderReach, ladderStep, lastDayBefore } from '#app/domain/sweep/ladder.ts'
 
 const rules: PolicyRules = {
   renewal: { askDays: 60, startDays: 30, reviewYears: { high: 1, standard: 5 } },
