@@ -1,9 +1,7 @@
 import { CalendarClock, CircleCheck, Clock, Hourglass, TimerOff } from 'lucide-react'
 import { StatusPill } from '#app/components/ui/badge.tsx'
-import type { DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
+import type { DueBucket } from '#app/domain/due/schemas.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
-
-export type Bucket = (typeof DUE_BUCKETS)[number]
 
 const BUCKET_SIGNS = {
   past_due: { tone: 'critical', icon: TimerOff },
@@ -14,7 +12,7 @@ const BUCKET_SIGNS = {
 } as const
 
 /** How urgent a requirement is; `count` when it stands for several. */
-export function BucketPill({ bucket, count }: { bucket: Bucket; count?: number }) {
+export function BucketPill({ bucket, count }: { bucket: DueBucket; count?: number }) {
   const t = useTranslate()
   return (
     <StatusPill {...BUCKET_SIGNS[bucket]}>

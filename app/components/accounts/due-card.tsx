@@ -1,4 +1,4 @@
-import { type Bucket, BucketPill } from '#app/components/accounts/bucket-pill.tsx'
+import { BucketPill } from '#app/components/accounts/bucket-pill.tsx'
 import { Reason } from '#app/components/accounts/capabilities-card.tsx'
 import { Card } from '#app/components/ui/card.tsx'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
@@ -7,6 +7,7 @@ import { Field } from '#app/components/ui/field.tsx'
 import { Input } from '#app/components/ui/input.tsx'
 import { TextLink } from '#app/components/ui/text-link.tsx'
 import { Time } from '#app/components/ui/time.tsx'
+import type { DueBucket } from '#app/domain/due/schemas.ts'
 import { EXTENSION_MAX_DAYS, LONG_EXTENSION_MAX_DAYS } from '#app/domain/extensions/schemas.ts'
 import type { Bilingual } from '#app/i18n/bilingual.ts'
 import { documentName } from '#app/i18n/document-name.ts'
@@ -17,7 +18,7 @@ export interface OpenRequirement {
   id: string
   name: Bilingual
   subject: string
-  bucket: Bucket
+  bucket: DueBucket
   deadlineAt: Date | null
   daysLeft: number | null
   /** A clock that starts later: from and until, `YYYY-MM-DD`. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { emailSchema, localeSchema, nameSchema } from '#app/domain/access/schemas.ts'
 import { readSiren } from '#app/domain/accounts/siren.ts'
 import { isDepartment } from '#app/domain/calendar/departments.ts'
+import { DUE_BUCKETS } from '#app/domain/due/schemas.ts'
 import { askExtensionSchema } from '#app/domain/extensions/schemas.ts'
 import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
 import { closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
@@ -51,14 +52,6 @@ export type CreateAccount = z.output<typeof createAccountSchema>
 
 export const ACCOUNT_STATES = ['active', 'restricted', 'suspended', 'closed'] as const
 export type AccountState = (typeof ACCOUNT_STATES)[number]
-
-export const DUE_BUCKETS = [
-  'past_due',
-  'currently_due',
-  'pending_verification',
-  'eventually_due',
-  'satisfied',
-] as const
 
 /** How the list of accounts is asked for, in its address; an empty field is no filter. */
 export const accountQuerySchema = z.object({

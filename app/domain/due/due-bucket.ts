@@ -1,7 +1,5 @@
+import type { DueBucket } from '#app/domain/due/schemas.ts'
 import type { RequirementStatus } from '#db/models/requirements.ts'
-
-/** Stripe's words for how urgent a requirement is. */
-export type DueBucket = 'past_due' | 'currently_due' | 'pending_verification' | 'eventually_due' | 'satisfied'
 
 /**
  * Derived, never stored (compliance.md, "A requirement's life"). The deadline's own last millisecond is still in
@@ -21,4 +19,13 @@ export function dueBucket(status: RequirementStatus, deadlineAt: Date | null, at
     case 'cancelled':
       return 'satisfied'
   }
+}
+
+/** The same as a condition on rows of requirements; `:now` is the instant. */
+export const BUCKET_SQL: Readonly<Record<DueBucket, string>> = {
+  past_due: `status in ('requested', 'rejected') and deadline_at < :now`,
+  currently_due: `status in ('requested', 'rejected') and deadline_at >= :now`,
+  eventually_due: `status in ('requested', 'rejected') and deadline_at is null`,
+  pending_verification: `status in ('submitted', 'in_review')`,
+  satisfied: `status in ('approved', 'waived', 'cancelled')`,
 }

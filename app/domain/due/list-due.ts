@@ -1,8 +1,8 @@
 import { requireAccount } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import type { Context } from '#app/domain/context.ts'
-import type { DueBucket } from '#app/domain/due/due-bucket.ts'
 import { type ListedRequirement, listed } from '#app/domain/due/listed-requirement.ts'
+import type { DueBucket } from '#app/domain/due/schemas.ts'
 
 export interface DueList {
   past_due: ListedRequirement[]
@@ -27,14 +27,8 @@ export async function listDue(ctx: Context, accountId: string): Promise<DueList>
     'and q.closed_at is null order by q.deadline_at nulls last, q.requested_at, t.position, q.subject, q.id',
     { accountId },
   )
-  const satisfied = await listed(
-    ctx,
-    'and q.closed_at is not null order by q.closed_at desc, q.id limit :limit',
-    {
-      accountId,
-      limit: SATISFIED_SHOWN,
-    },
-  )
+  const ended = 'and q.closed_at is not null order by q.closed_at desc, q.id limit :limit'
+  const satisfied = await listed(ctx, ended, { accountId, limit: SATISFIED_SHOWN })
   const of = (bucket: DueBucket) => open.filter((one) => one.bucket === bucket)
   return {
     past_due: of('past_due'),

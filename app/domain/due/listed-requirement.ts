@@ -1,7 +1,8 @@
 import { daysBetween, parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import { type ClockToCome, clockToCome } from '#app/domain/deadlines/clock-to-come.ts'
-import { type DueBucket, dueBucket } from '#app/domain/due/due-bucket.ts'
+import { dueBucket } from '#app/domain/due/due-bucket.ts'
+import type { DueBucket } from '#app/domain/due/schemas.ts'
 import { rows } from '#db/client.ts'
 import type { Requirement, RequirementStatus } from '#db/models/requirements.ts'
 
@@ -27,7 +28,8 @@ export interface ListedRequirement {
 const LISTED = `
   select q.id, q.document_type, t.name_fr, t.name_en, q.subject, q.status, q.requested_at, q.closed_at,
     q.deadline_at, q.clock_from, q.clock_days,
-    (select a.department from accounts a where a.id = q.account_id) as department, (select s.submitted_at from submissions s
+    (select a.department from accounts a where a.id = q.account_id) as department,
+    (select s.submitted_at from submissions s
       where s.requirement_id = q.id and s.status in ('submitted', 'in_review')) as sent_at
   from requirements q join document_types t on t.code = q.document_type
   where q.account_id = :accountId`

@@ -3,7 +3,8 @@ import type { PromisedDay } from '#app/domain/calendar/promised-day.ts'
 import { type ClockReading, readClock } from '#app/domain/deadlines/clock.ts'
 import { type ClockToCome, clockToCome } from '#app/domain/deadlines/clock-to-come.ts'
 import { type LedgerLine, ledgerLine } from '#app/domain/deadlines/ledger-line.ts'
-import { type DueBucket, dueBucket } from '#app/domain/due/due-bucket.ts'
+import { dueBucket } from '#app/domain/due/due-bucket.ts'
+import type { DueBucket } from '#app/domain/due/schemas.ts'
 import {
   type ComingSuspension,
   type SuspensionFacts,

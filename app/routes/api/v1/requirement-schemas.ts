@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { DUE_BUCKETS } from '#app/domain/accounts/schemas.ts'
-import { REQUIREMENT_STATUSES } from '#app/domain/due/schemas.ts'
+import { DUE_BUCKETS, REQUIREMENT_STATUSES } from '#app/domain/due/schemas.ts'
 import { EXTENSION_MAX_DAYS, extendSchema } from '#app/domain/extensions/schemas.ts'
 import { singleLine } from '#app/domain/incidents/schemas.ts'
 import { closeSchema, requestSchema } from '#app/domain/requirements/schemas.ts'
