@@ -1,53 +1,38 @@
 import pg from 'pg'
 import type { Database, Transaction } from '#db/client.ts'
 
-/** Every task of the queue and what it needs. A payload names rows; the rows hold the facts. */
-export interface Tasks {
+/** Every task of the queue, and the ids that its payload has: it names rows; the rows hold the facts. */
+const TASKS = {
   /** Sends one mail of the outbox. */
-  send_mail: { mailId: string }
+  send_mail: ['mailId'],
   /** Sends what is due of one broadcast, in batches. */
-  send_broadcast: { broadcastId: string }
+  send_broadcast: ['broadcastId'],
   /** Runs the sweep as of the moment it starts. */
-  sweep: Record<string, never>
+  sweep: [],
   /** Asks again for documents that end, and starts the clocks of those asked. */
-  renew: Record<string, never>
+  renew: [],
   /** Puts back what a dead worker had claimed. */
-  recover: Record<string, never>
+  recover: [],
   /** Runs intake on one submission: decode, derive, promote. */
-  take_in: { submissionId: string }
+  take_in: ['submissionId'],
   /** Starts and ends maintenance windows that are due, reminds of those that come, and plans what recurs. */
-  advance_maintenance: Record<string, never>
+  advance_maintenance: [],
   /** Gives back, to every deadline, the days of outages that are over. */
-  settle_outages: Record<string, never>
+  settle_outages: [],
   /** Asks the probes that are due, and does what follows. */
-  run_probes: Record<string, never>
+  run_probes: [],
   /** Sends the account events that are due to the endpoints that asked for them. */
-  deliver_webhooks: Record<string, never>
+  deliver_webhooks: [],
   /** Asks the accounts of a confirmed batch for their documents. */
-  ask_in_bulk: { batchId: string }
+  ask_in_bulk: ['batchId'],
   /** Deletes what is past its time: sessions, tokens, slots, orphaned uploads. */
-  tidy: Record<string, never>
-}
+  tidy: [],
+} as const
 
-export type TaskName = keyof Tasks
+export type TaskName = keyof typeof TASKS
+export type Tasks = { readonly [T in TaskName]: Readonly<Record<(typeof TASKS)[T][number], string>> }
 
-/** `Tasks` by name, for what runs; the type asks for each of them. */
-const NAMES: Record<TaskName, true> = {
-  send_mail: true,
-  send_broadcast: true,
-  sweep: true,
-  renew: true,
-  recover: true,
-  take_in: true,
-  advance_maintenance: true,
-  settle_outages: true,
-  run_probes: true,
-  deliver_webhooks: true,
-  ask_in_bulk: true,
-  tidy: true,
-}
-
-export const TASK_NAMES = Object.keys(NAMES) as TaskName[]
+export const TASK_NAMES = Object.keys(TASKS) as TaskName[]
 
 export interface QueueOptions {
   /** A waiting job of the same key is replaced, so the work happens once. */
