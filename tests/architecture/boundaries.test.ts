@@ -101,10 +101,12 @@ const refused: Record<string, [file: string, imported: string][]> = {
 /** Imports that the table allows. */
 const allowed: [file: string, imported: string][] = [
   ['app/components/good.tsx', '#app/domain/accounts/schemas.ts'],
+  ['app/components/form.tsx', '#app/domain/policy/forms/rules.ts'],
   ['app/routes/good.ts', '#app/domain/accounts/close.ts'],
   ['app/http/session.ts', '#app/domain/accounts/close.ts'],
   ['app/domain/accounts/close.ts', '#db/client.ts'],
   ['app/domain/accounts/schemas.ts', 'zod'],
+  ['app/domain/policy/forms/rules.ts', 'zod'],
   ['app/domain/requirements/good.ts', '#app/domain/deadlines/good.ts'],
   ['app/domain/deadlines/good.ts', '#db/client.ts'],
   ['app/domain/extensions/good.ts', '#app/domain/requirements/good.ts'],

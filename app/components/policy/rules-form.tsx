@@ -7,7 +7,7 @@ import {
   TIME_UNITS,
   type RulesForm as Values,
   WITHHELD,
-} from '#app/domain/policy/forms/rules/schemas.ts'
+} from '#app/domain/policy/forms/rules.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 type NumberField = Exclude<

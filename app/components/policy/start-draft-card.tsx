@@ -2,7 +2,7 @@ import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
 import { Card } from '#app/components/ui/card.tsx'
-import { startDraftSchema } from '#app/domain/policy/forms/schemas.ts'
+import { startDraftSchema } from '#app/domain/policy/forms/draft.ts'
 import { useTranslate } from '#app/i18n/use-translate.ts'
 
 /** Begins a change of the policy with the sentence why. */

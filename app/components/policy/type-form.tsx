@@ -2,11 +2,7 @@ import type { FieldMetadata } from '@conform-to/react'
 import { FormField } from '#app/components/form/form-field.tsx'
 import { PageForm, usePageForm } from '#app/components/form/page-form.tsx'
 import { SubmitButton } from '#app/components/form/submit-button.tsx'
-import {
-  newTypeFormSchema,
-  typeFormSchema,
-  type TypeForm as Values,
-} from '#app/domain/policy/forms/types/schemas.ts'
+import { newTypeFormSchema, typeFormSchema, type TypeForm as Values } from '#app/domain/policy/forms/type.ts'
 import { ABOUT, type PolicyType, VALIDITY_RULES } from '#app/domain/policy/schemas.ts'
 import { textIn } from '#app/i18n/bilingual.ts'
 import { useLocale, useTranslate } from '#app/i18n/use-translate.ts'

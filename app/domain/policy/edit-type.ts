@@ -2,7 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
 import { invalid, notFound, preconditionFailed } from '#app/domain/errors.ts'
 import { changeDraft, type DraftEdition } from '#app/domain/policy/change-draft.ts'
-import { type NewTypeForm, type TypeForm, typeOf } from '#app/domain/policy/forms/types/schemas.ts'
+import { type NewTypeForm, type TypeForm, typeOf } from '#app/domain/policy/forms/type.ts'
 import { type PolicyVersion, readPolicy } from '#app/domain/policy/read-policy.ts'
 import type { PolicyContent, PolicyType } from '#app/domain/policy/schemas.ts'
 

@@ -2,7 +2,7 @@ import { userIdOf } from '#app/domain/access/actor.ts'
 import { requirePermission } from '#app/domain/access/permissions.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
-import type { StartDraft } from '#app/domain/policy/forms/schemas.ts'
+import type { StartDraft } from '#app/domain/policy/forms/draft.ts'
 import { rows } from '#db/client.ts'
 
 /** Begins a new version as a copy of the one in force, with the sentence why. Returns its number. */

@@ -11,7 +11,7 @@ import { LinkButton } from '#app/components/ui/link-button.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pagination } from '#app/components/ui/pagination.tsx'
 import { may } from '#app/domain/access/permissions.ts'
-import { startDraftSchema } from '#app/domain/policy/forms/schemas.ts'
+import { startDraftSchema } from '#app/domain/policy/forms/draft.ts'
 import {
   isPolicyVersion,
   listDrafts,

@@ -1,6 +1,6 @@
 import { notFound } from '#app/domain/errors.ts'
 import { removeType } from '#app/domain/policy/edit-type.ts'
-import { draftEditionSchema } from '#app/domain/policy/forms/schemas.ts'
+import { draftEditionSchema } from '#app/domain/policy/forms/draft.ts'
 import { redirectWithToast, submitForm } from '#app/http/forms.server.ts'
 import { action as guardedAction, loader as guardedLoader } from '#app/http/handlers.server.ts'
 import { draftUrl, versionParam } from '#app/routes/policy/draft-view.ts'

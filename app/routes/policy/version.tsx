@@ -13,7 +13,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { may } from '#app/domain/access/permissions.ts'
 import { comparePolicies } from '#app/domain/policy/compare.ts'
 import { discardDraft } from '#app/domain/policy/discard-draft.ts'
-import { draftEditionSchema } from '#app/domain/policy/forms/schemas.ts'
+import { draftEditionSchema } from '#app/domain/policy/forms/draft.ts'
 import {
   isPolicyVersion,
   listPolicies,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { editSets } from '#app/domain/policy/edit-sets.ts'
 import { addType, editType, removeType } from '#app/domain/policy/edit-type.ts'
-import { typeForm } from '#app/domain/policy/forms/types/schemas.ts'
+import { typeForm } from '#app/domain/policy/forms/type.ts'
 import { readPolicy } from '#app/domain/policy/read-policy.ts'
 import { listAskable } from '#app/domain/requests/list-askable.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainDay } from '#app/domain/calendar/paris.ts'
-import { rulesForm, rulesFormSchema, rulesOf } from '#app/domain/policy/forms/rules/schemas.ts'
-import { setsFormSchema } from '#app/domain/policy/forms/schemas.ts'
-import { newTypeFormSchema, typeFormSchema } from '#app/domain/policy/forms/types/schemas.ts'
+import { setsFormSchema } from '#app/domain/policy/forms/draft.ts'
+import { rulesForm, rulesFormSchema, rulesOf } from '#app/domain/policy/forms/rules.ts'
+import { newTypeFormSchema, typeFormSchema } from '#app/domain/policy/forms/type.ts'
 import { ladderStep } from '#app/domain/policy/ladder.ts'
 import {
   type PolicyContent,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { revision } from '#app/domain/policy/forms/schemas.ts'
+import { revision } from '#app/domain/policy/forms/draft.ts'
 import {
   ABOUT,
   documentTypeSchema,
