@@ -1,5 +1,6 @@
 import type { TransactionContext } from '#app/domain/context.ts'
 import { notFound, preconditionFailed } from '#app/domain/errors.ts'
+import { rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 
 /**
@@ -24,4 +25,19 @@ export async function holdOpenAccount(
   if (!account) throw notFound()
   if (account.closedAt) throw preconditionFailed(refusal)
   return account
+}
+
+/** Several as `holdAccount` holds one; `skipBusy`: without those that somebody else holds. Returns the ids of those held. */
+export async function holdAccounts(
+  tx: TransactionContext,
+  accountIds: readonly string[],
+  { skipBusy = false }: { skipBusy?: boolean } = {},
+): Promise<string[]> {
+  const held = await rows<{ id: string }>(
+    tx.db,
+    `select id from accounts where id = any(cast(:accountIds as uuid[])) order by id
+       for no key update ${skipBusy ? 'skip locked' : ''}`,
+    { accountIds },
+  )
+  return held.map(({ id }) => id)
 }

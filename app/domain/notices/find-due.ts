@@ -4,7 +4,7 @@ import type { Context } from '#app/domain/context.ts'
 import { isWeekend, OVERDUE_AGAIN_DAYS } from '#app/domain/notices/digest-rule.ts'
 import { acceptedNotices, NOTICES_NEEDED } from '#app/domain/notices/enough-notices.ts'
 import type { ReminderDay } from '#app/domain/notices/plan-reminders.ts'
-import type { Page } from '#app/domain/sweep/batches.ts'
+import { type Page, pageOf } from '#app/domain/sweep/batches.ts'
 import { rows } from '#db/client.ts'
 
 /** Where a walk through what may be due stands; instants as PostgreSQL writes them. */
@@ -103,9 +103,4 @@ export async function nextUntold(
     { at, ...(after ?? BEGINNING), again: OVERDUE_AGAIN_DAYS, limit },
   )
   return pageOf(found)
-}
-
-function pageOf(found: readonly Found[]): Page<Place> | null {
-  const last = found.at(-1)
-  return last ? { accountIds: [...new Set(found.map(({ accountId }) => accountId))], last } : null
 }

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { holdAccounts } from '#app/domain/accounts/hold-account.ts'
 import { recordAudit } from '#app/domain/audit/record.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import {
@@ -59,13 +60,7 @@ export async function askRenewals(
   { wait = false }: { wait?: boolean } = {},
 ): Promise<AskedRenewals> {
   return withTransaction(ctx, async (tx) => {
-    const held = await rows<{ id: string }>(
-      tx.db,
-      `select id from accounts where id = any(cast(:accountIds as uuid[])) order by id
-         for no key update ${wait ? '' : 'skip locked'}`,
-      { accountIds },
-    )
-    const ids = held.map(({ id }) => id)
+    const ids = await holdAccounts(tx, accountIds, { skipBusy: !wait })
     const planned = await planRenewals(tx, day, ids)
     const dated = await dateOpenOnes(tx, day, planned)
     const opened = await openRequirements(

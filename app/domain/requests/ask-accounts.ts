@@ -1,3 +1,4 @@
+import { holdAccounts } from '#app/domain/accounts/hold-account.ts'
 import type { TransactionContext } from '#app/domain/context.ts'
 import type { NewClockEntry } from '#app/domain/deadlines/append-clock.ts'
 import { startByPolicy } from '#app/domain/deadlines/policy-clock.ts'
@@ -23,13 +24,8 @@ export async function askAccounts(
   batch: RequestBatch,
   accountIds: readonly string[],
 ): Promise<void> {
-  // Before anything is written (`holdAccount`): whoever asks one of them meanwhile waits or is waited for here, and
-  // never across.
-  await rows(
-    tx.db,
-    'select id from accounts where id = any(cast(:accountIds as uuid[])) order by id for no key update',
-    { accountIds },
-  )
+  // Before anything is written: whoever asks one of them meanwhile waits or is waited for here, and never across.
+  await holdAccounts(tx, accountIds)
   const policy = await currentPolicy(tx)
   const verdicts = await judgeSome(tx, batch, policy, accountIds)
   const answers = await answersOf(tx, accountIds)

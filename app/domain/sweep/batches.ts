@@ -1,3 +1,4 @@
+import { holdAccounts } from '#app/domain/accounts/hold-account.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { fairClockPauses } from '#app/domain/outages/fair-clock-pauses.ts'
 import { rows } from '#db/client.ts'
@@ -6,6 +7,12 @@ import { rows } from '#db/client.ts'
 export interface Page<Place> {
   readonly accountIds: readonly string[]
   readonly last: Place
+}
+
+/** A page from what was found, each row with its account and its place; null without any. */
+export function pageOf<Place>(found: readonly (Place & { accountId: string })[]): Page<Place> | null {
+  const last = found.at(-1)
+  return last ? { accountIds: [...new Set(found.map(({ accountId }) => accountId))], last } : null
 }
 
 export interface Walk<Place, T> {
@@ -38,7 +45,7 @@ export async function* inBatches<Place, T>(walk: Walk<Place, T>): AsyncGenerator
       if (await fairClockPauses(tx)) return 'paused'
       const page = await next(tx, from)
       if (!page) return 'whole'
-      const accountIds = dryRun ? page.accountIds : await holdAccounts(tx, page.accountIds)
+      const accountIds = dryRun ? page.accountIds : await holdStill(tx, page.accountIds)
       return { last: page.last, done: await work(tx, accountIds) }
     })
     if (typeof batch === 'string') return batch === 'whole'
@@ -67,14 +74,9 @@ async function lockSubmissionPath(tx: TransactionContext): Promise<void> {
   )
 }
 
-async function holdAccounts(tx: TransactionContext, accountIds: readonly string[]): Promise<string[]> {
-  const held = await rows<{ id: string }>(
-    tx.db,
-    `select id from accounts where id = any(cast(:accountIds as uuid[])) order by id
-       for no key update skip locked`,
-    { accountIds },
-  )
-  const ids = held.map(({ id }) => id)
+/** Accounts that nobody else holds, with what is asked of them. */
+async function holdStill(tx: TransactionContext, accountIds: readonly string[]): Promise<string[]> {
+  const ids = await holdAccounts(tx, accountIds, { skipBusy: true })
   await rows(
     tx.db,
     `select from requirements where account_id = any(cast(:ids as uuid[])) and status in ('requested', 'rejected')

@@ -11,7 +11,7 @@ import {
   reachedLadder,
   requirementsBy,
 } from '#app/domain/policy/ladder-sql.ts'
-import type { Page } from '#app/domain/sweep/batches.ts'
+import { type Page, pageOf } from '#app/domain/sweep/batches.ts'
 import { rows } from '#db/client.ts'
 
 /** One row per capability, and whether a requirement `o` has reached it. */
@@ -93,8 +93,7 @@ export async function nextOverdue(
        order by o.deadline_at, o.requirement_id limit :limit`,
     { ...ladder, ...(after ?? BEGINNING), limit },
   )
-  const last = found.at(-1)
-  return last ? { accountIds: [...new Set(found.map(({ accountId }) => accountId))], last } : null
+  return pageOf(found)
 }
 
 /** How many accounts a run at this instant would take a capability from; counted by one statement. */
