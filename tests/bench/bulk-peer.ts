@@ -1,5 +1,5 @@
 import { affected, type Database, rows, transaction } from '#db/client.ts'
-import { NOW } from '#tests/factories/review-scene.ts'
+import { NOW } from '#tests/factories/context.ts'
 
 /** What working off a batch writes: all of its time. In the order of what refers to what. */
 export const WRITTEN = [

@@ -9,8 +9,9 @@ import { stageRows, unstageRows, WRITTEN, writePlainly } from '#tests/bench/bulk
 import { createDatabase, onServer } from '#tests/bench/databases.ts'
 import { beside, type Figure, median } from '#tests/bench/figures.ts'
 import { fillSweepScene } from '#tests/bench/sweep-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { confirm, prepare, work } from '#tests/factories/request-batch.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 const FEW = 1_000
 const MANY = 10_000

@@ -12,7 +12,7 @@ import { digest, effectOf } from '#tests/bench/effect.ts'
 import { beside, type Figure, limit, median } from '#tests/bench/figures.ts'
 import { AT, fillRenewalScene, type SceneSize } from '#tests/bench/renewal-scene.ts'
 import { STATEMENT } from '#tests/bench/renewal-statement.ts'
-import { deskContext } from '#tests/factories/review-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
 
 const FEW: SceneSize = { accounts: 100_000, due: 1_000 }
 const MANY: SceneSize = { accounts: 1_000_000, due: 10_000 }

@@ -1,10 +1,10 @@
 import { nobody } from '#app/domain/access/actor.ts'
 import type { Database } from '#db/client.ts'
 import { Requirement } from '#db/models/requirements.ts'
-import { newSiren } from '#tests/factories/account.ts'
+import { addAccount, newSiren } from '#tests/factories/account.ts'
 import { makeApiKey, openApi } from '#tests/factories/api.ts'
 import { statusContext } from '#tests/factories/component.ts'
-import { addAccount, addUser } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 /** A Monday, far from any public holiday. */
 export const NOW = '2026-02-02T09:00:00.000Z'

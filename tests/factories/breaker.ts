@@ -10,9 +10,9 @@ import type { Database } from '#db/client.ts'
 import { Mail } from '#db/models/mail.ts'
 import { NoticeRequirement } from '#db/models/restrictions.ts'
 import { ContactTask, HeldBatch } from '#db/models/tasks.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { addMerchants, ask, type Merchant, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
-import { deskContext, write } from '#tests/factories/review-scene.ts'
 import { addPerson } from '#tests/factories/user.ts'
 
 /** For tests of something else whose runs restrict many at once. */

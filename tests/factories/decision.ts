@@ -6,7 +6,9 @@ import type { Database } from '#db/client.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { Mail } from '#db/models/mail.ts'
 import { Requirement, Submission } from '#db/models/requirements.ts'
-import { addUser, deskContext, type Waiting } from '#tests/factories/review-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
+import type { Waiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 export type DecisionDesk = Awaited<ReturnType<typeof decisionDesk>>
 

@@ -22,14 +22,17 @@ import { haltEndpoint } from '#app/domain/webhooks/halt-endpoint.ts'
 import { type Database, rows } from '#db/client.ts'
 import { Mail } from '#db/models/mail.ts'
 import { Requirement } from '#db/models/requirements.ts'
+import { addAccount } from '#tests/factories/account.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { makeIncident, resolveIncident } from '#tests/factories/incident.ts'
 import { makeMaintenance } from '#tests/factories/maintenance.ts'
 import { addDocuments, addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
 import { makeProbe } from '#tests/factories/probe.ts'
 import { askMany } from '#tests/factories/request-batch.ts'
-import { addAccount, addUser, addWaiting, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 /** A database in which everything that Vigie does by itself has happened, at least once. */
 export async function letEverythingHappen(db: Database): Promise<void> {

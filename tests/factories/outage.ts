@@ -8,10 +8,10 @@ import type { Database } from '#db/client.ts'
 import { ClockEntry } from '#db/models/requirements.ts'
 import { Incident, IncidentUpdate } from '#db/models/status.ts'
 import { createPublisher, makeComponent, statusContext } from '#tests/factories/component.ts'
+import { write } from '#tests/factories/context.ts'
 import { makeIncident } from '#tests/factories/incident.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import { makeScene } from '#tests/factories/requirement.ts'
-import { write } from '#tests/factories/review-scene.ts'
 
 /** `2026-02-10T09:00`, UTC. */
 export const at = (text: string) => new Date(`${text}:00.000Z`)

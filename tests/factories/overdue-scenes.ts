@@ -5,8 +5,8 @@ import { DAY_MS, HOUR_MS } from '#app/domain/clock.ts'
 import { type Database, rows } from '#db/client.ts'
 import type { RequirementStatus } from '#db/models/requirements.ts'
 import { newSiren } from '#tests/factories/account.ts'
+import { write } from '#tests/factories/context.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
-import { write } from '#tests/factories/review-scene.ts'
 
 /** One thing asked of a merchant, as it stands when the sweep comes. */
 export interface AskedScene {

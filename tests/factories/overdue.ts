@@ -8,7 +8,7 @@ import { Mail } from '#db/models/mail.ts'
 import { ClockEntry, Requirement, type RequirementStatus } from '#db/models/requirements.ts'
 import { NoticeMail, NoticeRequirement } from '#db/models/restrictions.ts'
 import { newSiren } from '#tests/factories/account.ts'
-import { deskContext, write } from '#tests/factories/review-scene.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 
 /** A context as the sweep has it, at a fixed time. */
 export const sweepContext = (db: Database, at: string): Context => deskContext(db, system('sweep'), at)

@@ -7,7 +7,8 @@ import type { PolicyRules } from '#app/domain/policy/schemas.ts'
 import { startDraft } from '#app/domain/policy/start-draft.ts'
 import { switchOn } from '#app/domain/policy/switch-on.ts'
 import type { Database } from '#db/client.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 /**
  * Puts changed rules in force as an administrator does. Returns the new version. Who does it is a new administrator

@@ -6,8 +6,8 @@ import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import type { Database } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 import { Requirement, Submission } from '#db/models/requirements.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { makeScene, type Scene } from '#tests/factories/requirement.ts'
-import { deskContext } from '#tests/factories/review-scene.ts'
 import { formOf, pdf } from '#tests/factories/submission.ts'
 
 export const identity = { documentType: 'identity_document', subject: 'Jeanne Dupont' }

@@ -9,7 +9,9 @@ import { startBatch } from '#app/domain/requests/start-batch.ts'
 import { type WorkOptions, workOffBatch } from '#app/domain/requests/work-off-batch.ts'
 import { type Database, rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
-import { addAccount, addUser, deskContext, NOW } from '#tests/factories/review-scene.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { deskContext, NOW } from '#tests/factories/context.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 /** Bank details of every account that fits `given`, unless told otherwise. */
 export const prepare = (ctx: Context, given: Partial<PrepareBatch> = {}): Promise<RequestBatchId> =>

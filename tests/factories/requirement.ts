@@ -13,7 +13,9 @@ import { type Database, rows } from '#db/client.ts'
 import type { Account } from '#db/models/access.ts'
 import { AcceptedDocument, Requirement, Submission } from '#db/models/requirements.ts'
 import { openStorage } from '#storage/open.ts'
-import { addAccount, addUser, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 /** A Monday, five working weeks before any public holiday. */
 export const NOW = '2026-02-02T09:00:00.000Z'

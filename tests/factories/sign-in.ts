@@ -1,7 +1,7 @@
 import { nobody } from '#app/domain/access/actor.ts'
 import { action as signInAction } from '#app/routes/access/sign-in.tsx'
 import type { Database } from '#db/client.ts'
-import { deskContext } from '#tests/factories/review-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { PASSWORD } from '#tests/factories/user.ts'
 import { type Answer, cookieOf, openSite } from '#tests/factories/visit.ts'
 

@@ -5,7 +5,30 @@ import type { Role } from '#app/domain/access/roles.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { AccountId, UserId } from '#app/domain/ids.ts'
 import { User } from '#db/models/access.ts'
-import { addAccount, write } from '#tests/factories/review-scene.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { write } from '#tests/factories/context.ts'
+
+/** A user who never signs in: quicker than a person. */
+export async function addUser(
+  ctx: Context,
+  role: Role,
+  { accountId = null, ...given }: Partial<Pick<User, 'name' | 'locale' | 'accountId' | 'disabledAt'>> = {},
+): Promise<UserActor> {
+  const userId = randomUUID() as UserId
+  await write(ctx, (tx) =>
+    User.query(tx.db).insert({
+      id: userId,
+      email: `${userId}@vigie.test`,
+      name: 'Camille Martin',
+      locale: 'fr',
+      role,
+      accountId,
+      createdAt: tx.clock.now(),
+      ...given,
+    }),
+  )
+  return { kind: 'user', userId, role, accountId: accountId as AccountId | null }
+}
 
 export const PASSWORD = 'quatre mots sans rapport'
 let passwordHash: Promise<string> | undefined

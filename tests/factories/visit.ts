@@ -2,7 +2,7 @@ import type { AppLoadContext } from '@remix-run/node'
 import type { Actor } from '#app/domain/access/actor.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { Database } from '#db/client.ts'
-import { deskContext, NOW } from '#tests/factories/review-scene.ts'
+import { deskContext, NOW } from '#tests/factories/context.ts'
 
 /** What came back, thrown or returned: an answer is an answer. */
 export interface Answer {

@@ -8,7 +8,9 @@ import { type AccountEvent, recordEvents } from '#app/domain/webhooks/record-eve
 import { EVENT_TYPES, type WebhookFields } from '#app/domain/webhooks/schemas.ts'
 import type { Database } from '#db/client.ts'
 import { WebhookAttempt, WebhookDelivery } from '#db/models/webhooks.ts'
-import { addAccount, addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { deskContext } from '#tests/factories/context.ts'
+import { addUser } from '#tests/factories/user.ts'
 
 export const NOON = '2026-11-23T12:00:00.000Z'
 

@@ -24,7 +24,8 @@ import { ContactTask } from '#db/models/tasks.ts'
 import { answer, CLOSED, closings, SUSPENDED, WHY } from '#tests/factories/closing.ts'
 import { noticesOf, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { addUser, addWaiting } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

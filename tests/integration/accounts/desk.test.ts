@@ -10,8 +10,11 @@ import { DUE_BUCKETS } from '#app/domain/due/schemas.ts'
 import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
 import { accountTimeline } from '#app/domain/timeline/account-timeline.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { changeRules } from '#tests/factories/policy.ts'
-import { addAccount, addUser, addWaiting, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

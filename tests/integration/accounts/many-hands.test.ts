@@ -28,11 +28,12 @@ import { User } from '#db/models/access.ts'
 import { makeApiKey } from '#tests/factories/api.ts'
 import { widenBreaker } from '#tests/factories/breaker.ts'
 import { createPublisher, makeComponent } from '#tests/factories/component.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { makeIncident, resolveIncident } from '#tests/factories/incident.ts'
 import { addMerchants, ask } from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
 import { askMany } from '#tests/factories/request-batch.ts'
-import { addUser, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

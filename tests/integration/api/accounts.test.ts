@@ -7,10 +7,10 @@ import { Account, User } from '#db/models/access.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { Mail } from '#db/models/mail.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
-import { newSiren } from '#tests/factories/account.ts'
+import { addAccount, newSiren } from '#tests/factories/account.ts'
 import { makeApiKey, openApi } from '#tests/factories/api.ts'
 import { statusContext } from '#tests/factories/component.ts'
-import { addAccount, addUser } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nobody } from '#app/domain/access/actor.ts'
 import { rows } from '#db/client.ts'
-import { newSiren } from '#tests/factories/account.ts'
+import { addAccount, newSiren } from '#tests/factories/account.ts'
 import { makeApiKey, openApi } from '#tests/factories/api.ts'
 import { statusContext } from '#tests/factories/component.ts'
-import { addAccount, addUser, addWaiting } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

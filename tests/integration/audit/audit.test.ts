@@ -7,7 +7,9 @@ import { type Context, withTransaction } from '#app/domain/context.ts'
 import { isDatabaseError, rows } from '#db/client.ts'
 import { Account } from '#db/models/access.ts'
 import { AuditEntry } from '#db/models/audit.ts'
-import { addAccount, addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { deskContext } from '#tests/factories/context.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

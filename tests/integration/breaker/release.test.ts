@@ -20,10 +20,10 @@ import {
   overdueMerchants,
 } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { write } from '#tests/factories/context.ts'
 import { addMerchants, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { addPerson } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 

@@ -12,9 +12,9 @@ import {
   NOTE,
   overdueMerchants,
 } from '#tests/factories/breaker.ts'
+import { write } from '#tests/factories/context.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { addPerson } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 

@@ -4,9 +4,10 @@ import { extendDeadline } from '#app/domain/extensions/extend-deadline.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { ask, noticesOf, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

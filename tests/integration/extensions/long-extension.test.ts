@@ -12,7 +12,7 @@ import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { transaction } from '#db/client.ts'
 import { LongExtension } from '#db/models/tasks.ts'
 import { auditOf, makeScene, type Scene } from '#tests/factories/requirement.ts'
-import { addUser } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

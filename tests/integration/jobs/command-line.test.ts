@@ -6,8 +6,8 @@ import { system } from '#app/domain/access/actor.ts'
 import { rows } from '#db/client.ts'
 import { Account, User } from '#db/models/access.ts'
 import { runCommandLine } from '#jobs/cli/run.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addDocuments, addMerchants, ask, openRestrictions } from '#tests/factories/overdue.ts'
-import { deskContext } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

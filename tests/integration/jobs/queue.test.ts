@@ -7,7 +7,8 @@ import { queueTask, TASK_NAMES, type TaskName } from '#db/queue.ts'
 import { catchUp, claimSlot, forgetSlots } from '#db/slots.ts'
 import { beat, leave, releaseDeadWorkers } from '#db/workers.ts'
 import { SCHEDULE } from '#jobs/schedule.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -9,7 +9,7 @@ import { queueMails } from '#app/domain/mails/queue-mail.ts'
 import { openDatabase, rows } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { type RunningPostgres, startPostgres } from '#local/postgres.ts'
-import { deskContext } from '#tests/factories/review-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { startWorkerProcess, type WorkerProcess } from '#tests/factories/worker-process.ts'
 import { startSmtp, type TestSmtp } from '#tests/setup/smtp.ts'
 

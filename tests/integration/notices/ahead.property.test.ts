@@ -7,10 +7,11 @@ import { currentPolicy } from '#app/domain/policy/current-policy.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { rows } from '#db/client.ts'
 import { widenBreaker } from '#tests/factories/breaker.ts'
+import { write } from '#tests/factories/context.ts'
 import { forAllScenes, RUNS } from '#tests/factories/many-scenes.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import { type AskedScene, type MerchantScene, placeMerchants } from '#tests/factories/overdue-scenes.ts'
-import { addUser, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

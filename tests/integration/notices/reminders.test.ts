@@ -7,8 +7,9 @@ import { User } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { addMerchants, ask, type Merchant, noticesOf, sweepContext } from '#tests/factories/overdue.ts'
-import { addUser, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

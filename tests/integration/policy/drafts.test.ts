@@ -10,7 +10,7 @@ import { startDraft } from '#app/domain/policy/start-draft.ts'
 import { Policy } from '#db/models/restrictions.ts'
 import { type PolicyDesk, policyDesk } from '#tests/factories/policy.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { addUser } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { discardDraft } from '#app/domain/policy/discard-draft.ts'
 import { readPolicy } from '#app/domain/policy/read-policy.ts'
 import { rows } from '#db/client.ts'
+import { write } from '#tests/factories/context.ts'
 import { changeRules, type PolicyDesk, policyDesk } from '#tests/factories/policy.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

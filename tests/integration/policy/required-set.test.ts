@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { currentContent } from '#app/domain/policy/current-policy.ts'
 import { isRequired, type Question, requiredBy, subjectsOf } from '#app/domain/policy/required-set.ts'
 import { rows } from '#db/client.ts'
+import { addAccount } from '#tests/factories/account.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
-import { addAccount } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -5,9 +5,10 @@ import { switchOn } from '#app/domain/policy/switch-on.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { Notice, Policy } from '#db/models/restrictions.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { NOW } from '#tests/factories/context.ts'
 import { changeRules, type PolicyDesk, policyDesk } from '#tests/factories/policy.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { addAccount, NOW } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

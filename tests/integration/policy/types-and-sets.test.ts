@@ -8,8 +8,8 @@ import { requestRequirement } from '#app/domain/requirements/request.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { rows } from '#db/client.ts'
 import { DocumentType, Requirement } from '#db/models/requirements.ts'
+import { addAccount } from '#tests/factories/account.ts'
 import { type PolicyDesk, policyDesk } from '#tests/factories/policy.ts'
-import { addAccount } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -8,9 +8,11 @@ import { requestReview } from '#app/domain/renewals/request-review.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { approveSubmission } from '#app/domain/reviews/approve-submission.ts'
 import { rows } from '#db/client.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addDocuments, addMerchants, type Merchant } from '#tests/factories/overdue.ts'
 import { makeScene } from '#tests/factories/requirement.ts'
-import { addUser, addWaiting, deskContext } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { plainDay } from '#app/domain/calendar/paris.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
+import { write } from '#tests/factories/context.ts'
 import { renewals } from '#tests/factories/renewal.ts'
 import { addDocument } from '#tests/factories/requirement.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -5,10 +5,10 @@ import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { rows } from '#db/client.ts'
 import { AcceptedDocument } from '#db/models/requirements.ts'
+import { write } from '#tests/factories/context.ts'
 import { noticesOf } from '#tests/factories/overdue.ts'
 import { identity, renewals } from '#tests/factories/renewal.ts'
 import { addDocument, auditOf } from '#tests/factories/requirement.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -9,8 +9,8 @@ import { requestReview } from '#app/domain/renewals/request-review.ts'
 import { requestReviewSchema } from '#app/domain/renewals/schemas.ts'
 import type { Account } from '#db/models/access.ts'
 import { Mail } from '#db/models/mail.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addDocument, auditOf, makeScene, NOW, type Scene } from '#tests/factories/requirement.ts'
-import { deskContext } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -4,9 +4,10 @@ import { renew } from '#app/domain/renewals/renew.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import type { Account } from '#db/models/access.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { noticesOf } from '#tests/factories/overdue.ts'
 import { addDocument, makeScene, type Scene } from '#tests/factories/requirement.ts'
-import { addUser, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -11,9 +11,10 @@ import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { accountTimeline } from '#app/domain/timeline/account-timeline.ts'
 import { rows } from '#db/client.ts'
 import { AuditEntry } from '#db/models/audit.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { letEverythingHappen } from '#tests/factories/every-act.ts'
 import { addMerchants } from '#tests/factories/overdue.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -7,7 +7,9 @@ import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { rows } from '#db/client.ts'
 import { ClockEntry, Requirement } from '#db/models/requirements.ts'
 import { Component } from '#db/models/status.ts'
+import { addAccount } from '#tests/factories/account.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { addMerchants, noticesOf } from '#tests/factories/overdue.ts'
 import {
   askMany,
@@ -19,7 +21,7 @@ import {
   work,
 } from '#tests/factories/request-batch.ts'
 import { addDocument, makeScene } from '#tests/factories/requirement.ts'
-import { addAccount, addUser, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

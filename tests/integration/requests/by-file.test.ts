@@ -8,8 +8,8 @@ import { readBatch } from '#app/domain/requests/read-batch.ts'
 import { startBatch } from '#app/domain/requests/start-batch.ts'
 import { rows } from '#db/client.ts'
 import { newSiren } from '#tests/factories/account.ts'
+import { write } from '#tests/factories/context.ts'
 import { addAskable, confirm, outcomes, prepare, requestDesk, work } from '#tests/factories/request-batch.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

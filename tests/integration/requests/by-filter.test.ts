@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Context } from '#app/domain/context.ts'
 import { previewBatch } from '#app/domain/requests/preview-batch.ts'
 import type { RequestFilter } from '#app/domain/requests/schemas.ts'
+import { write } from '#tests/factories/context.ts'
 import { addAskable, prepare, requestDesk } from '#tests/factories/request-batch.ts'
 import { addDocument, makeScene } from '#tests/factories/requirement.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

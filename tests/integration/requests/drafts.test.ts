@@ -3,10 +3,11 @@ import { system } from '#app/domain/access/actor.ts'
 import { forgetDrafts } from '#app/domain/requests/forget-drafts.ts'
 import { listItems } from '#app/domain/requests/list-items.ts'
 import { RequestBatch } from '#db/models/requests.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addMerchants, sweepContext } from '#tests/factories/overdue.ts'
 import { askMany, prepare } from '#tests/factories/request-batch.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

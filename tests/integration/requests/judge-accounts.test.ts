@@ -8,8 +8,8 @@ import { theseAccounts } from '#app/domain/requests/choose-accounts.ts'
 import { judge } from '#app/domain/requests/judge-accounts.ts'
 import { rows } from '#db/client.ts'
 import { AcceptedDocument, Requirement } from '#db/models/requirements.ts'
+import { deskContext, NOW, write } from '#tests/factories/context.ts'
 import { addDocuments, addMerchants, type Merchant } from '#tests/factories/overdue.ts'
-import { deskContext, NOW, write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -4,10 +4,11 @@ import type { Context } from '#app/domain/context.ts'
 import { previewBatch } from '#app/domain/requests/preview-batch.ts'
 import { listBatches, readBatch } from '#app/domain/requests/read-batch.ts'
 import { startBatch } from '#app/domain/requests/start-batch.ts'
+import { addAccount } from '#tests/factories/account.ts'
 import { addMerchants } from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
 import { confirm, outcomes, prepare, requestDesk, work } from '#tests/factories/request-batch.ts'
-import { addAccount, addUser } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

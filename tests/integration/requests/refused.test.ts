@@ -13,9 +13,10 @@ import { prepareSchema } from '#app/domain/requests/schemas.ts'
 import { startBatch } from '#app/domain/requests/start-batch.ts'
 import { workOffBatch } from '#app/domain/requests/work-off-batch.ts'
 import { fieldErrorCode } from '#app/i18n/field-errors.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addMerchants } from '#tests/factories/overdue.ts'
 import { confirm, prepare, requestDesk } from '#tests/factories/request-batch.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

@@ -7,6 +7,7 @@ import { readBatch } from '#app/domain/requests/read-batch.ts'
 import { retryFailed } from '#app/domain/requests/retry-failed.ts'
 import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { affected, rows } from '#db/client.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { addMerchants, noticesOf } from '#tests/factories/overdue.ts'
 import {
   askMany,
@@ -17,7 +18,6 @@ import {
   requestDesk,
   work,
 } from '#tests/factories/request-batch.ts'
-import { deskContext, write } from '#tests/factories/review-scene.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

@@ -7,7 +7,7 @@ import { requestMissing } from '#app/domain/requirements/request-missing.ts'
 import { waiveRequirement } from '#app/domain/requirements/waive.ts'
 import { Mail } from '#db/models/mail.ts'
 import { addDocument, auditOf, makeScene, type Scene } from '#tests/factories/requirement.ts'
-import { addUser } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -14,10 +14,11 @@ import { transaction } from '#db/client.ts'
 import { down, up } from '#db/migrations/0022_promises.ts'
 import { Restriction } from '#db/models/restrictions.ts'
 import { makeApiKey } from '#tests/factories/api.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addMerchants, sweepContext } from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -9,6 +9,7 @@ import { restrictManually } from '#app/domain/restrictions/restrict-manually.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { Requirement, type RequirementStatus } from '#db/models/requirements.ts'
 import { Restriction } from '#db/models/restrictions.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import {
   addMerchants,
   ask,
@@ -18,7 +19,7 @@ import {
   sweepContext,
 } from '#tests/factories/overdue.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
-import { addUser, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

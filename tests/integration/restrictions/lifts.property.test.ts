@@ -8,10 +8,11 @@ import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { rows } from '#db/client.ts'
 import type { Capability, RestrictionCause } from '#db/models/restrictions.ts'
 import { widenBreaker } from '#tests/factories/breaker.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
 import { forAllScenes, RUNS } from '#tests/factories/many-scenes.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import { type MerchantScene, type Placed, placeMerchants } from '#tests/factories/overdue-scenes.ts'
-import { addUser, deskContext, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { approveSubmission } from '#app/domain/reviews/approve-submission.ts'
 import { ClockEntry, Decision, Requirement } from '#db/models/requirements.ts'
 import { Restriction } from '#db/models/restrictions.ts'
+import { write } from '#tests/factories/context.ts'
 import { type DecisionDesk, decisionDesk } from '#tests/factories/decision.ts'
-import { addUser, addWaiting, write } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -5,7 +5,9 @@ import type { Context } from '#app/domain/context.ts'
 import { readForReview } from '#app/domain/reviews/read-for-review.ts'
 import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
 import { Requirement, Submission, SubmissionFile } from '#db/models/requirements.ts'
-import { addUser, addWaiting, deskContext, write } from '#tests/factories/review-scene.ts'
+import { deskContext, write } from '#tests/factories/context.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -5,8 +5,11 @@ import { approveSubmission } from '#app/domain/reviews/approve-submission.ts'
 import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
 import { rows } from '#db/client.ts'
 import { AcceptedDocument, Decision, Submission } from '#db/models/requirements.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { write } from '#tests/factories/context.ts'
 import { type DecisionDesk, decisionDesk } from '#tests/factories/decision.ts'
-import { addAccount, addUser, addWaiting, write } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { actOnAccount } from '#app/domain/accounts/act-on-account.ts'
 import { extendDeadline } from '#app/domain/extensions/extend-deadline.ts'
+import { addAccount } from '#tests/factories/account.ts'
 import { makeScene, type Scene } from '#tests/factories/requirement.ts'
-import { addAccount } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -8,8 +8,8 @@ import { type FormPart, submitDocuments } from '#app/domain/submissions/submit.t
 import { rows } from '#db/client.ts'
 import { Submission, SubmissionFile } from '#db/models/requirements.ts'
 import { auditOf, makeScene, type Scene } from '#tests/factories/requirement.ts'
-import { addUser } from '#tests/factories/review-scene.ts'
 import { formOf, pdf, pdfOfSize, picture, type TestFile } from '#tests/factories/submission.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

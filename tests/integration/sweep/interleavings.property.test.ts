@@ -8,6 +8,7 @@ import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { type Database, rows } from '#db/client.ts'
 import { widenBreaker } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { write } from '#tests/factories/context.ts'
 import { forAllScenes, RUNS } from '#tests/factories/many-scenes.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import {
@@ -16,7 +17,6 @@ import {
   type Placed,
   placeMerchants,
 } from '#tests/factories/overdue-scenes.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 const AT = '2026-04-14T10:00:00.000Z'

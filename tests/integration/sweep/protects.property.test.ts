@@ -11,10 +11,10 @@ import { rows } from '#db/client.ts'
 import type { Capability } from '#db/models/restrictions.ts'
 import { widenBreaker } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { write } from '#tests/factories/context.ts'
 import { forAllScenes, RUNS } from '#tests/factories/many-scenes.ts'
 import { sweepContext } from '#tests/factories/overdue.ts'
 import { type MerchantScene, merchantScene, placeMerchants } from '#tests/factories/overdue-scenes.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

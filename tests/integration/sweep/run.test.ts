@@ -7,6 +7,7 @@ import { Requirement } from '#db/models/requirements.ts'
 import { Restriction, RestrictionRequirement, SweepRun } from '#db/models/restrictions.ts'
 import { widenBreaker } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { write } from '#tests/factories/context.ts'
 import {
   addMerchants,
   addOverdue,
@@ -17,7 +18,6 @@ import {
   sweepContext,
   TOLD,
 } from '#tests/factories/overdue.ts'
-import { write } from '#tests/factories/review-scene.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -11,6 +11,7 @@ import type { Account } from '#db/models/access.ts'
 import { AuditEntry } from '#db/models/audit.ts'
 import { Restriction, RestrictionRequirement } from '#db/models/restrictions.ts'
 import { makeComponent } from '#tests/factories/component.ts'
+import { write } from '#tests/factories/context.ts'
 import {
   addOverdue,
   ask,
@@ -21,7 +22,7 @@ import {
   sweepContext,
   TOLD,
 } from '#tests/factories/overdue.ts'
-import { addUser, write } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

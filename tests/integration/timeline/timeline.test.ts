@@ -9,9 +9,10 @@ import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { accountTimeline } from '#app/domain/timeline/account-timeline.ts'
 import { TIMELINE_KINDS } from '#app/domain/timeline/schemas.ts'
 import { Mail } from '#db/models/mail.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
 import { askMany } from '#tests/factories/request-batch.ts'
-import { addUser, deskContext } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 let database: TestDatabase

@@ -9,8 +9,11 @@ import { rejectSubmission } from '#app/domain/reviews/reject-submission.ts'
 import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { recordEvents } from '#app/domain/webhooks/record-events.ts'
 import { rows } from '#db/client.ts'
+import { addAccount } from '#tests/factories/account.ts'
+import { deskContext } from '#tests/factories/context.ts'
 import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
-import { addAccount, addUser, addWaiting, deskContext } from '#tests/factories/review-scene.ts'
+import { addWaiting } from '#tests/factories/review-scene.ts'
+import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
 
 const database = useDatabase()

@@ -1,7 +1,7 @@
 import { system } from '#app/domain/access/actor.ts'
 import { openWebhookLane } from '#app/domain/webhooks/deliver-webhooks.ts'
 import { openDatabase } from '#db/client.ts'
-import { deskContext } from '#tests/factories/review-scene.ts'
+import { deskContext } from '#tests/factories/context.ts'
 
 // A worker process of its own, to be killed: sends what is due at this time.
 const [databaseUrl = '', now = ''] = process.argv.slice(2)
