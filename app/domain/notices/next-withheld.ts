@@ -28,7 +28,7 @@ export function nextWithheld(
       return after && after >= today ? [{ capability, after }] : []
     }),
   )
-  return ahead.sort((a, b) => (a.after < b.after ? -1 : 1))[0] ?? null
+  return ahead.sort((a, b) => a.after.localeCompare(b.after))[0] ?? null
 }
 
 type LastDay = (deadlineAt: Date, department: string, capability: Capability) => string | null

@@ -1,7 +1,7 @@
 import { daysBetween, parisDay } from '#app/domain/calendar/paris.ts'
 import type { Context } from '#app/domain/context.ts'
 import type { CurrentPolicy } from '#app/domain/policy/current-policy.ts'
-import { type ReachedLadder, reachedLadder } from '#app/domain/policy/ladder-sql.ts'
+import { reachedLadder } from '#app/domain/policy/ladder-sql.ts'
 import { newGrounds, planRestrictions } from '#app/domain/sweep/plan-restrictions.ts'
 import { type Protection, protectionsOf } from '#app/domain/sweep/protections.ts'
 import { rows } from '#db/client.ts'
@@ -40,7 +40,7 @@ export async function restrictionsAhead(
   at: Date,
   accounts: readonly { accountId: string; accountName: string }[],
 ): Promise<RestrictionAhead[]> {
-  const ladder: ReachedLadder = reachedLadder(policy, at)
+  const ladder = reachedLadder(policy, at)
   const plans = await planRestrictions(
     ctx,
     policy,

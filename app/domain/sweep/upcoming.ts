@@ -63,10 +63,7 @@ export async function upcomingDays(ctx: Context): Promise<Upcoming> {
      )
      select day, count(*) as accounts, count(*) filter (where still_active) as still_active
        from by_account group by day`,
-    withheldAhead(
-      policy,
-      instants.map(({ at }) => at),
-    ),
+    withheldAhead(policy, endsOf(instants)),
   )
   const activeAccounts = await countActiveAccounts(ctx)
   const digests = await countDigestsAhead(ctx)
@@ -117,18 +114,11 @@ export async function upcomingOn(
       where exists (select from ahead h where h.account_id = a.id and h.day = :index)
         and ${behind(after)}
       order by ${BY_NAME} limit :limit`,
-    {
-      ...withheldAhead(
-        policy,
-        instants.map(({ at }) => at),
-      ),
-      index,
-      after,
-      limit: limit + 1,
-    },
+    { ...withheldAhead(policy, endsOf(instants)), index, after, limit: limit + 1 },
   )
   const { page, next } = cutPage(found, limit, ({ accountId }) => accountId)
   return { accounts: await restrictionsAhead(ctx, policy, at, page), next }
 }
 
 const instantsFrom = (now: Date) => daysAhead(now).map((day) => ({ day: day.toString(), at: endOfDay(day) }))
+const endsOf = (instants: ReturnType<typeof instantsFrom>) => instants.map(({ at }) => at)
