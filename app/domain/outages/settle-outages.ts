@@ -2,7 +2,7 @@ import { requirePermission } from '#app/domain/access/permissions.ts'
 import { DAY_MS } from '#app/domain/clock.ts'
 import { type Context, type TransactionContext, withTransaction } from '#app/domain/context.ts'
 import { advanceMaintenance } from '#app/domain/maintenance/advance-maintenance.ts'
-import { extendDeadlines } from '#app/domain/outages/extend-deadlines.ts'
+import { giveDaysBack } from '#app/domain/outages/give-days-back.ts'
 import { noteOutage } from '#app/domain/outages/note-outage.ts'
 import type { Outage } from '#app/domain/outages/owed-days.ts'
 import { readSpans, type StoredSpan, touch } from '#app/domain/outages/spans.ts'
@@ -99,7 +99,7 @@ async function settleBatch(tx: TransactionContext, incidentId: string, limit: nu
   await tx.db.raw(`set local lock_timeout = '500ms'`)
   const over = { incidentId, spans: readSpans(outage.spans) }
   const others = await outagesBeside(tx, over)
-  const batch = await extendDeadlines(tx, over, { others, after: outage.reached, limit })
+  const batch = await giveDaysBack(tx, over, { others, after: outage.reached, limit })
   const done = batch.reached === null
   const gave = outage.gave || batch.extended > 0
   await affected(

@@ -1,7 +1,7 @@
 import { dayAfter, parisDay } from '#app/domain/calendar/paris.ts'
 import { readClock, type WholeEntry } from '#app/domain/deadlines/clock.ts'
 import type { ClockBasis } from '#app/domain/deadlines/ledger.ts'
-import type { StoredOutage } from '#app/domain/outages/extend-deadlines.ts'
+import type { StoredOutage } from '#app/domain/outages/give-days-back.ts'
 import { owedDays } from '#app/domain/outages/owed-days.ts'
 import { readSpans, storeSpans } from '#app/domain/outages/spans.ts'
 import { basisOf, type Given, NOTHING, type StoredAct } from '#app/domain/replay/stored-act.ts'

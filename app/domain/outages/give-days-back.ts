@@ -15,7 +15,7 @@ export interface ExtendedBatch {
  * deadline that the whole ledger then gives, and an audit entry each. Who has been given them already gets nothing, so
  * a batch may run again.
  */
-export async function extendDeadlines(
+export async function giveDaysBack(
   tx: TransactionContext,
   outage: Outage,
   { others, after, limit }: { others: readonly Outage[]; after: string | null; limit: number },
