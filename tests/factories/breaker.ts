@@ -11,7 +11,15 @@ import { Mail } from '#db/models/mail.ts'
 import { NoticeRequirement } from '#db/models/restrictions.ts'
 import { ContactTask, HeldBatch } from '#db/models/tasks.ts'
 import { deskContext, write } from '#tests/factories/context.ts'
-import { addMerchants, ask, type Merchant, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
+import {
+  addMerchants,
+  ask,
+  DEADLINE,
+  type Merchant,
+  openRestrictions,
+  sweepContext,
+  TOLD,
+} from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
 import { addPerson } from '#tests/factories/user.ts'
 
@@ -26,11 +34,7 @@ export async function overdueMerchants(
   asked: Partial<Parameters<typeof ask>[2]> = {},
 ): Promise<Merchant[]> {
   const merchants = await addMerchants(db, count)
-  await ask(db, merchants, {
-    deadline: '2026-02-13',
-    notices: ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z'],
-    ...asked,
-  })
+  await ask(db, merchants, { deadline: DEADLINE, notices: TOLD, ...asked })
   return merchants
 }
 
@@ -42,7 +46,7 @@ export async function addTasks(system: Context, officer: Context): Promise<void>
   const { db } = system
   const [unreached] = await addMerchants(db, 1)
   const [requirementId = ''] = await ask(db, unreached ? [unreached] : [], {
-    deadline: '2026-02-13',
+    deadline: DEADLINE,
     notices: [null],
   })
   const { noticeId } = await NoticeRequirement.query(db).findOne({ requirementId }).throwIfNotFound()

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { parisDay } from '#app/domain/calendar/paris.ts'
+import { MINUTE_MS } from '#app/domain/clock.ts'
 import type { WholeEntry } from '#app/domain/deadlines/clock.ts'
 import { PLACES } from '#tests/factories/other-calendar.ts'
 
 /** Every ledger that can come about, drawn for properties. */
 
 export const RUNS = { numRuns: 1_000 }
-export const MINUTE_MS = 60_000
 
 /** What happens to a clock, and how many minutes after what happened before. */
 export type Event = { afterMinutes: number } & (

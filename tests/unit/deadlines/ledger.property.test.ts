@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isBusinessDay, onOrAfterBusinessDay } from '#app/domain/calendar/business-days.ts'
 import { daysBetween, endOfDay, parisDay, plainDay } from '#app/domain/calendar/paris.ts'
+import { MINUTE_MS } from '#app/domain/clock.ts'
 import { readClock, type WholeEntry } from '#app/domain/deadlines/clock.ts'
 import {
   ALL,
@@ -11,7 +12,6 @@ import {
   event,
   gap,
   ledger,
-  MINUTE_MS,
   place,
   RUNS,
 } from '#tests/factories/ledgers.ts'

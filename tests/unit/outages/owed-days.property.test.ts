@@ -1,18 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '#app/domain/clock.ts'
 import { readClock, type WholeEntry } from '#app/domain/deadlines/clock.ts'
 import { type Outage, owedDays } from '#app/domain/outages/owed-days.ts'
 import { storeSpans, union, wholeDays } from '#app/domain/outages/spans.ts'
-import {
-  ALL,
-  beginning,
-  type Event,
-  event,
-  ledger,
-  MINUTE_MS,
-  place,
-  RUNS,
-} from '#tests/factories/ledgers.ts'
+import { ALL, beginning, type Event, event, ledger, place, RUNS } from '#tests/factories/ledgers.ts'
 
 const STEP_MS = 10 * MINUTE_MS
 const STEPS_A_DAY = 144
