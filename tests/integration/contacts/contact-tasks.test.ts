@@ -16,7 +16,7 @@ import { Mail } from '#db/models/mail.ts'
 import { ContactTask } from '#db/models/tasks.ts'
 import { runCommandLine } from '#jobs/cli/run.ts'
 import { addAccount } from '#tests/factories/account.ts'
-import { ask, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
+import { ask, openRestrictions, sweepContext, TOLD } from '#tests/factories/overdue.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
 import { mailContext } from '#tests/factories/subscriber.ts'
 import { addUser } from '#tests/factories/user.ts'
@@ -153,7 +153,6 @@ describe('a notice that reaches nobody', () => {
 
 describe('while the task is open', () => {
   const LATE = '2026-03-10T08:00:00Z'
-  const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
 
   it('nothing is withheld for overdue documents; once reached otherwise, it is', async () => {
     const { account, addresses, desk } = await scene()

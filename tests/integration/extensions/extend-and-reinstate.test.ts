@@ -5,7 +5,7 @@ import { runSweep } from '#app/domain/sweep/run-sweep.ts'
 import { Requirement } from '#db/models/requirements.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
 import { deskContext } from '#tests/factories/context.ts'
-import { ask, noticesOf, openRestrictions, sweepContext } from '#tests/factories/overdue.ts'
+import { ask, noticesOf, openRestrictions, sweepContext, TOLD } from '#tests/factories/overdue.ts'
 import { auditOf } from '#tests/factories/requirement.ts'
 import { addUser } from '#tests/factories/user.ts'
 import { useDatabase } from '#tests/setup/database.ts'
@@ -14,7 +14,6 @@ const database = useDatabase()
 
 /** Both rungs of the ladder are behind what was due on 13 February 2026. */
 const AT = '2026-03-10T09:00:00Z'
-const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
 
 async function suspended(more: { documentType?: string } = {}) {
   const [merchant] = await overdueMerchants(database.db, 1)

@@ -12,14 +12,13 @@ import { HeldBatch } from '#db/models/tasks.ts'
 import { overdueMerchants } from '#tests/factories/breaker.ts'
 import { makeComponent } from '#tests/factories/component.ts'
 import { deskContext, write } from '#tests/factories/context.ts'
-import { addMerchants, ask, sweepContext } from '#tests/factories/overdue.ts'
+import { addMerchants, ask, sweepContext, TOLD } from '#tests/factories/overdue.ts'
 import { changeRules } from '#tests/factories/policy.ts'
 import { addPerson } from '#tests/factories/user.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/setup/database.ts'
 
 /** Monday 16 February 2026. */
 const NOW = '2026-02-16T09:00:00Z'
-const TOLD = ['2026-01-05T09:00:00Z', '2026-01-30T09:00:00Z']
 
 // The preview looks at all accounts there are, so each test has a database of its own.
 let database: TestDatabase
