@@ -42,7 +42,8 @@ export interface MailTemplates {
     name: string
     accountName: string
     capabilities: ('payments' | 'payouts')[]
-    items: { title: string; legalGround: string; deadline: string | null; url: string }[]
+    /** What is still missing; `overdue`: its deadline is over, which another answer or more time may have moved. */
+    items: { title: string; legalGround: string; deadline: string | null; overdue: boolean; url: string }[]
     /** What the ladder withholds next, after which day (`YYYY-MM-DD`); null where nothing more follows. */
     next: { capability: 'payments' | 'payouts'; after: string } | null
     url: string

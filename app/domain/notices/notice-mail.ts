@@ -55,6 +55,9 @@ export function noticeMail(
     item,
     title: title(item, member.locale),
     url: requirementUrl(settings, item.requirementId),
+    legalGround: textIn(member.locale, item, 'legalGround'),
+    deadline: item.deadlineAt?.toISOString() ?? null,
+    overdue: item.deadlineAt !== null && parisDay(item.deadlineAt).toString() < notice.today,
   }))
   const [first, second] = links
   const common = {
@@ -76,9 +79,6 @@ export function noticeMail(
             ...link,
             why: whyAgainText(translator(member.locale), member.locale, item.why, notice.today),
             message: item.message || null,
-            legalGround: textIn(member.locale, item, 'legalGround'),
-            deadline: item.deadlineAt?.toISOString() ?? null,
-            overdue: item.deadlineAt !== null && parisDay(item.deadlineAt).toString() < notice.today,
             later: clockToCome(item, item.department),
           })),
         },
@@ -90,11 +90,7 @@ export function noticeMail(
         data: {
           ...common,
           capabilities,
-          items: links.map(({ item, ...link }) => ({
-            ...link,
-            legalGround: textIn(member.locale, item, 'legalGround'),
-            deadline: item.deadlineAt?.toISOString() ?? null,
-          })),
+          items: links.map(({ item, ...link }) => link),
           next: notice.next,
         },
       }

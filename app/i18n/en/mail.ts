@@ -72,7 +72,8 @@ export const mail = {
       suspended: '{{account}}: your account is suspended',
     },
     preview: 'Suspended for now: {{capabilities}}.',
-    text: 'We had to suspend {{capabilities}} for {{account}}. The deadline has passed for:',
+    text: 'We had to suspend {{capabilities}} for {{account}}, as a deadline has passed.',
+    missing: 'We still need:',
     otherwise:
       'Without these documents we will have to suspend {{capability}} as well after {{date}}. A document that is being checked protects you from that.',
     next: 'Your money is not lost. The suspension for being overdue is lifted as soon as everything that was missing is accepted, with nothing else to do.',

@@ -70,7 +70,8 @@ export const mail = {
       suspended: '{{account}} : votre compte est suspendu',
     },
     preview: 'Suspendus pour le moment : {{capabilities}}.',
-    text: 'Nous avons dû suspendre {{capabilities}} de {{account}}. L’échéance est dépassée pour :',
+    text: 'Nous avons dû suspendre {{capabilities}} de {{account}}, car une échéance est dépassée.',
+    missing: 'Il nous manque encore :',
     otherwise:
       'Sans ces documents, nous devrons suspendre aussi {{capability}} après le {{date}}. Un document en cours de vérification vous en protège.',
     next: 'Votre argent n’est pas perdu. La suspension pour retard est levée dès que tout ce qui manquait est accepté, sans autre démarche.',

@@ -28,6 +28,7 @@ export const accountRestricted: Template<'account_restricted'> = {
           account: args.data.accountName,
           capabilities: capabilities(args),
         })}
+        {args.data.items.length > 0 && ` ${args.t('mail:accountRestricted.missing')}`}
       </Paragraph>
       {args.data.items.map((item) => (
         <Panel key={item.url}>
@@ -36,7 +37,7 @@ export const accountRestricted: Template<'account_restricted'> = {
             {item.deadline && (
               <>
                 <Strong>
-                  {args.t('mail:requirementsDue.overdue', {
+                  {args.t(`mail:requirementsDue.${item.overdue ? 'overdue' : 'deadline'}`, {
                     date: formatTime(args.locale, item.deadline, 'long-date'),
                   })}
                 </Strong>
@@ -56,7 +57,13 @@ export const accountRestricted: Template<'account_restricted'> = {
         </Paragraph>
       )}
       <Paragraph>{args.t('mail:accountRestricted.next')}</Paragraph>
-      <MailButton href={args.data.url} label={args.t('mail:accountRestricted.button')} t={args.t} />
+      <MailButton
+        href={args.data.url}
+        label={args.t(
+          args.data.items.length > 0 ? 'mail:accountRestricted.button' : 'mail:accountReinstated.button',
+        )}
+        t={args.t}
+      />
     </>
   ),
 }

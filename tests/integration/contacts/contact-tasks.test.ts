@@ -6,6 +6,7 @@ import { correctAddress } from '#app/domain/contacts/correct-address.ts'
 import { contactTaskOf, listContactTasks } from '#app/domain/contacts/list-contact-tasks.ts'
 import { markReached } from '#app/domain/contacts/mark-reached.ts'
 import { type Context, withTransaction } from '#app/domain/context.ts'
+import { extendDeadline } from '#app/domain/extensions/extend-deadline.ts'
 import { reportBounce, sendMail } from '#app/domain/mails/send-mail.ts'
 import { cancelRequirement } from '#app/domain/requirements/cancel.ts'
 import { requestRequirement } from '#app/domain/requirements/request.ts'
@@ -151,9 +152,9 @@ describe('a notice that reaches nobody', () => {
   })
 })
 
-describe('while the task is open', () => {
-  const LATE = '2026-03-10T08:00:00Z'
+const LATE = '2026-03-10T08:00:00Z'
 
+describe('while the task is open', () => {
   it('nothing is withheld for overdue documents; once reached otherwise, it is', async () => {
     const { account, addresses, desk } = await scene()
     refuse(...addresses)
@@ -241,6 +242,27 @@ describe('correcting the address', () => {
     expect(accepted).toEqual([{ acceptedAt: new Date(START + 2 * MINUTE_MS) }])
     expect(await auditOf(database.db, userId)).toContain('user.address_corrected')
     expect(post.smtp.mailsTo(addresses[0] ?? '')).toEqual([])
+  })
+
+  it('says no more of a suspension that a deadline is over which was moved meanwhile', async () => {
+    const { account, addresses, people, desk } = await scene()
+    const order = { deadline: '2026-02-13', documentType: 'articles_of_association', notices: TOLD }
+    const merchant = { accountId: account.id, email: addresses[0] ?? '' }
+    const [requirementId = ''] = await ask(database.db, [merchant], order)
+    await runSweep(sweepContext(database.db, LATE))
+    refuse(...addresses)
+    await deliver(0, ...addresses)
+    await extendDeadline(desk(), { requirementId, days: 30, reason: 'Chez le notaire.' })
+    const userId = people[0]?.userId ?? ''
+    const email = `juste-${userId}@vigie.test`
+    await correctAddress(desk(MINUTE_MS), account.id, { userId, email })
+    const [, again] = await Mail.query(database.db)
+      .where({ accountId: account.id, template: 'account_restricted' })
+      .orderBy('createdAt')
+    expect(again).toMatchObject({
+      toAddress: email,
+      data: { items: [{ overdue: false, deadline: '2026-03-16T22:59:59.999Z' }] },
+    })
   })
 
   it('leaves the task open, with the new answer, when the new address fails too', async () => {

@@ -57,7 +57,15 @@ const samples: MailTemplates = {
     name: 'Ada',
     accountName: 'Boulangerie',
     capabilities: ['payouts'],
-    items: [{ title: 'Kbis', legalGround: 'Article L561-5', deadline: '2026-07-31T21:59:59.999Z', url }],
+    items: [
+      {
+        title: 'Kbis',
+        legalGround: 'Article L561-5',
+        deadline: '2026-07-31T21:59:59.999Z',
+        overdue: true,
+        url,
+      },
+    ],
     next: { capability: 'payments', after: '2026-08-12' },
     url,
   },
@@ -118,8 +126,20 @@ it('what is withheld is told with its legal ground, and what follows by which da
   const { text } = await renderTemplate('account_restricted', 'fr', samples.account_restricted, provider)
   expect(text).toContain('Base légale\u202f: Article L561-5')
   expect(text).toContain('suspendre aussi les paiements après le mercredi 12 août 2026')
+  expect(text).toContain('L’échéance du vendredi 31 juillet 2026 est dépassée')
   const last = { ...samples.account_restricted, next: null }
   expect((await renderTemplate('account_restricted', 'fr', last, provider)).text).not.toContain('aussi')
+})
+
+it('what is withheld is told without a deadline that is over, or a document to send, where there is none', async () => {
+  const { items, ...data } = samples.account_restricted
+  const moved = { ...data, items: items.map((item) => ({ ...item, overdue: false })) }
+  const { text } = await renderTemplate('account_restricted', 'fr', moved, provider)
+  expect(text).toContain('À envoyer au plus tard le vendredi 31 juillet 2026')
+  expect(text).not.toContain('à envoyer dès maintenant')
+  const sent = await renderTemplate('account_restricted', 'fr', { ...data, items: [], next: null }, provider)
+  expect(sent.text).toContain('les versements de Boulangerie')
+  expect(sent.text).not.toMatch(/manque encore|Envoyer les documents/)
 })
 
 it('what works again is named, and no more is promised', async () => {
