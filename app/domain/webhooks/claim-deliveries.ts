@@ -48,13 +48,13 @@ export function claimDeliveries(ctx: Context): Promise<ClaimedDelivery[]> {
            select d.id from webhook_deliveries d
             where d.endpoint_id = lane.id and d.status = 'queued' and d.next_attempt_at <= :now
               and (d.claim is null or d.claimed_until <= :now)
-              -- A value and not a condition: looked up for the few rows that are asked for, never joined for all.
-              -- Of all that is due of this account it goes first, what is under way before everything.
-              and (select first.id from webhook_deliveries first
-                    where first.endpoint_id = d.endpoint_id and first.account_id = d.account_id
-                      and first.status = 'queued' and (first.next_attempt_at <= :now or first.claimed_until > :now)
-                    order by coalesce(first.claimed_until > :now, false) desc, first.attempts > 0, first.event_seq
-                    limit 1) = d.id
+              -- Of what is due of this account it goes first, and nothing is under way. Asked as values, for the few rows
+              -- that are wanted, and the cheapest first: where thousands wait for one account, each but one ends there.
+              and case when ${due(`other.event_seq < d.event_seq and (other.attempts > 0) = (d.attempts > 0)`)} is null
+                then (d.attempts = 0 or ${due('other.attempts = 0')} is null) and not exists (
+                  select from webhook_deliveries held where held.endpoint_id = d.endpoint_id
+                    and held.account_id = d.account_id and held.status = 'queued'
+                    and held.claim is not null and held.claimed_until > :now) end
             order by d.attempts > 0, d.event_seq
             limit greatest(0, lane.most - (
               select count(*) from webhook_deliveries held
@@ -75,3 +75,9 @@ export function claimDeliveries(ctx: Context): Promise<ClaimedDelivery[]> {
     )
   })
 }
+
+/** SQL: another delivery of the account of `d` that is due and of which this holds; null for none. The nearest first. */
+const due = (which: string) => `(select other.id from webhook_deliveries other
+  where other.endpoint_id = d.endpoint_id and other.account_id = d.account_id and other.status = 'queued'
+    and other.next_attempt_at <= :now and ${which}
+  order by other.event_seq desc limit 1)`
