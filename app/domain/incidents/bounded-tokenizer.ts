@@ -23,6 +23,8 @@ interface Found {
 export class BoundedTokenizer extends Tokenizer {
   #depth = 0
   #work = 0
+  /** Whether the text to be read begins with an underscore inside a word, which looks for no partner. */
+  #isInWord = false
 
   // No table may stand in a text, and a short one can name millions of cells.
   override table = () => undefined
@@ -31,13 +33,15 @@ export class BoundedTokenizer extends Tokenizer {
   override list = (src: string) => this.#within(() => super.list(src))
   override link = (src: string) => this.#within(() => super.link(src))
   override reflink = (src: string, links: Links) => this.#within(() => super.reflink(src, links))
-  override emStrong = (src: string, masked: string, before?: string) =>
-    this.#within(() => super.emStrong(src, masked, before))
+  override emStrong = (src: string, masked: string, before = '') => {
+    this.#isInWord = /^_+[^\s_]/.test(src) && /[\p{L}\p{N}]$/u.test(before)
+    return this.#within(() => super.emStrong(src, masked, before))
+  }
   override del = (src: string, masked: string, before?: string) =>
     this.#within(() => super.del(src, masked, before))
 
   override inlineText(src: string) {
-    if (/^[*_~`]/.test(src)) this.#spend(src.length)
+    if (/^[*_~`]/.test(src) && !(this.#isInWord && src.startsWith('_'))) this.#spend(src.length)
     return super.inlineText(src)
   }
 

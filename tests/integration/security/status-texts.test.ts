@@ -42,6 +42,7 @@ describe('a text of the status desk', () => {
         55,
       ),
     chronology: '**14:02** un pas de la chronologie, avec ce qui est arrivé\n'.repeat(170),
+    identifiers: `**14:02** ${'les appels qui portent payment_intent_id ont échoué '.repeat(170)}`,
     quoted: '> **14:02** ce qui a été *dit*\n> - un point\n>   - un autre\n'.repeat(60),
   }
   const HOSTILE = {
