@@ -61,7 +61,7 @@ export const STATEMENT = `
           else $3 || '/' end,
         'items', (select jsonb_agg(jsonb_build_object(
             'title', (i ->> u.locale) || case i ->> 'subject' when '' then '' else ' – ' || (i ->> 'subject') end,
-            'legalGround', i ->> (u.locale || 'Ground'), 'deadline', i ->> 'deadline',
+            'legalGround', i ->> (u.locale || 'Ground'), 'deadline', i ->> 'deadline', 'overdue', true,
             'url', $3 || '/requirements/' || (i ->> 'id')) order by place)
           from jsonb_array_elements(h.items) with ordinality as x (i, place)),
         'next', jsonb_build_object('capability', 'payments', 'after', '2026-03-11')) as data
