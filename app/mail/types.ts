@@ -42,10 +42,13 @@ export interface MailTemplates {
     name: string
     accountName: string
     capabilities: ('payments' | 'payouts')[]
-    /** What is still missing; `overdue`: its deadline is over, which another answer or more time may have moved. */
-    items: { title: string; legalGround: string; deadline: string | null; overdue: boolean; url: string }[]
-    /** What the ladder withholds next, after which day (`YYYY-MM-DD`); null where nothing more follows. */
-    next: { capability: 'payments' | 'payouts'; after: string } | null
+    /**
+     * What is still missing; `overdue`: its deadline is over, which another answer or more time may have moved. Mails that
+     * the version before queued have title and address alone.
+     */
+    items: { title: string; url: string; legalGround?: string; deadline?: string | null; overdue?: boolean }[]
+    /** What the ladder withholds next, after which day (`YYYY-MM-DD`); none where nothing more follows. */
+    next?: { capability: 'payments' | 'payouts'; after: string } | null
     url: string
   }
   account_reinstated: {

@@ -44,7 +44,7 @@ export const accountRestricted: Template<'account_restricted'> = {
                 <br />
               </>
             )}
-            {args.t('mail:requirementsDue.legalGround', { ground: item.legalGround })}
+            {item.legalGround && args.t('mail:requirementsDue.legalGround', { ground: item.legalGround })}
           </Soft>
         </Panel>
       ))}

@@ -142,6 +142,14 @@ it('what is withheld is told without a deadline that is over, or a document to s
   expect(sent.text).not.toMatch(/manque encore|Envoyer les documents/)
 })
 
+it('what the version before queued is told without what it did not know', async () => {
+  const { next, items, ...data } = samples.account_restricted
+  const former = { ...data, items: items.map(({ title, url }) => ({ title, url })) }
+  const { text } = await renderTemplate('account_restricted', 'fr', former, provider)
+  expect(text).toContain('Kbis')
+  expect(text).not.toMatch(/Base légale|échéance du|au plus tard|undefined/)
+})
+
 it('what works again is named, and no more is promised', async () => {
   const { subject, text } = await renderTemplate(
     'account_reinstated',
